@@ -1,0 +1,396 @@
+//! What happened. Past participles, appended to the journal, never edited.
+//!
+//! Events hold codes, dates and commitments, never words, names, photo hashes
+//! or exact positions. They carry every date that was computed, so that reading
+//! them back needs no calendar and no playbook.
+
+use serde::{Deserialize, Serialize};
+
+use super::kind::{DeclineGround, EvidenceKind, Rating, Source, Step, Urgency};
+use crate::access::Role;
+use crate::calendar::Limit;
+use crate::clock::Due;
+use crate::ids::{
+    ChannelCode, GridCode, ItemCode, MatterId, MatterNumber, NodeCode, PersonId, PlaceId,
+    RegimeCode, UnitCode,
+};
+use crate::instant::Instant;
+use crate::journal::Commitment;
+
+/// Who did it, under which post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    pub role: Role,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub person: Option<PersonId>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unit: Option<UnitCode>,
+    /// The grid a grid worker's or leader's post is for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub grid: Option<GridCode>,
+}
+
+impl Actor {
+    pub const fn reporter() -> Self {
+        Self { role: Role::Reporter, person: None, unit: None, grid: None }
+    }
+
+    pub const fn system() -> Self {
+        Self { role: Role::System, person: None, unit: None, grid: None }
+    }
+}
+
+/// A photo or file tied to an act.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    pub kind: EvidenceKind,
+    pub content: Commitment,
+}
+
+/// Where a matter is, in codes. The exact position and address are committed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whereabouts {
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub grid: Option<GridCode>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub place: Option<PlaceId>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub position: Option<Commitment>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub address: Option<Commitment>,
+}
+
+/// Dates and state another system gave for a matter, kept as they were given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    /// The other system's name for it; unique within `origin`.
+    pub origin: String,
+    pub origin_id: String,
+    pub opened_at: Instant,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub due_at: Option<Instant>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub closed_at: Option<Instant>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub class_as_given: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unit_as_given: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub state_as_given: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    Filed {
+        number: MatterNumber,
+        regime: RegimeCode,
+        /// The playbook version this matter keeps.
+        playbook: String,
+        source: Source,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        item: Option<ItemCode>,
+        words: Commitment,
+        #[serde(flatten)]
+        whereabouts: Whereabouts,
+        evidence: Vec<Evidence>,
+        /// Whether the reporter left a way to be called. The identity itself
+        /// is elsewhere, encrypted.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        identity: Option<Commitment>,
+        confidential: bool,
+        urgency: Urgency,
+        /// The moment the sending device claims; shown as claimed.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        claimed_at: Option<Instant>,
+    },
+    Imported {
+        number: MatterNumber,
+        regime: RegimeCode,
+        playbook: String,
+        history: History,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        item: Option<ItemCode>,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        words: Option<Commitment>,
+        #[serde(flatten)]
+        whereabouts: Whereabouts,
+    },
+    /// This matter is the same as `into` and goes on there.
+    Merged {
+        into: MatterId,
+    },
+    /// `from` was found to be the same and goes on here.
+    DuplicateAttached {
+        from: MatterId,
+    },
+    Unmerged {
+        from: MatterId,
+    },
+    DuplicateDetached {
+        from: MatterId,
+    },
+    Declined {
+        ground: DeclineGround,
+        channel: ChannelCode,
+        reason: Commitment,
+    },
+    Accepted {
+        item: ItemCode,
+        urgency: Urgency,
+    },
+    VerificationRequested {
+        grid: Option<GridCode>,
+        note: Option<Commitment>,
+    },
+    Verified {
+        holds: bool,
+        note: Option<Commitment>,
+        evidence: Vec<Evidence>,
+    },
+    Dispatched {
+        lead: UnitCode,
+        co: Vec<UnitCode>,
+        final_: bool,
+        note: Option<Commitment>,
+    },
+    DispatchUndone {
+        reason: Commitment,
+    },
+    Signed {
+        unit: UnitCode,
+        automatic: bool,
+    },
+    Returned {
+        unit: UnitCode,
+        reason: Commitment,
+        suggested: Option<UnitCode>,
+    },
+    TransferRequested {
+        reason: Commitment,
+        suggested: UnitCode,
+    },
+    TransferDecided {
+        approved: bool,
+        reason: Option<Commitment>,
+    },
+    CoHandlerInvited {
+        unit: UnitCode,
+        note: Option<Commitment>,
+    },
+    Acted {
+        note: Commitment,
+        evidence: Vec<Evidence>,
+    },
+    ExtensionRequested {
+        node: NodeCode,
+        by: Limit,
+        reason: Commitment,
+    },
+    ExtensionDecided {
+        approved: bool,
+        reason: Option<Commitment>,
+    },
+    Suspended {
+        reason: Commitment,
+        review_on: jiff::civil::Date,
+    },
+    Resumed {
+        reason: Option<Commitment>,
+    },
+    Submitted {
+        note: Commitment,
+        evidence: Vec<Evidence>,
+        on_the_spot: bool,
+    },
+    Checked {
+        holds: bool,
+        note: Option<Commitment>,
+        evidence: Vec<Evidence>,
+    },
+    Closed {
+        note: Option<Commitment>,
+    },
+    Rated {
+        rating: Rating,
+        words: Option<Commitment>,
+    },
+    Reopened {
+        reason: Option<Commitment>,
+        another_checker: bool,
+    },
+    Escalated {
+        level: u32,
+        reason: Option<Commitment>,
+    },
+    StruckOff {
+        note: Option<Commitment>,
+    },
+    LookedBack {
+        holds: bool,
+        note: Commitment,
+        evidence: Vec<Evidence>,
+    },
+    Withdrawn {
+        reason: Option<Commitment>,
+    },
+    Asked {
+        question: Commitment,
+    },
+    Supplemented {
+        words: Option<Commitment>,
+        evidence: Vec<Evidence>,
+    },
+    AnswerDrafted {
+        answer: Commitment,
+        photos: Vec<Commitment>,
+    },
+    AnswerApproved {
+        answer: Commitment,
+        photos: Vec<Commitment>,
+    },
+    ClassAmended {
+        item: ItemCode,
+        urgency: Urgency,
+        reason: Option<Commitment>,
+    },
+    PlaceAmended {
+        #[serde(flatten)]
+        whereabouts: Whereabouts,
+        reason: Option<Commitment>,
+    },
+    ObjectUnitSet {
+        unit: Option<UnitCode>,
+    },
+    Instructed {
+        words: Commitment,
+    },
+    Urged {
+        words: Commitment,
+    },
+    IdentityRead {
+        reason: Commitment,
+    },
+    /// Content behind a commitment was lawfully erased.
+    Erased {
+        content: Commitment,
+        ground: String,
+    },
+
+    // What the clock did, each naming its rule.
+    ClockStarted {
+        node: NodeCode,
+        limit: Limit,
+        rule: String,
+        from: Instant,
+        due: Due,
+    },
+    ClockPaused {
+        node: NodeCode,
+        rule: String,
+        reason: Option<Commitment>,
+    },
+    ClockResumed {
+        node: NodeCode,
+        rule: String,
+        due: Due,
+    },
+    ClockExtended {
+        node: NodeCode,
+        by: Limit,
+        rule: String,
+        reason: Option<Commitment>,
+        due: Due,
+    },
+    ClockRestarted {
+        node: NodeCode,
+        rule: String,
+        due: Due,
+    },
+    ClockTightened {
+        node: NodeCode,
+        limit: Limit,
+        rule: String,
+        due: Due,
+    },
+    ClockRecalculated {
+        node: NodeCode,
+        notice: String,
+        due: Due,
+    },
+    ClockMet {
+        node: NodeCode,
+    },
+    ClockDropped {
+        node: NodeCode,
+    },
+    /// Someone was reminded that a node falls due.
+    Reminded {
+        node: NodeCode,
+    },
+}
+
+impl Event {
+    /// The step this event is the outcome of; `None` for what the clock and the
+    /// system do of themselves.
+    pub const fn step(&self) -> Option<Step> {
+        Some(match self {
+            Self::Filed { .. } => Step::File,
+            Self::Imported { .. } => Step::Import,
+            Self::Merged { .. } | Self::DuplicateAttached { .. } => Step::Merge,
+            Self::Unmerged { .. } | Self::DuplicateDetached { .. } => Step::Unmerge,
+            Self::Declined { .. } => Step::Decline,
+            Self::Accepted { .. } => Step::Accept,
+            Self::VerificationRequested { .. } => Step::RequestVerification,
+            Self::Verified { .. } => Step::Verify,
+            Self::Dispatched { .. } => Step::Dispatch,
+            Self::DispatchUndone { .. } => Step::UndoDispatch,
+            Self::Signed { .. } => Step::Sign,
+            Self::Returned { .. } => Step::Return,
+            Self::TransferRequested { .. } => Step::RequestTransfer,
+            Self::TransferDecided { .. } => Step::Transfer,
+            Self::CoHandlerInvited { .. } => Step::CoHandle,
+            Self::Acted { .. } => Step::Act,
+            Self::ExtensionRequested { .. } => Step::RequestExtension,
+            Self::ExtensionDecided { .. } => Step::Extend,
+            Self::Suspended { .. } => Step::Suspend,
+            Self::Resumed { .. } => Step::Resume,
+            Self::Submitted { on_the_spot, .. } => {
+                if *on_the_spot {
+                    Step::SettleOnSpot
+                } else {
+                    Step::Submit
+                }
+            }
+            Self::Checked { .. } => Step::Check,
+            Self::Closed { .. } => Step::Close,
+            Self::Rated { .. } => Step::Rate,
+            Self::Reopened { .. } => Step::Reopen,
+            Self::Escalated { .. } => Step::Escalate,
+            Self::StruckOff { .. } => Step::StrikeOff,
+            Self::LookedBack { .. } => Step::LookBack,
+            Self::Withdrawn { .. } => Step::Withdraw,
+            Self::Asked { .. } => Step::Ask,
+            Self::Supplemented { .. } => Step::Supplement,
+            Self::AnswerDrafted { .. } => Step::Answer,
+            Self::AnswerApproved { .. } => Step::ApproveAnswer,
+            Self::ClassAmended { .. } => Step::AmendClass,
+            Self::PlaceAmended { .. } => Step::AmendPlace,
+            Self::ObjectUnitSet { .. } => Step::SetObjectUnit,
+            Self::Instructed { .. } => Step::Instruct,
+            Self::Urged { .. } => Step::Urge,
+            Self::IdentityRead { .. } => Step::ReadIdentity,
+            Self::Erased { .. }
+            | Self::ClockStarted { .. }
+            | Self::ClockPaused { .. }
+            | Self::ClockResumed { .. }
+            | Self::ClockExtended { .. }
+            | Self::ClockRestarted { .. }
+            | Self::ClockTightened { .. }
+            | Self::ClockRecalculated { .. }
+            | Self::ClockMet { .. }
+            | Self::ClockDropped { .. }
+            | Self::Reminded { .. } => return None,
+        })
+    }
+}

@@ -1,0 +1,136 @@
+//! A matter as its events have made it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::event::{Evidence, History, Whereabouts};
+use super::kind::{DeclineGround, Rating, Source, Stage, Urgency};
+use crate::calendar::Limit;
+use crate::clock::{Lamp, Node};
+use crate::ids::{
+    ChannelCode, GridCode, ItemCode, MatterId, MatterNumber, NodeCode, PersonId, RegimeCode,
+    UnitCode,
+};
+use crate::instant::Instant;
+use crate::journal::Commitment;
+
+/// The unit that leads, and since when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    pub unit: UnitCode,
+    pub dispatched_at: Instant,
+    pub signed_at: Option<Instant>,
+    /// Set by adjudication: this unit may not return it.
+    pub is_final: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtensionRequest {
+    pub node: NodeCode,
+    pub by: Limit,
+    pub reason: Commitment,
+    pub person: Option<PersonId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransferRequest {
+    pub suggested: UnitCode,
+    pub reason: Commitment,
+    pub person: Option<PersonId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerText {
+    pub answer: Commitment,
+    pub photos: Vec<Commitment>,
+    pub by: Option<PersonId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matter {
+    pub id: MatterId,
+    /// Number of entries so far; the next one takes this sequence number.
+    pub entries: u64,
+    pub number: MatterNumber,
+    pub regime: RegimeCode,
+    pub playbook: String,
+    pub stage: Stage,
+    pub source: Source,
+    pub item: Option<ItemCode>,
+    pub urgency: Urgency,
+    pub whereabouts: Whereabouts,
+    pub words: Option<Commitment>,
+    pub confidential: bool,
+    pub identity: Option<Commitment>,
+    pub history: Option<History>,
+    pub filed_at: Instant,
+    /// The last recorded time; the next entry's is never earlier.
+    pub last_at: Instant,
+    pub accepted_at: Option<Instant>,
+    pub submitted_at: Option<Instant>,
+    pub closed_at: Option<Instant>,
+    /// Whether the handling node was overdue when it was last met.
+    pub closed_late: bool,
+
+    pub object_unit: Option<UnitCode>,
+    pub lead: Option<Assignment>,
+    pub co: Vec<UnitCode>,
+    pub verify_grid: Option<GridCode>,
+    pub returns: u32,
+    pub suggested_unit: Option<UnitCode>,
+    pub extension: Option<ExtensionRequest>,
+    pub extensions: u32,
+    pub transfer: Option<TransferRequest>,
+    pub suspended_until: Option<Date>,
+    pub reopened: u32,
+    pub level: u32,
+    pub settled_on_spot: bool,
+    /// Came back from a rating and waits for triage to look.
+    pub needs_triage: bool,
+
+    /// Everyone who handled it: none of them may check it.
+    pub handlers: BTreeSet<PersonId>,
+    /// Everyone who checked it before the last reopening: another must now.
+    pub past_checkers: BTreeSet<PersonId>,
+    pub checkers: BTreeSet<PersonId>,
+    pub reporter_person: Option<PersonId>,
+
+    pub evidence: Vec<Evidence>,
+    /// Evidence given since the matter was last opened for handling.
+    pub fresh_evidence: Vec<Evidence>,
+    pub question: Option<Commitment>,
+    pub draft: Option<AnswerText>,
+    pub answer: Option<AnswerText>,
+    pub rating: Option<Rating>,
+    pub ratings: u32,
+    pub declined: Option<(DeclineGround, ChannelCode)>,
+    pub merged_into: Option<MatterId>,
+    pub duplicates: BTreeSet<MatterId>,
+    /// The stage to go back to when unmerged.
+    pub before_merge: Option<Stage>,
+
+    pub nodes: BTreeMap<NodeCode, Node>,
+}
+
+impl Matter {
+    /// The most urgent lamp among open, running nodes; `None` when nothing is
+    /// waited for.
+    pub fn lamp(&self, now: Instant) -> Option<Lamp> {
+        self.running().map(|node| node.due.lamp(now)).max()
+    }
+
+    /// The open node that falls due first.
+    pub fn next_node(&self) -> Option<&Node> {
+        self.running().min_by_key(|node| node.due.due_at)
+    }
+
+    fn running(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.values().filter(|node| node.is_open() && !node.is_paused())
+    }
+
+    /// The lead unit and all co-handlers.
+    pub fn units(&self) -> impl Iterator<Item = &UnitCode> {
+        self.lead.iter().map(|lead| &lead.unit).chain(&self.co)
+    }
+}

@@ -1,0 +1,226 @@
+//! A playbook as the rules use it: compiled, complete, every name resolved.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::access::Role;
+use crate::calendar::{CountingRule, Limit};
+use crate::ids::{
+    ChannelCode, ClassCode, CountyCode, GridCode, ItemCode, NodeCode, PlaceId, RegimeCode, UnitCode,
+};
+use crate::matter::{DeclineGround, Source, Step, Urgency};
+use crate::place::Position;
+
+/// A name in both languages. Chinese is the county's own; English is for the
+/// English pages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    pub zh: String,
+    pub en: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Playbook {
+    pub county: CountyCode,
+    pub name: Text,
+    /// Unique within the county, e.g. `2026.1`.
+    pub version: String,
+    pub in_force_from: Option<Date>,
+    /// Begins every matter number, e.g. `XY`.
+    pub number_prefix: String,
+    pub work: WorkHours,
+    pub regimes: BTreeMap<RegimeCode, Regime>,
+    pub classes: Vec<Class>,
+    pub items: BTreeMap<ItemCode, Item>,
+    pub channels: BTreeMap<ChannelCode, Channel>,
+    pub units: Vec<Unit>,
+    pub grids: Vec<Grid>,
+    pub places: Vec<Place>,
+    /// Whether the catalogue is the county's own or our example.
+    pub official: bool,
+}
+
+/// The periods work hours are counted in, on every working day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkHours {
+    /// In order, not overlapping.
+    pub periods: Vec<(jiff::civil::Time, jiff::civil::Time)>,
+}
+
+/// The rule pack of one kind of work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Regime {
+    pub code: RegimeCode,
+    pub name: Text,
+    /// Steps that are not here do not exist in this regime.
+    pub steps: BTreeMap<Step, StepRule>,
+    pub nodes: Vec<NodeRule>,
+    /// Times a unit may return a matter before signing.
+    pub returns: u32,
+    /// Times an extension may be granted for one node.
+    pub extensions: u32,
+    /// An extension may add at most this many percent of the original limit.
+    pub extension_percent: u32,
+    /// Days after closing in which the reporter may say "not fixed".
+    pub rating_days: u32,
+    /// Closing needs an approved answer.
+    pub answer_before_closing: bool,
+    /// An answer by this unit needs someone else's approval.
+    pub answer_approval: bool,
+    /// Sources whose matters must be verified before they are accepted.
+    pub verify_first: BTreeSet<Source>,
+    /// Days after striking off at which a look-back falls due; none without.
+    pub look_back_days: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepRule {
+    pub by: BTreeSet<Role>,
+}
+
+/// What begins or ends a node. Written in a playbook by these names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Trigger {
+    Filed,
+    /// Accepted, declined or merged: triage has looked at it.
+    Triaged,
+    Accepted,
+    VerificationRequested,
+    Verified,
+    Dispatched,
+    Signed,
+    /// Any progress recorded by the unit.
+    Acted,
+    Submitted,
+    Checked,
+    Closed,
+    StruckOff,
+    LookedBack,
+}
+
+/// One deadline of a regime.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeRule {
+    pub code: NodeCode,
+    pub name: Text,
+    pub starts: Trigger,
+    pub met_by: Trigger,
+    pub limit: NodeLimit,
+    /// Counting for limits that come from the item as well.
+    pub counting: Counting,
+    /// What Bihuan does by itself at the limit.
+    pub at_limit: Option<AtLimit>,
+    /// Only matters of these urgencies have this node; empty means all.
+    pub only: BTreeSet<Urgency>,
+    /// Suspending stops this node.
+    pub pausable: bool,
+    pub extendable: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NodeLimit {
+    Fixed(Limit),
+    /// The item's limit for the matter's urgency.
+    Item,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counting {
+    pub day_one: crate::calendar::DayOne,
+    pub holiday: crate::calendar::HolidayRule,
+}
+
+impl Counting {
+    pub const fn of(self, limit: Limit) -> CountingRule {
+        CountingRule { limit, day_one: self.day_one, holiday: self.holiday }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AtLimit {
+    /// The unit is taken to have signed.
+    Sign,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Class {
+    pub code: ClassCode,
+    pub name: Text,
+    /// Whether residents may be shown open matters of this class as class,
+    /// place, state and date.
+    pub public: bool,
+}
+
+/// A line of the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    pub code: ItemCode,
+    pub class: ClassCode,
+    pub name: Text,
+    /// 立案条件
+    pub filing: Text,
+    /// 结案条件
+    pub closing: Text,
+    pub limits: BTreeMap<Urgency, Limit>,
+    pub evidence: EvidenceRule,
+    pub unit: UnitCode,
+    /// May be settled on the spot by a grid worker.
+    pub on_spot: bool,
+    /// Words of a report that point to this item.
+    pub words: Vec<String>,
+}
+
+/// What must have been given before the handling is submitted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EvidenceRule {
+    /// Photos that show it fixed.
+    pub after: u32,
+    /// Other documents.
+    pub document: u32,
+}
+
+/// Where a declined matter is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Channel {
+    pub code: ChannelCode,
+    pub name: Text,
+    pub ground: DeclineGround,
+    /// What the reporter is told.
+    pub advice: Text,
+    /// Law and article, or "default, not official".
+    pub basis: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    pub code: UnitCode,
+    pub name: Text,
+    pub above: Option<UnitCode>,
+    /// The town's grid this unit governs, for towns and streets.
+    pub grid: Option<GridCode>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grid {
+    pub code: GridCode,
+    pub name: Text,
+    /// 1 town, 2 village or community, 3 grid.
+    pub level: u8,
+    /// National statistical code, where the grid is a real division.
+    pub division: Option<String>,
+    /// Invented by us, not a real division.
+    pub example: bool,
+}
+
+/// A coded spot with a QR sign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub id: PlaceId,
+    pub name: Text,
+    pub grid: GridCode,
+    pub position: Option<Position>,
+}

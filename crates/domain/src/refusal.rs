@@ -1,0 +1,129 @@
+//! A business "no": a stable code, the facts of this case, and (in the message
+//! files, under `refusal.<code>`) a sentence that says what to do next.
+
+use std::collections::BTreeMap;
+
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $name:ident = $code:literal,)*) => {
+        /// Why something was refused. Codes never change once released.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Reason { $($(#[$doc])* $name,)* }
+
+        impl Reason {
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// Facts: `step`, `stage`, `legal` (comma-separated codes of legal steps).
+    NotNow = "not-now",
+    /// The regime does not have this step. Facts: `step`, `regime`.
+    NotInRegime = "not-in-regime",
+    /// The post held may not take this step. Facts: `step`, `role`.
+    NotYourRole = "not-your-role",
+    /// Another unit's, grid's or person's matter.
+    NotYours = "not-yours",
+    AlreadyExists = "already-exists",
+    NoSuchMatter = "no-such-matter",
+    /// Facts: `item`.
+    UnknownItem = "unknown-item",
+    /// Facts: `unit`.
+    UnknownUnit = "unknown-unit",
+    UnknownRegime = "unknown-regime",
+    UnknownChannel = "unknown-channel",
+    /// Facts: `node`.
+    UnknownNode = "unknown-node",
+    ReasonNeeded = "reason-needed",
+    WordsNeeded = "words-needed",
+    /// Facts: `limit`, `given` (characters).
+    WordsTooLong = "words-too-long",
+    /// Facts: `missing` (what), `item`.
+    EvidenceNeeded = "evidence-needed",
+    ItemNeeded = "item-needed",
+    AlreadyReturnedOnce = "already-returned-once",
+    Adjudicated = "adjudicated",
+    ReturnAfterSigning = "return-after-signing",
+    /// Facts: `node`, `due`.
+    ExtensionAfterDue = "extension-after-due",
+    /// Facts: `limit`.
+    ExtensionsUsedUp = "extensions-used-up",
+    /// Facts: `limit`.
+    ExtensionTooLong = "extension-too-long",
+    ExtensionPending = "extension-pending",
+    NothingRequested = "nothing-requested",
+    /// The handler may not also check.
+    HandlerMayNotCheck = "handler-may-not-check",
+    /// After "not fixed", someone else must check.
+    AnotherCheckerNeeded = "another-checker-needed",
+    /// The one who asked may not also approve.
+    OwnRequest = "own-request",
+    /// The unit a report is about may not be given it. Facts: `unit`.
+    ObjectUnit = "object-unit",
+    AlreadySuspended = "already-suspended",
+    NotSuspended = "not-suspended",
+    Suspended = "suspended",
+    ReviewDateInPast = "review-date-in-past",
+    MergeIntoItself = "merge-into-itself",
+    /// Facts: `stage`.
+    MergeTargetOver = "merge-target-over",
+    MergeTargetMerged = "merge-target-merged",
+    AlreadyCoHandling = "already-co-handling",
+    /// The rating window has passed. Facts: `days`.
+    RatingClosed = "rating-closed",
+    AlreadyRated = "already-rated",
+    NoAnswerDrafted = "no-answer-drafted",
+    /// The draft changed since it was read.
+    AnswerChanged = "answer-changed",
+    /// The regime wants an approved answer before closing.
+    AnswerNeeded = "answer-needed",
+    NoIdentity = "no-identity",
+    OnSpotNotAllowed = "on-spot-not-allowed",
+    PlaceOutsideCounty = "place-outside-county",
+    UnknownGrid = "unknown-grid",
+    /// Someone acted in between. Facts: `seen`, `now`.
+    ChangedMeanwhile = "changed-meanwhile",
+    /// The same command id was used with other content or by another person.
+    CommandIdReused = "command-id-reused",
+}
+
+/// See the module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    pub reason: Reason,
+    pub facts: BTreeMap<&'static str, String>,
+}
+
+impl Refusal {
+    pub const fn new(reason: Reason) -> Self {
+        Self { reason, facts: BTreeMap::new() }
+    }
+
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.facts.insert(name, value.to_string());
+        self
+    }
+}
+
+impl From<Reason> for Refusal {
+    fn from(reason: Reason) -> Self {
+        Self::new(reason)
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.reason.code())?;
+        for (name, value) in &self.facts {
+            write!(f, " {name}={value}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Refusal {}
