@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::Limit;
+use crate::calendar::{CountingRule, Limit};
 use crate::ids::NodeCode;
 use crate::instant::Instant;
 use crate::journal::Commitment;
@@ -95,7 +95,9 @@ pub struct Pause {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Node {
     pub code: NodeCode,
-    pub limit: Limit,
+    /// Dotted name of the rule it was started under, e.g. `grid-case.handle`.
+    pub rule: String,
+    pub counting: CountingRule,
     pub started_at: Instant,
     pub pauses: Vec<Pause>,
     pub extensions: Vec<Limit>,

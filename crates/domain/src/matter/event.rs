@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::kind::{DeclineGround, EvidenceKind, Rating, Source, Step, Urgency};
 use crate::access::Role;
-use crate::calendar::Limit;
+use crate::calendar::{CountingRule, Limit};
 use crate::clock::Due;
 use crate::ids::{
     ChannelCode, GridCode, ItemCode, MatterId, MatterNumber, NodeCode, PersonId, PlaceId,
