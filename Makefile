@@ -1,0 +1,41 @@
+# Thin on purpose: the work is in scripts/, one small file each.
+.DEFAULT_GOAL := help
+.PHONY: help demo build test lint golden bench real-data assets setup fmt e2e
+
+help: ## what you can ask for
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+demo: build ## a working county in your browser, by one command
+	target/release/bihuan demo xingyang
+
+build: assets ## the binary, at target/release/bihuan
+	cargo build --release --locked -p bihuan-cli
+
+assets: ## style sheets and scripts, bundled into crates/web/dist
+	scripts/npm.sh
+	node scripts/assets.mjs
+
+test: ## everything: lints, both databases, scripts, browser journeys
+	scripts/setup.sh
+	scripts/test.sh
+
+lint: assets ## formatting, clippy, types
+	scripts/lint.sh
+
+fmt: ## put the code into its format
+	cargo fmt --all
+
+golden: assets ## write the golden files anew; read the difference before committing it
+	scripts/golden.sh
+
+e2e: assets ## browser journeys only
+	scripts/e2e.sh
+
+bench: assets ## intake per second beside a plain-SQL baseline
+	scripts/bench.sh
+
+real-data: build ## import the real files: make real-data DIR=../data
+	scripts/real-data.sh "$(DIR)"
+
+setup: ## what tests need from Debian and npm; quick when all is there
+	scripts/setup.sh

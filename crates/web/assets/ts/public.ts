@@ -1,0 +1,4 @@
+// Every public page works without this script.
+import { offerCopy } from "./copy";
+
+offerCopy();

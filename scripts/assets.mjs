@@ -1,0 +1,107 @@
+// Bundles crates/web/assets into crates/web/dist: names carry a hash of the content, manifest.json
+// says which name a page must ask for. The service worker alone keeps its name: a browser knows it by it.
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { build } from "esbuild";
+
+const root = path.resolve(import.meta.dirname, "..");
+const source = path.join(root, "crates/web/assets");
+const dist = path.join(root, "crates/web/dist");
+const fresh = `${dist}.new`;
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  target: ["chrome90", "firefox91", "safari15"],
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+await rm(fresh, { recursive: true, force: true });
+await mkdir(fresh, { recursive: true });
+
+const manifest = {};
+await bundleStyles();
+const mapWorker = await copyMapWorker();
+await bundleScripts();
+await bundleServiceWorker();
+await writeFile(path.join(fresh, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+await rm(dist, { recursive: true, force: true });
+await rename(fresh, dist);
+await printSizes();
+
+async function bundleStyles() {
+  const css = (name) => path.join(source, "css", `${name}.css`);
+  const tabler = path.join(root, "node_modules/@tabler/core/dist/css/tabler.min.css");
+  const maplibre = path.join(root, "node_modules/maplibre-gl/dist/maplibre-gl.css");
+  // The order is the cascade: Tabler, its colours set to ours, the parts, the pages' layout.
+  const sheets = {
+    desk: [tabler, css("tokens"), css("parts"), css("desk")],
+    public: [css("tokens"), css("parts"), css("public")],
+    map: [maplibre, css("map")],
+  };
+  for (const [name, files] of Object.entries(sheets)) {
+    const contents = files.map((file) => `@import ${JSON.stringify(file)};`).join("\n");
+    const result = await build({
+      ...common,
+      stdin: { contents, loader: "css", resolveDir: source },
+      write: false,
+      external: ["data:*"],
+    });
+    await keep(`${name}.css`, result.outputFiles[0].contents);
+  }
+}
+
+async function copyMapWorker() {
+  const file = path.join(root, "node_modules/maplibre-gl/dist/maplibre-gl-csp-worker.js");
+  return keep("map-worker.js", await readFile(file));
+}
+
+async function bundleScripts() {
+  const entries = ["desk", "public", "outbox", "map", "chart"];
+  const result = await build({
+    ...common,
+    entryPoints: entries.map((name) => path.join(source, "ts", `${name}.ts`)),
+    outdir: fresh,
+    entryNames: "[name]-[hash]",
+    chunkNames: "part-[hash]",
+    format: "esm",
+    splitting: true,
+    metafile: true,
+    define: { MAP_WORKER: JSON.stringify(mapWorker) },
+  });
+  for (const [file, output] of Object.entries(result.metafile.outputs)) {
+    if (!output.entryPoint) continue;
+    manifest[`${path.basename(output.entryPoint, ".ts")}.js`] = path.basename(file);
+  }
+}
+
+async function bundleServiceWorker() {
+  const shell = ["public.css", "public.js", "outbox.js"].map((name) => `/assets/${manifest[name]}`);
+  await build({
+    ...common,
+    entryPoints: [path.join(source, "ts/worker/sw.ts")],
+    outfile: path.join(fresh, "sw.js"),
+    format: "iife",
+    define: { SHELL: JSON.stringify(shell) },
+  });
+  manifest["sw.js"] = "sw.js";
+}
+
+async function keep(name, contents) {
+  const hash = createHash("sha256").update(contents).digest("hex").slice(0, 8).toUpperCase();
+  const { name: stem, ext } = path.parse(name);
+  manifest[name] = `${stem}-${hash}${ext}`;
+  await writeFile(path.join(fresh, manifest[name]), contents);
+  return manifest[name];
+}
+
+async function printSizes() {
+  for (const [name, file] of Object.entries(manifest)) {
+    const bytes = brotliCompressSync(await readFile(path.join(dist, file))).length;
+    console.log(`${name.padEnd(14)} ${(bytes / 1024).toFixed(1).padStart(7)} KB brotli`);
+  }
+}
