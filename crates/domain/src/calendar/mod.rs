@@ -1,8 +1,21 @@
-//! Which days are worked, when a working day begins and ends, and arithmetic in
-//! the six units a limit may be given in.
+//! Which days are worked, when a working day begins and ends, and the six units
+//! a limit may be given in. Counting limits out is the [`crate::clock`]'s.
+
+mod days;
+mod notice;
 
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
+
+pub use days::{Calendar, DayKind, end_of_day, start_of_day};
+pub use notice::{CalendarError, HolidayYear};
+
+/// The periods work hours are counted in, on every working day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorkHours {
+    /// In order, not overlapping.
+    pub periods: Vec<(Time, Time)>,
+}
 
 /// How long something may take. Written in a playbook as `30 minutes`,
 /// `4 work-hours`, `5 work-days`, `7 days`, `1 months`, or a date `2026-10-31`;

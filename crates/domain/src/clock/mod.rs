@@ -5,7 +5,14 @@
 //! date is one [`Move`]; lamps are computed from two stored dates and the
 //! present moment, never stored.
 
+mod count;
+mod node;
+mod running;
+pub mod thirteen710;
+
 use serde::{Deserialize, Serialize};
+
+pub use node::{due_after_extension, due_after_resume, due_recalculated, due_under, earliest};
 
 use crate::calendar::{CountingRule, Limit};
 use crate::ids::NodeCode;

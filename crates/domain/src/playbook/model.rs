@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
+pub use crate::calendar::WorkHours;
 use crate::calendar::{CountingRule, Limit};
 use crate::ids::{
     ChannelCode, ClassCode, CountyCode, GridCode, ItemCode, NodeCode, PlaceId, RegimeCode, UnitCode,
@@ -40,13 +41,6 @@ pub struct Playbook {
     pub places: Vec<Place>,
     /// Whether the catalogue is the county's own or our example.
     pub official: bool,
-}
-
-/// The periods work hours are counted in, on every working day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WorkHours {
-    /// In order, not overlapping.
-    pub periods: Vec<(jiff::civil::Time, jiff::civil::Time)>,
 }
 
 /// The rule pack of one kind of work.
