@@ -11,6 +11,7 @@
 pub mod access;
 pub mod calendar;
 pub mod clock;
+pub mod county;
 pub mod ids;
 pub mod instant;
 pub mod journal;
