@@ -45,6 +45,15 @@ reasons! {
     /// Facts: `missing` (what), `item`.
     EvidenceNeeded = "evidence-needed",
     ItemNeeded = "item-needed",
+    /// The source says it must be verified before it is accepted.
+    VerifyFirst = "verify-first",
+    /// The node is not open. Facts: `node`.
+    NodeNotOpen = "node-not-open",
+    /// Facts: `node`.
+    NotExtendable = "not-extendable",
+    TransferPending = "transfer-pending",
+    /// The unit that leads cannot also be invited or named again. Facts: `unit`.
+    SameUnit = "same-unit",
     AlreadyReturnedOnce = "already-returned-once",
     Adjudicated = "adjudicated",
     ReturnAfterSigning = "return-after-signing",

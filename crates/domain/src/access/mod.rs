@@ -1,8 +1,10 @@
 //! Who may see and do what. Default deny: a role may take a step only where the
-//! regime names the role for it and the matter lies in the role's scope.
+//! regime names the role for it and the matter lies in the post's scope.
 
 mod role;
+mod scope;
 mod units;
 
 pub use role::Role;
+pub use scope::{Scope, may_see, may_take, may_take_in, scope};
 pub use units::UnitTree;

@@ -1,17 +1,41 @@
 use std::collections::BTreeMap;
 
-use crate::ids::UnitCode;
+use crate::ids::{GridCode, UnitCode};
 
 /// The organisation: each unit and the unit above it. The county itself is the
 /// root and has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnitTree {
     above: BTreeMap<UnitCode, Option<UnitCode>>,
+    grids: BTreeMap<UnitCode, GridCode>,
 }
 
 impl UnitTree {
-    pub fn new(units: impl IntoIterator<Item = (UnitCode, Option<UnitCode>)>) -> Self {
-        Self { above: units.into_iter().collect() }
+    /// Each unit, the unit above it, and the grid it governs (towns).
+    pub fn new(
+        units: impl IntoIterator<Item = (UnitCode, Option<UnitCode>, Option<GridCode>)>,
+    ) -> Self {
+        let mut tree = Self::default();
+        for (unit, above, grid) in units {
+            if let Some(grid) = grid {
+                tree.grids.insert(unit.clone(), grid);
+            }
+            tree.above.insert(unit, above);
+        }
+        tree
+    }
+
+    /// The town grid `unit` governs, or the one its nearest superior governs.
+    pub fn grid_of(&self, unit: &UnitCode) -> Option<&GridCode> {
+        let mut at = Some(unit);
+        for _ in 0..=self.above.len() {
+            let here = at?;
+            if let Some(grid) = self.grids.get(here) {
+                return Some(grid);
+            }
+            at = self.above(here);
+        }
+        None
     }
 
     pub fn contains(&self, unit: &UnitCode) -> bool {
@@ -34,6 +58,11 @@ impl UnitTree {
             }
         }
         false
+    }
+
+    /// Whether `unit` itself, not a superior, governs `grid`.
+    pub fn governs(&self, unit: &UnitCode, grid: &GridCode) -> bool {
+        self.grids.get(unit) == Some(grid)
     }
 
     /// `root` and every unit below it.

@@ -60,6 +60,13 @@ pub struct Whereabouts {
     pub address: Option<Commitment>,
 }
 
+impl History {
+    /// Closed after its date. Matters without both dates are not late.
+    pub fn is_late(&self) -> bool {
+        matches!((self.closed_at, self.due_at), (Some(closed), Some(due)) if closed > due)
+    }
+}
+
 /// Dates and state another system gave for a matter, kept as they were given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct History {
@@ -210,6 +217,8 @@ pub enum Event {
     },
     Closed {
         note: Option<Commitment>,
+        /// A deadline of the handling had passed when it was met.
+        late: bool,
     },
     Rated {
         rating: Rating,
@@ -280,7 +289,7 @@ pub enum Event {
     // What the clock did, each naming its rule.
     ClockStarted {
         node: NodeCode,
-        limit: Limit,
+        counting: CountingRule,
         rule: String,
         from: Instant,
         due: Due,
@@ -302,6 +311,10 @@ pub enum Event {
         reason: Option<Commitment>,
         due: Due,
     },
+    /// A rejected submission: the clock had never stopped.
+    ClockContinued {
+        node: NodeCode,
+    },
     ClockRestarted {
         node: NodeCode,
         rule: String,
@@ -309,7 +322,7 @@ pub enum Event {
     },
     ClockTightened {
         node: NodeCode,
-        limit: Limit,
+        counting: CountingRule,
         rule: String,
         due: Due,
     },
@@ -385,6 +398,7 @@ impl Event {
             | Self::ClockPaused { .. }
             | Self::ClockResumed { .. }
             | Self::ClockExtended { .. }
+            | Self::ClockContinued { .. }
             | Self::ClockRestarted { .. }
             | Self::ClockTightened { .. }
             | Self::ClockRecalculated { .. }

@@ -5,11 +5,20 @@
 //! into state. Both are pure and total.
 
 mod command;
+mod decide;
 mod event;
+mod evolve;
+mod guard;
 mod kind;
+mod ledger;
+mod legal;
 mod state;
 
-pub use command::Command;
-pub use event::{Actor, Event};
+pub use command::{Command, Report};
+pub use decide::{Facts, decide, item_limit};
+pub use event::{Actor, Event, Evidence, History, Whereabouts};
+pub use evolve::evolve;
+pub use guard::{Choice, options};
 pub use kind::*;
+pub use legal::{is_legal, legal_steps};
 pub use state::*;

@@ -103,7 +103,10 @@ pub struct Matter {
     pub draft: Option<AnswerText>,
     pub answer: Option<AnswerText>,
     pub rating: Option<Rating>,
-    pub ratings: u32,
+    /// How often the reporter has said "not fixed".
+    pub not_fixed: u32,
+    /// What verification before filing found; `None` while nobody has looked.
+    pub verified: Option<bool>,
     pub declined: Option<(DeclineGround, ChannelCode)>,
     pub merged_into: Option<MatterId>,
     pub duplicates: BTreeSet<MatterId>,

@@ -11,7 +11,7 @@ use crate::calendar::{CountingRule, Limit};
 use crate::ids::{
     ChannelCode, ClassCode, CountyCode, GridCode, ItemCode, NodeCode, PlaceId, RegimeCode, UnitCode,
 };
-use crate::matter::{DeclineGround, Source, Step, Urgency};
+use crate::matter::{DeclineGround, Evidence, EvidenceKind, Source, Step, Urgency};
 use crate::place::Position;
 
 /// A name in both languages. Chinese is the county's own; English is for the
@@ -43,6 +43,16 @@ pub struct Playbook {
     pub official: bool,
 }
 
+impl Playbook {
+    pub fn grid(&self, code: &GridCode) -> Option<&Grid> {
+        self.grids.iter().find(|grid| grid.code == *code)
+    }
+
+    pub fn unit(&self, code: &UnitCode) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.code == *code)
+    }
+}
+
 /// The rule pack of one kind of work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Regime {
@@ -59,6 +69,8 @@ pub struct Regime {
     pub extension_percent: u32,
     /// Days after closing in which the reporter may say "not fixed".
     pub rating_days: u32,
+    /// A passed check closes the matter at once: the checker may also close.
+    pub close_on_check: bool,
     /// Closing needs an approved answer.
     pub answer_before_closing: bool,
     /// An answer by this unit needs someone else's approval.
@@ -67,6 +79,12 @@ pub struct Regime {
     pub verify_first: BTreeSet<Source>,
     /// Days after striking off at which a look-back falls due; none without.
     pub look_back_days: Option<u32>,
+}
+
+impl Regime {
+    pub fn node(&self, code: &NodeCode) -> Option<&NodeRule> {
+        self.nodes.iter().find(|node| node.code == *code)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,6 +193,18 @@ pub struct EvidenceRule {
     pub after: u32,
     /// Other documents.
     pub document: u32,
+}
+
+impl EvidenceRule {
+    /// The first kind of which too little was given, as `kind:count`.
+    pub fn missing<'a>(&self, given: impl Iterator<Item = &'a Evidence> + Clone) -> Option<String> {
+        let wanted = [(EvidenceKind::After, self.after), (EvidenceKind::Document, self.document)];
+        wanted.into_iter().find_map(|(kind, wanted)| {
+            let count = given.clone().filter(|evidence| evidence.kind == kind).count();
+            let short = (wanted as usize).saturating_sub(count);
+            (short > 0).then(|| format!("{}:{short}", kind.code()))
+        })
+    }
 }
 
 /// Where a declined matter is sent.

@@ -1,0 +1,510 @@
+//! What a command does to a matter: events, or a refusal that says why not.
+
+use super::command::{Command, Report};
+use super::event::{Actor, Event, Evidence, Whereabouts};
+use super::guard::guard;
+use super::kind::{Rating, Stage, Step, Urgency};
+use super::ledger::Ledger;
+use super::state::Matter;
+use crate::access::{UnitTree, may_take, may_take_in};
+use crate::calendar::{Calendar, Limit};
+use crate::clock;
+use crate::ids::{GridCode, ItemCode, MatterId, NodeCode, UnitCode};
+use crate::instant::Instant;
+use crate::journal::Commitment;
+use crate::playbook::model::{Item, Playbook, Regime};
+use crate::refusal::{Reason, Refusal};
+
+/// What lies outside the matter, read in the same transaction.
+#[derive(Clone, Copy)]
+pub struct Facts<'a> {
+    /// The version the matter keeps; for a new one, the version in force.
+    pub playbook: &'a Playbook,
+    pub calendar: &'a Calendar,
+    pub units: &'a UnitTree,
+    /// The matter a merge goes into.
+    pub other: Option<&'a Matter>,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn regime(&self, code: &crate::ids::RegimeCode) -> Result<&'a Regime, Refusal> {
+        self.playbook
+            .regimes
+            .get(code)
+            .ok_or_else(|| Refusal::new(Reason::UnknownRegime).with("regime", code))
+    }
+
+    pub(super) fn item(&self, code: &ItemCode) -> Result<&'a Item, Refusal> {
+        self.playbook
+            .items
+            .get(code)
+            .ok_or_else(|| Refusal::new(Reason::UnknownItem).with("item", code))
+    }
+
+    fn unit(&self, code: &UnitCode) -> Result<(), Refusal> {
+        if self.units.contains(code) {
+            return Ok(());
+        }
+        Err(Refusal::new(Reason::UnknownUnit).with("unit", code))
+    }
+
+    fn grid(&self, code: &GridCode) -> Result<(), Refusal> {
+        if self.playbook.grid(code).is_some() {
+            return Ok(());
+        }
+        Err(Refusal::new(Reason::UnknownGrid).with("grid", code))
+    }
+
+    fn whereabouts(&self, whereabouts: &Whereabouts) -> Result<(), Refusal> {
+        whereabouts.grid.as_ref().map_or(Ok(()), |grid| self.grid(grid))
+    }
+}
+
+/// The events `command` leads to. `now` is the recorded time and is never
+/// earlier than the matter's last entry.
+pub fn decide(
+    id: MatterId,
+    matter: Option<&Matter>,
+    command: &Command,
+    actor: &Actor,
+    facts: &Facts<'_>,
+    now: Instant,
+) -> Result<Vec<Event>, Refusal> {
+    match (matter, command) {
+        (Some(_), Command::File(_) | Command::Import { .. }) => Err(Reason::AlreadyExists.into()),
+        (None, Command::File(report)) => file(id, report, actor, facts, now),
+        (None, Command::Import { .. }) => import(command, actor, facts),
+        (None, _) => Err(Reason::NoSuchMatter.into()),
+        (Some(matter), _) => act(matter, command, actor, facts, now.max(matter.last_at)),
+    }
+}
+
+fn file(
+    id: MatterId,
+    report: &Report,
+    actor: &Actor,
+    facts: &Facts<'_>,
+    now: Instant,
+) -> Result<Vec<Event>, Refusal> {
+    let regime = facts.regime(&report.regime)?;
+    may_take_in(actor.role, Step::File, regime)?;
+    if let Some(item) = &report.item {
+        facts.item(item)?;
+    }
+    facts.whereabouts(&report.whereabouts)?;
+    let filed = Event::Filed {
+        number: report.number.clone(),
+        regime: report.regime.clone(),
+        playbook: facts.playbook.version.clone(),
+        source: report.source,
+        item: report.item.clone(),
+        words: report.words,
+        whereabouts: report.whereabouts.clone(),
+        evidence: report.evidence.clone(),
+        identity: report.identity,
+        confidential: report.confidential,
+        urgency: report.urgency,
+        claimed_at: report.claimed_at,
+    };
+    let mut ledger = Ledger::new(id, regime, facts, actor, now);
+    ledger.record(filed);
+    Ok(ledger.finish())
+}
+
+fn import(command: &Command, actor: &Actor, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
+    let Command::Import { number, regime, history, item, words, whereabouts } = command else {
+        return Err(Reason::NoSuchMatter.into());
+    };
+    may_take_in(actor.role, Step::Import, facts.regime(regime)?)?;
+    if let Some(item) = item {
+        facts.item(item)?;
+    }
+    facts.whereabouts(whereabouts)?;
+    Ok(vec![Event::Imported {
+        number: number.clone(),
+        regime: regime.clone(),
+        playbook: facts.playbook.version.clone(),
+        history: history.clone(),
+        item: item.clone(),
+        words: *words,
+        whereabouts: whereabouts.clone(),
+    }])
+}
+
+fn act(
+    matter: &Matter,
+    command: &Command,
+    actor: &Actor,
+    facts: &Facts<'_>,
+    now: Instant,
+) -> Result<Vec<Event>, Refusal> {
+    let regime = facts.regime(&matter.regime)?;
+    // The two halves of a merge are one act, allowed on the matter it is about.
+    if !matches!(command, Command::AttachDuplicate { .. } | Command::DetachDuplicate { .. }) {
+        may_take(actor, command.step(), matter, regime, facts.units)?;
+        guard(matter, command.step(), actor, regime, facts, now)?;
+    }
+    let mut ledger = Ledger::of(matter, regime, facts, actor, now);
+    Decision { matter, regime, actor, facts, now, ledger: &mut ledger }.take(command)?;
+    Ok(ledger.finish())
+}
+
+struct Decision<'a, 'l> {
+    matter: &'a Matter,
+    regime: &'a Regime,
+    actor: &'a Actor,
+    facts: &'a Facts<'a>,
+    now: Instant,
+    ledger: &'l mut Ledger<'a>,
+}
+
+impl Decision<'_, '_> {
+    fn take(&mut self, command: &Command) -> Result<(), Refusal> {
+        match command.clone() {
+            Command::File(_) | Command::Import { .. } => return Err(Reason::AlreadyExists.into()),
+            Command::Merge { into } => self.merge(into)?,
+            Command::AttachDuplicate { from } => {
+                self.ledger.record(Event::DuplicateAttached { from });
+            }
+            Command::DetachDuplicate { from } => {
+                self.ledger.record(Event::DuplicateDetached { from });
+            }
+            Command::Unmerge => {
+                let from = self.matter.merged_into.ok_or(Reason::NoSuchMatter)?;
+                self.ledger.record(Event::Unmerged { from });
+            }
+            Command::Decline { ground, channel, reason } => {
+                if !self.facts.playbook.channels.contains_key(&channel) {
+                    return Err(Refusal::new(Reason::UnknownChannel).with("channel", channel));
+                }
+                self.ledger.record(Event::Declined { ground, channel, reason });
+            }
+            Command::Accept { item, urgency } => {
+                self.facts.item(&item)?;
+                self.ledger.record(Event::Accepted { item, urgency });
+            }
+            Command::RequestVerification { grid, note } => {
+                if let Some(grid) = &grid {
+                    self.facts.grid(grid)?;
+                }
+                self.ledger.record(Event::VerificationRequested { grid, note });
+            }
+            Command::Verify { holds, note, evidence } => {
+                self.ledger.record(Event::Verified { holds, note, evidence });
+            }
+            Command::Dispatch { lead, co, note } => self.dispatch(lead, co, false, note)?,
+            Command::Adjudicate { lead, note } => self.dispatch(lead, Vec::new(), true, note)?,
+            Command::UndoDispatch { reason } => {
+                self.ledger.record(Event::DispatchUndone { reason });
+            }
+            Command::Sign => self.sign(),
+            Command::Return { reason, suggested } => self.send_back(reason, suggested)?,
+            Command::RequestTransfer { reason, suggested } => {
+                self.may_be_given(&suggested)?;
+                self.not_the_lead(&suggested)?;
+                self.ledger.record(Event::TransferRequested { reason, suggested });
+            }
+            Command::Transfer { approve, to, reason } => self.transfer(approve, to, reason)?,
+            Command::CoHandle { unit, note } => self.invite(unit, note)?,
+            Command::Act { note, evidence } => self.ledger.record(Event::Acted { note, evidence }),
+            Command::RequestExtension { node, by, reason } => {
+                self.request_extension(node, by, reason)?;
+            }
+            Command::Extend { approve, reason } => self.extend(approve, reason)?,
+            Command::Suspend { reason, review_on } => {
+                if review_on <= self.now.date() {
+                    return Err(Reason::ReviewDateInPast.into());
+                }
+                self.ledger.record(Event::Suspended { reason, review_on });
+            }
+            Command::Resume { reason } => self.ledger.record(Event::Resumed { reason }),
+            Command::Submit { note, evidence } => self.submit(note, evidence, false)?,
+            Command::SettleOnSpot { note, evidence } => self.submit(note, evidence, true)?,
+            Command::Check { holds, note, evidence } => self.check(holds, note, evidence),
+            Command::Close { note } => self.close(note),
+            Command::Rate { rating, words } => self.rate(rating, words),
+            Command::Reopen { reason } => {
+                self.ledger
+                    .record(Event::Reopened { reason: Some(reason), another_checker: false });
+            }
+            Command::Escalate { reason } => self
+                .ledger
+                .record(Event::Escalated { level: self.matter.level + 1, reason: Some(reason) }),
+            Command::StrikeOff { note } => self.ledger.record(Event::StruckOff { note }),
+            Command::LookBack { holds, note, evidence } => {
+                self.ledger.record(Event::LookedBack { holds, note, evidence });
+                if !holds {
+                    self.ledger
+                        .record(Event::Reopened { reason: Some(note), another_checker: true });
+                }
+            }
+            Command::Withdraw { reason } => self.ledger.record(Event::Withdrawn { reason }),
+            Command::Ask { question } => self.ledger.record(Event::Asked { question }),
+            Command::Supplement { words, evidence } => {
+                if words.is_none() && evidence.is_empty() {
+                    return Err(Reason::WordsNeeded.into());
+                }
+                self.ledger.record(Event::Supplemented { words, evidence });
+            }
+            Command::Answer { answer, photos } => self.answer(answer, photos),
+            Command::ApproveAnswer { answer } => self.approve_answer(answer)?,
+            Command::AmendClass { item, urgency, reason } => {
+                self.facts.item(&item)?;
+                self.ledger.record(Event::ClassAmended { item, urgency, reason });
+                self.ledger.recount();
+            }
+            Command::AmendPlace { whereabouts, reason } => {
+                self.facts.whereabouts(&whereabouts)?;
+                self.ledger.record(Event::PlaceAmended { whereabouts, reason });
+            }
+            Command::SetObjectUnit { unit } => self.set_object_unit(unit)?,
+            Command::Instruct { words } => self.ledger.record(Event::Instructed { words }),
+            Command::Urge { words } => self.ledger.record(Event::Urged { words }),
+            Command::ReadIdentity { reason } => {
+                self.ledger.record(Event::IdentityRead { reason });
+            }
+        }
+        Ok(())
+    }
+
+    fn merge(&mut self, into: MatterId) -> Result<(), Refusal> {
+        if into == self.matter.id {
+            return Err(Reason::MergeIntoItself.into());
+        }
+        let other =
+            self.facts.other.filter(|other| other.id == into).ok_or(Reason::NoSuchMatter)?;
+        if other.stage == Stage::Merged {
+            return Err(Reason::MergeTargetMerged.into());
+        }
+        if other.stage.is_over() {
+            return Err(Refusal::new(Reason::MergeTargetOver).with("stage", other.stage.code()));
+        }
+        self.ledger.record(Event::Merged { into });
+        Ok(())
+    }
+
+    /// 信访工作条例 Art. 30: never to the unit complained about.
+    fn may_be_given(&self, unit: &UnitCode) -> Result<(), Refusal> {
+        self.facts.unit(unit)?;
+        match &self.matter.object_unit {
+            Some(object) if self.facts.units.within(unit, object) => {
+                Err(Refusal::new(Reason::ObjectUnit).with("unit", unit))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn not_the_lead(&self, unit: &UnitCode) -> Result<(), Refusal> {
+        match &self.matter.lead {
+            Some(lead) if lead.unit == *unit => {
+                Err(Refusal::new(Reason::SameUnit).with("unit", unit))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn dispatch(
+        &mut self,
+        lead: UnitCode,
+        co: Vec<UnitCode>,
+        final_: bool,
+        note: Option<Commitment>,
+    ) -> Result<(), Refusal> {
+        for unit in std::iter::once(&lead).chain(&co) {
+            self.may_be_given(unit)?;
+        }
+        if co.contains(&lead) {
+            return Err(Refusal::new(Reason::SameUnit).with("unit", &lead));
+        }
+        self.ledger.record(Event::Dispatched { lead, co, final_, note });
+        Ok(())
+    }
+
+    fn sign(&mut self) {
+        let Some(lead) = &self.matter.lead else { return };
+        self.ledger.record(Event::Signed {
+            unit: lead.unit.clone(),
+            automatic: self.actor.person.is_none(),
+        });
+    }
+
+    fn send_back(
+        &mut self,
+        reason: Commitment,
+        suggested: Option<UnitCode>,
+    ) -> Result<(), Refusal> {
+        let Some(lead) = &self.matter.lead else { return Err(Reason::NotYours.into()) };
+        if let Some(unit) = &suggested {
+            self.may_be_given(unit)?;
+            self.not_the_lead(unit)?;
+        }
+        self.ledger.record(Event::Returned { unit: lead.unit.clone(), reason, suggested });
+        Ok(())
+    }
+
+    fn transfer(
+        &mut self,
+        approve: bool,
+        to: Option<UnitCode>,
+        reason: Option<Commitment>,
+    ) -> Result<(), Refusal> {
+        let request = self.matter.transfer.as_ref().ok_or(Reason::NothingRequested)?;
+        if !approve {
+            if reason.is_none() {
+                return Err(Reason::ReasonNeeded.into());
+            }
+            self.ledger.record(Event::TransferDecided { approved: false, reason });
+            return Ok(());
+        }
+        let lead = to.unwrap_or_else(|| request.suggested.clone());
+        self.not_the_lead(&lead)?;
+        self.may_be_given(&lead)?;
+        self.ledger.record(Event::TransferDecided { approved: true, reason });
+        self.dispatch(lead, Vec::new(), false, None)
+    }
+
+    fn invite(&mut self, unit: UnitCode, note: Option<Commitment>) -> Result<(), Refusal> {
+        self.may_be_given(&unit)?;
+        self.not_the_lead(&unit)?;
+        if self.matter.co.contains(&unit) {
+            return Err(Refusal::new(Reason::AlreadyCoHandling).with("unit", unit));
+        }
+        self.ledger.record(Event::CoHandlerInvited { unit, note });
+        Ok(())
+    }
+
+    fn request_extension(
+        &mut self,
+        code: NodeCode,
+        by: Limit,
+        reason: Commitment,
+    ) -> Result<(), Refusal> {
+        let rule = self.regime.node(&code).ok_or_else(|| unknown_node(&code))?;
+        if !rule.extendable {
+            return Err(Refusal::new(Reason::NotExtendable).with("node", &code));
+        }
+        let node = self.matter.nodes.get(&code).filter(|node| node.is_open());
+        let node = node.ok_or_else(|| Refusal::new(Reason::NodeNotOpen).with("node", &code))?;
+        if self.now > node.due.due_at {
+            return Err(Refusal::new(Reason::ExtensionAfterDue)
+                .with("node", &code)
+                .with("due", node.due.due_at.date()));
+        }
+        let extended = clock::due_after_extension(self.facts.calendar, node, by);
+        let first = node.original.due_at.micros() - node.started_at.micros();
+        let added = extended.due_at.micros() - node.due.due_at.micros();
+        let most = i128::from(first) * i128::from(self.regime.extension_percent) / 100;
+        if added <= 0 || i128::from(added) > most {
+            return Err(Refusal::new(Reason::ExtensionTooLong)
+                .with("percent", self.regime.extension_percent));
+        }
+        self.ledger.record(Event::ExtensionRequested { node: code, by, reason });
+        Ok(())
+    }
+
+    fn extend(&mut self, approve: bool, reason: Option<Commitment>) -> Result<(), Refusal> {
+        let request = self.matter.extension.as_ref().ok_or(Reason::NothingRequested)?;
+        if !approve && reason.is_none() {
+            return Err(Reason::ReasonNeeded.into());
+        }
+        self.ledger.record(Event::ExtensionDecided { approved: approve, reason });
+        if approve {
+            self.ledger.extend(&request.node, request.by, request.reason);
+        }
+        Ok(())
+    }
+
+    fn submit(
+        &mut self,
+        note: Commitment,
+        evidence: Vec<Evidence>,
+        on_the_spot: bool,
+    ) -> Result<(), Refusal> {
+        let item = self.matter.item.as_ref().ok_or(Reason::ItemNeeded)?;
+        let item = self.facts.item(item)?;
+        if on_the_spot && !item.on_spot {
+            return Err(Refusal::new(Reason::OnSpotNotAllowed).with("item", &item.code));
+        }
+        let given = self.matter.fresh_evidence.iter().chain(&evidence);
+        if let Some(missing) = item.evidence.missing(given) {
+            return Err(Refusal::new(Reason::EvidenceNeeded)
+                .with("missing", missing)
+                .with("item", &item.code));
+        }
+        self.ledger.record(Event::Submitted { note, evidence, on_the_spot });
+        Ok(())
+    }
+
+    fn check(&mut self, holds: bool, note: Option<Commitment>, evidence: Vec<Evidence>) {
+        self.ledger.record(Event::Checked { holds, note, evidence });
+        if !holds {
+            self.ledger.go_on_after_rejection();
+            return;
+        }
+        let answered = self.matter.answer.is_some() || !self.regime.answer_before_closing;
+        if self.regime.close_on_check && answered {
+            self.close(None);
+        }
+    }
+
+    fn close(&mut self, note: Option<Commitment>) {
+        let late = self.ledger.was_late();
+        self.ledger.record(Event::Closed { note, late });
+    }
+
+    /// Promise 3: the first "not fixed" reopens with another checker, the
+    /// second goes one level up, "partly" goes to triage.
+    fn rate(&mut self, rating: Rating, words: Option<Commitment>) {
+        let on_the_spot = self.matter.stage == Stage::Checking;
+        self.ledger.record(Event::Rated { rating, words });
+        match rating {
+            Rating::Fixed if on_the_spot => self.close(None),
+            Rating::Fixed | Rating::Partly => {}
+            Rating::NotFixed => {
+                self.ledger.record(Event::Reopened { reason: words, another_checker: true });
+                if self.matter.not_fixed >= 1 {
+                    let level = self.matter.level + 1;
+                    self.ledger.record(Event::Escalated { level, reason: words });
+                }
+            }
+        }
+    }
+
+    fn answer(&mut self, answer: Commitment, photos: Vec<Commitment>) {
+        self.ledger.record(Event::AnswerDrafted { answer, photos: photos.clone() });
+        if !self.regime.answer_approval {
+            self.ledger.record(Event::AnswerApproved { answer, photos });
+        }
+    }
+
+    fn approve_answer(&mut self, answer: Commitment) -> Result<(), Refusal> {
+        let draft = self.matter.draft.as_ref().ok_or(Reason::NoAnswerDrafted)?;
+        if draft.answer != answer {
+            return Err(Reason::AnswerChanged.into());
+        }
+        self.ledger.record(Event::AnswerApproved { answer, photos: draft.photos.clone() });
+        Ok(())
+    }
+
+    fn set_object_unit(&mut self, unit: Option<UnitCode>) -> Result<(), Refusal> {
+        if let Some(object) = &unit {
+            self.facts.unit(object)?;
+            if let Some(given) =
+                self.matter.units().find(|given| self.facts.units.within(given, object))
+            {
+                return Err(Refusal::new(Reason::ObjectUnit).with("unit", given));
+            }
+        }
+        self.ledger.record(Event::ObjectUnitSet { unit });
+        Ok(())
+    }
+}
+
+fn unknown_node(code: &NodeCode) -> Refusal {
+    Refusal::new(Reason::UnknownNode).with("node", code)
+}
+
+/// The limit an item gives for an urgency; ordinary where it names none.
+pub fn item_limit(item: &Item, urgency: Urgency) -> Option<Limit> {
+    item.limits.get(&urgency).or_else(|| item.limits.get(&Urgency::Ordinary)).copied()
+}

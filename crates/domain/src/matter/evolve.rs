@@ -1,0 +1,351 @@
+//! From events to state. Total: an event that cannot follow changes nothing,
+//! since what is in the journal has happened.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::event::{Actor, Event, Evidence};
+use super::kind::{Rating, Source, Stage, Urgency};
+use super::state::{AnswerText, Assignment, ExtensionRequest, Matter, TransferRequest};
+use crate::clock::Node;
+use crate::ids::{MatterId, NodeCode};
+use crate::instant::Instant;
+
+/// The state after `event`. The first event of a matter makes it; any other
+/// event on nothing stays nothing.
+pub fn evolve(
+    state: Option<Matter>,
+    id: MatterId,
+    at: Instant,
+    actor: &Actor,
+    event: &Event,
+) -> Option<Matter> {
+    let mut matter = match state {
+        Some(matter) => matter,
+        None => born(id, at, actor, event)?,
+    };
+    matter.entries += 1;
+    matter.last_at = at;
+    apply(&mut matter, at, actor, event);
+    Some(matter)
+}
+
+fn born(id: MatterId, at: Instant, actor: &Actor, event: &Event) -> Option<Matter> {
+    let (number, regime, playbook) = match event {
+        Event::Filed { number, regime, playbook, .. }
+        | Event::Imported { number, regime, playbook, .. } => (number, regime, playbook),
+        _ => return None,
+    };
+    Some(Matter {
+        id,
+        entries: 0,
+        number: number.clone(),
+        regime: regime.clone(),
+        playbook: playbook.clone(),
+        stage: Stage::Filed,
+        source: Source::Import,
+        item: None,
+        urgency: Urgency::Ordinary,
+        whereabouts: Default::default(),
+        words: None,
+        confidential: false,
+        identity: None,
+        history: None,
+        filed_at: at,
+        last_at: at,
+        accepted_at: None,
+        submitted_at: None,
+        closed_at: None,
+        closed_late: false,
+        object_unit: None,
+        lead: None,
+        co: Vec::new(),
+        verify_grid: None,
+        returns: 0,
+        suggested_unit: None,
+        extension: None,
+        extensions: 0,
+        transfer: None,
+        suspended_until: None,
+        reopened: 0,
+        level: 0,
+        settled_on_spot: false,
+        needs_triage: false,
+        handlers: BTreeSet::new(),
+        past_checkers: BTreeSet::new(),
+        checkers: BTreeSet::new(),
+        reporter_person: actor.person,
+        evidence: Vec::new(),
+        fresh_evidence: Vec::new(),
+        question: None,
+        draft: None,
+        answer: None,
+        rating: None,
+        not_fixed: 0,
+        verified: None,
+        declined: None,
+        merged_into: None,
+        duplicates: BTreeSet::new(),
+        before_merge: None,
+        nodes: BTreeMap::new(),
+    })
+}
+
+fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
+    match event {
+        Event::Filed {
+            source,
+            item,
+            words,
+            whereabouts,
+            evidence,
+            identity,
+            confidential,
+            urgency,
+            ..
+        } => {
+            matter.source = *source;
+            matter.item.clone_from(item);
+            matter.words = Some(*words);
+            matter.whereabouts = whereabouts.clone();
+            matter.identity = *identity;
+            matter.confidential = *confidential;
+            matter.urgency = *urgency;
+            give(matter, evidence);
+        }
+        Event::Imported { history, item, words, whereabouts, .. } => {
+            matter.stage = Stage::Imported;
+            matter.filed_at = history.opened_at;
+            matter.closed_at = history.closed_at;
+            matter.closed_late = history.is_late();
+            matter.history = Some(history.clone());
+            matter.item.clone_from(item);
+            matter.words = *words;
+            matter.whereabouts = whereabouts.clone();
+        }
+        Event::Merged { into } => {
+            matter.before_merge = Some(matter.stage);
+            matter.stage = Stage::Merged;
+            matter.merged_into = Some(*into);
+        }
+        Event::Unmerged { .. } => {
+            matter.stage = matter.before_merge.take().unwrap_or(Stage::Filed);
+            matter.merged_into = None;
+        }
+        Event::DuplicateAttached { from } => {
+            matter.duplicates.insert(*from);
+        }
+        Event::DuplicateDetached { from } => {
+            matter.duplicates.remove(from);
+        }
+        Event::Declined { ground, channel, .. } => {
+            matter.stage = Stage::Declined;
+            matter.declined = Some((*ground, channel.clone()));
+            matter.needs_triage = false;
+        }
+        Event::Accepted { item, urgency } => {
+            matter.stage = Stage::Accepted;
+            matter.item = Some(item.clone());
+            matter.urgency = *urgency;
+            matter.accepted_at = Some(at);
+            matter.needs_triage = false;
+        }
+        Event::VerificationRequested { grid, .. } => {
+            matter.stage = Stage::Verifying;
+            matter.verify_grid = grid.clone().or_else(|| matter.whereabouts.grid.clone());
+        }
+        Event::Verified { holds, evidence, .. } => {
+            matter.stage = Stage::Filed;
+            matter.verified = Some(*holds);
+            give(matter, evidence);
+        }
+        Event::Dispatched { lead, co, final_, .. } => {
+            matter.stage = Stage::Dispatched;
+            matter.lead = Some(Assignment {
+                unit: lead.clone(),
+                dispatched_at: at,
+                signed_at: None,
+                is_final: *final_,
+            });
+            for unit in co {
+                invite(matter, unit);
+            }
+            matter.co.retain(|unit| unit != lead);
+            matter.suggested_unit = None;
+            matter.needs_triage = false;
+        }
+        Event::DispatchUndone { .. } => {
+            matter.stage = Stage::Accepted;
+            matter.lead = None;
+            matter.co.clear();
+        }
+        Event::Signed { .. } => {
+            matter.stage = Stage::Handling;
+            if let Some(lead) = &mut matter.lead {
+                lead.signed_at = Some(at);
+            }
+            handled(matter, actor);
+        }
+        Event::Returned { suggested, .. } => {
+            matter.stage = Stage::Returned;
+            matter.returns += 1;
+            matter.suggested_unit.clone_from(suggested);
+        }
+        Event::TransferRequested { reason, suggested } => {
+            matter.transfer = Some(TransferRequest {
+                suggested: suggested.clone(),
+                reason: *reason,
+                person: actor.person,
+            });
+        }
+        Event::TransferDecided { .. } => matter.transfer = None,
+        Event::CoHandlerInvited { unit, .. } => invite(matter, unit),
+        Event::Acted { evidence, .. } => {
+            give(matter, evidence);
+            handled(matter, actor);
+        }
+        Event::ExtensionRequested { node, by, reason } => {
+            matter.extension = Some(ExtensionRequest {
+                node: node.clone(),
+                by: *by,
+                reason: *reason,
+                person: actor.person,
+            });
+        }
+        Event::ExtensionDecided { approved, .. } => {
+            matter.extension = None;
+            matter.extensions += u32::from(*approved);
+        }
+        Event::Suspended { review_on, .. } => matter.suspended_until = Some(*review_on),
+        Event::Resumed { .. } => matter.suspended_until = None,
+        Event::Submitted { evidence, on_the_spot, .. } => {
+            matter.stage = Stage::Checking;
+            matter.submitted_at = Some(at);
+            matter.settled_on_spot = *on_the_spot;
+            give(matter, evidence);
+            handled(matter, actor);
+        }
+        Event::Checked { holds, evidence, .. } => {
+            matter.stage = if *holds {
+                Stage::Checked
+            } else if matter.lead.is_some() {
+                Stage::Handling
+            } else {
+                Stage::Accepted
+            };
+            matter.evidence.extend_from_slice(evidence);
+            if *holds {
+                matter.checkers.extend(actor.person);
+            } else {
+                matter.fresh_evidence.clear();
+            }
+        }
+        Event::Closed { late, .. } => {
+            matter.stage = Stage::Closed;
+            matter.closed_at = Some(at);
+            matter.closed_late = *late;
+            matter.rating = None;
+            matter.question = None;
+        }
+        Event::Rated { rating, .. } => {
+            matter.rating = Some(*rating);
+            match rating {
+                Rating::Fixed => {}
+                Rating::Partly => matter.needs_triage = true,
+                Rating::NotFixed => matter.not_fixed += 1,
+            }
+        }
+        Event::Reopened { another_checker, .. } => {
+            matter.stage = if matter.lead.is_some() { Stage::Handling } else { Stage::Accepted };
+            matter.reopened += 1;
+            matter.closed_at = None;
+            matter.closed_late = false;
+            matter.submitted_at = None;
+            matter.settled_on_spot = false;
+            matter.needs_triage = false;
+            matter.fresh_evidence.clear();
+            matter.draft = None;
+            matter.answer = None;
+            if *another_checker {
+                matter.past_checkers.append(&mut matter.checkers);
+            }
+        }
+        Event::Escalated { level, .. } => {
+            matter.level = *level;
+            matter.stage = Stage::Accepted;
+            matter.needs_triage = true;
+        }
+        Event::StruckOff { .. } => matter.stage = Stage::StruckOff,
+        Event::LookedBack { evidence, .. } => matter.evidence.extend_from_slice(evidence),
+        Event::Withdrawn { .. } => matter.stage = Stage::Withdrawn,
+        Event::Asked { question } => matter.question = Some(*question),
+        Event::Supplemented { evidence, .. } => {
+            matter.question = None;
+            matter.evidence.extend_from_slice(evidence);
+        }
+        Event::AnswerDrafted { answer, photos } => {
+            matter.draft =
+                Some(AnswerText { answer: *answer, photos: photos.clone(), by: actor.person });
+        }
+        Event::AnswerApproved { answer, photos } => {
+            let by = matter.draft.take().and_then(|draft| draft.by);
+            matter.answer = Some(AnswerText { answer: *answer, photos: photos.clone(), by });
+        }
+        Event::ClassAmended { item, urgency, .. } => {
+            matter.item = Some(item.clone());
+            matter.urgency = *urgency;
+        }
+        Event::PlaceAmended { whereabouts, .. } => matter.whereabouts = whereabouts.clone(),
+        Event::ObjectUnitSet { unit } => matter.object_unit.clone_from(unit),
+        Event::Instructed { .. }
+        | Event::Urged { .. }
+        | Event::IdentityRead { .. }
+        | Event::Erased { .. }
+        | Event::Reminded { .. } => {}
+        Event::ClockStarted { node, counting, rule, from, due } => {
+            let started = Node::started(node.clone(), rule.clone(), *counting, *from, at, *due);
+            matter.nodes.insert(node.clone(), started);
+        }
+        Event::ClockPaused { node, rule, reason } => {
+            on(matter, node, |node| node.pause(at, rule.clone(), *reason));
+        }
+        Event::ClockResumed { node, rule, due } => {
+            on(matter, node, |node| node.resume(at, rule.clone(), *due));
+        }
+        Event::ClockExtended { node, by, rule, reason, due } => {
+            on(matter, node, |node| node.extend(at, *by, rule.clone(), *reason, *due));
+        }
+        Event::ClockRestarted { node, rule, due } => {
+            on(matter, node, |node| node.restart(at, rule.clone(), *due));
+        }
+        Event::ClockContinued { node } => on(matter, node, Node::go_on),
+        Event::ClockTightened { node, counting, rule, due } => {
+            on(matter, node, |node| node.tighten(at, *counting, rule.clone(), *due));
+        }
+        Event::ClockRecalculated { node, notice, due } => {
+            on(matter, node, |node| node.recalculate(at, notice.clone(), *due));
+        }
+        Event::ClockMet { node } => on(matter, node, |node| node.meet(at)),
+        Event::ClockDropped { node } => on(matter, node, |node| node.drop(at)),
+    }
+}
+
+fn on(matter: &mut Matter, code: &NodeCode, change: impl FnOnce(&mut Node)) {
+    if let Some(node) = matter.nodes.get_mut(code) {
+        change(node);
+    }
+}
+
+fn give(matter: &mut Matter, evidence: &[Evidence]) {
+    matter.evidence.extend_from_slice(evidence);
+    matter.fresh_evidence.extend_from_slice(evidence);
+}
+
+fn handled(matter: &mut Matter, actor: &Actor) {
+    matter.handlers.extend(actor.person);
+}
+
+fn invite(matter: &mut Matter, unit: &crate::ids::UnitCode) {
+    if !matter.co.contains(unit) {
+        matter.co.push(unit.clone());
+    }
+}

@@ -1,0 +1,67 @@
+//! Which steps a stage allows, before anything particular to the matter.
+
+use super::kind::{Stage, Step};
+
+/// Steps that may be taken whatever the stage.
+const ALWAYS: &[Step] =
+    &[Step::AmendClass, Step::AmendPlace, Step::Instruct, Step::ReadIdentity, Step::Supplement];
+
+/// Steps that may be taken while the matter is not over.
+const WHILE_OPEN: &[Step] = &[
+    Step::Ask,
+    Step::Urge,
+    Step::SetObjectUnit,
+    Step::Answer,
+    Step::ApproveAnswer,
+    Step::Withdraw,
+];
+
+const fn of_stage(stage: Stage) -> &'static [Step] {
+    match stage {
+        Stage::Filed => &[
+            Step::Merge,
+            Step::Decline,
+            Step::Accept,
+            Step::RequestVerification,
+            Step::SettleOnSpot,
+        ],
+        Stage::Verifying => &[Step::Verify, Step::Merge, Step::Decline],
+        Stage::Accepted => {
+            &[Step::Dispatch, Step::Merge, Step::Decline, Step::SettleOnSpot, Step::Escalate]
+        }
+        Stage::Dispatched => &[Step::Sign, Step::Return, Step::UndoDispatch, Step::CoHandle],
+        Stage::Returned => &[Step::Adjudicate, Step::Escalate],
+        Stage::Handling => &[
+            Step::Act,
+            Step::Submit,
+            Step::RequestTransfer,
+            Step::Transfer,
+            Step::CoHandle,
+            Step::RequestExtension,
+            Step::Extend,
+            Step::Suspend,
+            Step::Resume,
+            Step::Escalate,
+        ],
+        Stage::Checking => &[Step::Check, Step::Rate],
+        Stage::Checked => &[Step::Close],
+        Stage::Closed => {
+            &[Step::Rate, Step::Reopen, Step::StrikeOff, Step::LookBack, Step::Escalate]
+        }
+        Stage::StruckOff => &[Step::LookBack, Step::Reopen],
+        Stage::Declined => &[Step::Reopen],
+        Stage::Merged => &[Step::Unmerge],
+        Stage::Withdrawn | Stage::Imported => &[],
+    }
+}
+
+/// Every step `stage` allows, in the order of [`Step::ALL`].
+pub fn legal_steps(stage: Stage) -> Vec<Step> {
+    Step::ALL.iter().copied().filter(|&step| is_legal(stage, step)).collect()
+}
+
+pub fn is_legal(stage: Stage, step: Step) -> bool {
+    of_stage(stage).contains(&step)
+        || ALWAYS.contains(&step)
+        || !stage.is_over() && WHILE_OPEN.contains(&step)
+}
