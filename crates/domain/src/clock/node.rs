@@ -74,6 +74,12 @@ impl Node {
         self.record(at, MoveKind::Restarted, rule, None);
     }
 
+    /// What met the node was rejected: it had never really ended, and its date
+    /// stands.
+    pub fn go_on(&mut self) {
+        self.status = NodeStatus::Open;
+    }
+
     /// Goes on under another rule, from the same start.
     pub fn tighten(&mut self, at: Instant, counting: CountingRule, rule: &str, due: Due) {
         rule.clone_into(&mut self.rule);

@@ -302,27 +302,27 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
         | Event::Erased { .. }
         | Event::Reminded { .. } => {}
         Event::ClockStarted { node, counting, rule, from, due } => {
-            let started = Node::started(node.clone(), rule.clone(), *counting, *from, at, *due);
+            let started = Node::started(node.clone(), rule, *counting, *from, at, *due);
             matter.nodes.insert(node.clone(), started);
         }
         Event::ClockPaused { node, rule, reason } => {
-            on(matter, node, |node| node.pause(at, rule.clone(), *reason));
+            on(matter, node, |node| node.pause(at, rule, *reason));
         }
         Event::ClockResumed { node, rule, due } => {
-            on(matter, node, |node| node.resume(at, rule.clone(), *due));
+            on(matter, node, |node| node.resume(at, rule, *due));
         }
         Event::ClockExtended { node, by, rule, reason, due } => {
-            on(matter, node, |node| node.extend(at, *by, rule.clone(), *reason, *due));
+            on(matter, node, |node| node.extend(at, *by, rule, *reason, *due));
         }
         Event::ClockRestarted { node, rule, due } => {
-            on(matter, node, |node| node.restart(at, rule.clone(), *due));
+            on(matter, node, |node| node.restart(at, rule, *due));
         }
         Event::ClockContinued { node } => on(matter, node, Node::go_on),
         Event::ClockTightened { node, counting, rule, due } => {
-            on(matter, node, |node| node.tighten(at, *counting, rule.clone(), *due));
+            on(matter, node, |node| node.tighten(at, *counting, rule, *due));
         }
         Event::ClockRecalculated { node, notice, due } => {
-            on(matter, node, |node| node.recalculate(at, notice.clone(), *due));
+            on(matter, node, |node| node.recalculate(at, notice, *due));
         }
         Event::ClockMet { node } => on(matter, node, |node| node.meet(at)),
         Event::ClockDropped { node } => on(matter, node, |node| node.drop(at)),
