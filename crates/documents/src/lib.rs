@@ -1,1 +1,11 @@
+//! Files in and out: tables people bring, ledgers they take away, photos and
+//! other evidence, QR signs, outlines.
+//!
+//! Everything here is a function over bytes, readers and writers. It must not
+//! know where a file is kept, who may see it or how a page looks.
+//!
+//! Doorways: [`table_in::Rows`] (any table as rows), [`import_run::ImportRun`]
+//! (rows as records, none lost), [`table_out::TableOut`] (a ledger as a file),
+//! [`photo::prepare`] (what is kept of a photo).
 
+pub mod table_in;
