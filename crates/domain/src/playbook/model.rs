@@ -97,7 +97,8 @@ pub struct StepRule {
 #[serde(rename_all = "kebab-case")]
 pub enum Trigger {
     Filed,
-    /// Accepted, declined or merged: triage has looked at it.
+    /// Accepted, declined, merged or sent for verification: triage has looked
+    /// at it.
     Triaged,
     Accepted,
     VerificationRequested,
@@ -111,6 +112,80 @@ pub enum Trigger {
     Closed,
     StruckOff,
     LookedBack,
+}
+
+impl Trigger {
+    pub const ALL: [Self; 13] = [
+        Self::Filed,
+        Self::Triaged,
+        Self::VerificationRequested,
+        Self::Verified,
+        Self::Accepted,
+        Self::Dispatched,
+        Self::Signed,
+        Self::Acted,
+        Self::Submitted,
+        Self::Checked,
+        Self::Closed,
+        Self::StruckOff,
+        Self::LookedBack,
+    ];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Filed => "filed",
+            Self::VerificationRequested => "verification-requested",
+            Self::Verified => "verified",
+            Self::Triaged => "triaged",
+            Self::Accepted => "accepted",
+            Self::Dispatched => "dispatched",
+            Self::Signed => "signed",
+            Self::Acted => "acted",
+            Self::Submitted => "submitted",
+            Self::Checked => "checked",
+            Self::Closed => "closed",
+            Self::StruckOff => "struck-off",
+            Self::LookedBack => "looked-back",
+        }
+    }
+
+    /// The steps any of which makes it happen.
+    pub const fn steps(self) -> &'static [Step] {
+        match self {
+            Self::Filed => &[Step::File],
+            Self::VerificationRequested => &[Step::RequestVerification],
+            Self::Verified => &[Step::Verify],
+            Self::Triaged => &[Step::Accept, Step::Decline, Step::Merge, Step::RequestVerification],
+            Self::Accepted => &[Step::Accept],
+            Self::Dispatched => &[Step::Dispatch],
+            Self::Signed => &[Step::Sign],
+            Self::Acted => &[Step::Act],
+            Self::Submitted => &[Step::Submit, Step::SettleOnSpot],
+            Self::Checked => &[Step::Check],
+            Self::Closed => &[Step::Close],
+            Self::StruckOff => &[Step::StrikeOff],
+            Self::LookedBack => &[Step::LookBack],
+        }
+    }
+
+    /// Where it stands on the road from filing to looking back. Equal for what
+    /// comes of the same act.
+    pub(super) const fn rank(self) -> u8 {
+        match self {
+            Self::Filed => 0,
+            Self::Triaged | Self::VerificationRequested => 1,
+            Self::Verified => 2,
+            Self::Accepted => 3,
+            Self::Dispatched => 4,
+            Self::Signed => 5,
+            Self::Acted => 6,
+            Self::Submitted => 7,
+            Self::Checked => 8,
+            Self::Closed => 9,
+            Self::StruckOff => 10,
+            Self::LookedBack => 11,
+        }
+    }
 }
 
 /// One deadline of a regime.
@@ -130,6 +205,13 @@ pub struct NodeRule {
     /// Suspending stops this node.
     pub pausable: bool,
     pub extendable: bool,
+}
+
+impl NodeRule {
+    /// Whether a matter of this urgency has this node.
+    pub fn applies(&self, urgency: Urgency) -> bool {
+        self.only.is_empty() || self.only.contains(&urgency)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -247,4 +329,6 @@ pub struct Place {
     pub name: Text,
     pub grid: GridCode,
     pub position: Option<Position>,
+    /// Invented by us: no such spot, or not there.
+    pub example: bool,
 }

@@ -1,0 +1,169 @@
+//! Contradictions inside one regime.
+
+use std::collections::BTreeSet;
+
+use super::super::diagnostic::Spot;
+use super::super::model::{AtLimit, NodeLimit, NodeRule, Trigger};
+use super::super::parse::{Draft, DraftRegime};
+use super::super::problem::Problem;
+use crate::access::Role;
+use crate::matter::{Step, Urgency};
+
+/// A step that makes no sense unless the other exists too.
+const NEEDS: [(Step, Step); 14] = [
+    (Step::Merge, Step::Unmerge),
+    (Step::RequestVerification, Step::Verify),
+    (Step::Accept, Step::Dispatch),
+    (Step::Dispatch, Step::Sign),
+    (Step::Sign, Step::Submit),
+    (Step::Return, Step::Adjudicate),
+    (Step::RequestTransfer, Step::Transfer),
+    (Step::RequestExtension, Step::Extend),
+    (Step::Suspend, Step::Resume),
+    (Step::Submit, Step::Check),
+    (Step::SettleOnSpot, Step::Check),
+    (Step::Check, Step::Close),
+    (Step::Ask, Step::Supplement),
+    (Step::ApproveAnswer, Step::Answer),
+];
+
+pub(super) fn check(draft: &mut Draft<'_>) {
+    let regimes = std::mem::take(&mut draft.regimes);
+    for regime in &regimes {
+        check_steps(regime, draft);
+        check_settings(regime, draft);
+        check_checker(regime, draft);
+        for (node, spot) in regime.regime.nodes.iter().zip(&regime.nodes) {
+            check_node(node, *spot, regime, draft);
+        }
+        check_overlaps(regime, draft);
+    }
+    draft.regimes = regimes;
+}
+
+fn check_steps(regime: &DraftRegime, draft: &mut Draft<'_>) {
+    if !regime.steps.contains_key(&Step::File) && !regime.steps.contains_key(&Step::Import) {
+        let needs = Step::File.code().to_owned();
+        draft
+            .out
+            .add(regime.spot, Problem::SettingNeedsStep { setting: "steps".to_owned(), needs });
+    }
+    for (step, spot) in &regime.steps {
+        if regime.regime.steps.get(step).is_some_and(|rule| rule.by.is_empty()) {
+            draft.out.add(*spot, Problem::StepForNobody { step: step.code().to_owned() });
+        }
+    }
+    for (step, needs) in NEEDS {
+        let Some(spot) = regime.steps.get(&step) else { continue };
+        if !regime.steps.contains_key(&needs) {
+            let (step, needs) = (step.code().to_owned(), needs.code().to_owned());
+            draft.out.add(*spot, Problem::StepNeedsStep { step, needs });
+        }
+    }
+}
+
+fn check_settings(regime: &DraftRegime, draft: &mut Draft<'_>) {
+    let rules = &regime.regime;
+    let verifies = !rules.verify_first.is_empty();
+    let wanted = [
+        ("answer_before_closing", rules.answer_before_closing, Step::Answer),
+        ("answer_approval", rules.answer_approval, Step::ApproveAnswer),
+        ("verify_first", verifies, Step::RequestVerification),
+        ("returns", rules.returns > 0, Step::Return),
+        ("extensions", rules.extensions > 0, Step::RequestExtension),
+        ("look_back_days", rules.look_back_days.is_some(), Step::LookBack),
+    ];
+    for (setting, set, step) in wanted {
+        if set && !regime.steps.contains_key(&step) {
+            let (setting, needs) = (setting.to_owned(), step.code().to_owned());
+            draft.out.add(regime.spot, Problem::SettingNeedsStep { setting, needs });
+        }
+    }
+    let allowed = [
+        (Step::Return, "returns", rules.returns),
+        (Step::RequestExtension, "extensions", rules.extensions),
+        (Step::Rate, "rating_days", rules.rating_days),
+    ];
+    for (step, setting, times) in allowed {
+        if let Some(spot) = regime.steps.get(&step).filter(|_| times == 0) {
+            let (step, setting) = (step.code().to_owned(), setting.to_owned());
+            draft.out.add(*spot, Problem::StepNeverAllowed { step, setting });
+        }
+    }
+    if rules.extensions > 0 && rules.extension_percent == 0 {
+        draft.out.add(regime.spot, Problem::ExtensionOfNothing);
+    }
+    if rules.extensions > 0 && !rules.nodes.iter().any(|node| node.extendable) {
+        draft.out.add(regime.spot, Problem::NothingToExtend);
+    }
+    if let Some(spot) = regime.steps.get(&Step::Suspend) {
+        if !rules.nodes.iter().any(|node| node.pausable) {
+            draft.out.add(*spot, Problem::NothingToPause);
+        }
+    }
+}
+
+/// Handler and checker are always two persons, so at least one role that checks
+/// must not be a role that handles.
+fn check_checker(regime: &DraftRegime, draft: &mut Draft<'_>) {
+    let roles = |step| {
+        let rule = regime.regime.steps.get(&step);
+        rule.map(|rule| rule.by.clone()).unwrap_or_default()
+    };
+    let handlers: BTreeSet<Role> = &roles(Step::Submit) | &roles(Step::SettleOnSpot);
+    let checkers = roles(Step::Check);
+    if checkers.is_empty() || !checkers.is_subset(&handlers) {
+        return;
+    }
+    let Some(spot) = regime.steps.get(&Step::Check) else { return };
+    let names: Vec<&str> = checkers.iter().map(|role| role.code()).collect();
+    draft.out.add(*spot, Problem::CheckerIsHandler { roles: names.join(", ") });
+}
+
+fn check_node(node: &NodeRule, spot: Spot, regime: &DraftRegime, draft: &mut Draft<'_>) {
+    let name = node.code.to_string();
+    if node.met_by.rank() <= node.starts.rank() {
+        let (starts, ends) = (node.starts.code().to_owned(), node.met_by.code().to_owned());
+        draft.out.add(spot, Problem::NodeEndsFirst { node: name.clone(), starts, ends });
+    }
+    for trigger in [node.starts, node.met_by] {
+        check_trigger(trigger, spot, regime, draft);
+    }
+    if node.limit == NodeLimit::Item && node.starts.rank() < Trigger::Accepted.rank() {
+        let starts = node.starts.code().to_owned();
+        draft.out.add(spot, Problem::ItemLimitTooEarly { node: name.clone(), starts });
+    }
+    let system_signs =
+        regime.regime.steps.get(&Step::Sign).is_some_and(|rule| rule.by.contains(&Role::System));
+    let signs = node.met_by == Trigger::Signed && system_signs;
+    if node.at_limit == Some(AtLimit::Sign) && !signs {
+        draft.out.add(spot, Problem::AutoSignImpossible { node: name });
+    }
+}
+
+fn check_trigger(trigger: Trigger, spot: Spot, regime: &DraftRegime, draft: &mut Draft<'_>) {
+    if trigger.steps().iter().any(|step| regime.steps.contains_key(step)) {
+        return;
+    }
+    let steps: Vec<&str> = trigger.steps().iter().map(|step| step.code()).collect();
+    let (trigger, steps) = (trigger.code().to_owned(), steps.join(" / "));
+    draft.out.add(spot, Problem::TriggerWithoutStep { trigger, steps });
+}
+
+/// Two limits for the same stretch contradict each other. 13710's nodes do not:
+/// day 3 and day 7 end with different acts or are kept apart by urgency.
+fn check_overlaps(regime: &DraftRegime, draft: &mut Draft<'_>) {
+    let nodes: Vec<_> = regime.regime.nodes.iter().zip(&regime.nodes).collect();
+    for (index, (node, spot)) in nodes.iter().enumerate() {
+        let earlier = nodes.iter().take(index).find(|(other, _)| {
+            let same = other.starts == node.starts && other.met_by == node.met_by;
+            same && Urgency::ALL
+                .iter()
+                .any(|urgency| other.applies(*urgency) && node.applies(*urgency))
+        });
+        if let Some((other, _)) = earlier {
+            let (node, other) = (node.code.to_string(), other.code.to_string());
+            draft.out.add(**spot, Problem::NodesOverlap { node, other });
+        }
+    }
+}
