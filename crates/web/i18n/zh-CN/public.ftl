@@ -1,0 +1,1 @@
+privacy-title = 个人信息怎么用

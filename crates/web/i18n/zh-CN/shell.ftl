@@ -1,0 +1,50 @@
+# 每一页都有的字
+product = 闭环
+public-name = { $county }随手拍
+skip = 跳到正文
+settings = 语言和字号
+text-large = 大字
+text-normal = 标准字
+main-nav = 主要栏目
+find-label = 查找事项
+find-hint = 编号、地点、关键词
+foot-nav = 说明
+foot-privacy = 个人信息怎么用
+foot-accessibility = 无障碍
+foot-complaint = 投诉与建议
+foot-demo = 演示，数据为虚构
+foot-playbook = 规则册 { $county } { $version }
+foot-checkpoint = 留痕检查点 { $at }，已封{ $n }条，
+foot-verify = 核对
+
+nav-inbox = 收件
+nav-worklist = 工作台
+nav-matters = 事项
+nav-ledgers = 台账
+
+# 日期
+day-off = 休
+day-off-title = 休息日，不按工作日计
+day-swapped = 班
+day-swapped-title = 调休上班，按工作日计
+day-estimated = （当年放假通知未出，暂按周一至周五计）
+
+# 灯
+lamp-late-minutes = 逾期{ $n }分钟
+lamp-late-hours = 逾期{ $n }小时
+lamp-late-days = 逾期{ $n }天
+lamp-minutes-left = 还有{ $n }分钟
+lamp-hours-left = { $m ->
+    [0] 还有{ $h }小时
+   *[other] 还有{ $h }小时{ $m }分钟
+}
+lamp-today = 今天{ $time }前
+lamp-tomorrow = 明天{ $time }前
+lamp-days-left = 还有{ $n }天
+lamp-by = { $date }前
+
+# 表单
+field-optional = （可不填）
+errors-title = 还差{ $n }处
+errors-line = { $field }：{ $error }
+running-progress = { $done } / { $of }，可以离开这一页

@@ -1,0 +1,152 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use bihuan_domain::access::Role;
+use bihuan_domain::matter::{DeclineGround, EvidenceKind, Rating, Source, Stage, Step, Urgency};
+use bihuan_domain::refusal::Reason;
+
+use super::*;
+
+/// Families of messages named by the members of a closed set.
+fn families() -> Vec<String> {
+    let mut keys = Vec::new();
+    let mut family = |name: &str, codes: &mut dyn Iterator<Item = &'static str>| {
+        keys.extend(codes.map(|code| format!("{name}-{code}")));
+    };
+    family("refusal", &mut Reason::ALL.iter().map(|x| x.code()));
+    family("stage", &mut Stage::ALL.iter().map(|x| x.code()));
+    family("step", &mut Step::ALL.iter().map(|x| x.code()));
+    family("source", &mut Source::ALL.iter().map(|x| x.code()));
+    family("rating", &mut Rating::ALL.iter().map(|x| x.code()));
+    family("urgency", &mut Urgency::ALL.iter().map(|x| x.code()));
+    family("ground", &mut DeclineGround::ALL.iter().map(|x| x.code()));
+    family("evidence", &mut EvidenceKind::ALL.iter().map(|x| x.code()));
+    family("role", &mut Role::ALL.iter().map(|x| x.code()));
+    keys
+}
+
+/// Keys of a language with the variables each uses.
+fn messages(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found = BTreeMap::new();
+    for (name, text) in files(folder) {
+        let mut key = String::new();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let head = line.split_once('=').map(|(head, _)| head.trim_end());
+            if let Some(head) = head
+                && head.starts_with(|c: char| c.is_ascii_lowercase())
+                && head.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            {
+                key = head.to_owned();
+                assert!(found.insert(key.clone(), BTreeSet::new()).is_none(), "{name} repeats {key}");
+            }
+            for (index, _) in line.match_indices('$') {
+                let variable: String = line[index + 1..]
+                    .chars()
+                    .take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-')
+                    .collect();
+                found.entry(key.clone()).or_insert_with(BTreeSet::new).insert(variable);
+            }
+        }
+    }
+    found
+}
+
+fn sources(folder: &Path, ends: &str, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("folder") {
+        let path = entry.expect("entry").path();
+        if path.is_dir() {
+            sources(&path, ends, out);
+        } else if path.to_string_lossy().ends_with(ends) {
+            out.push(path);
+        }
+    }
+}
+
+/// Keys written in templates and Rust sources.
+fn used() -> BTreeMap<String, String> {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    sources(&root.join("templates"), ".html", &mut paths);
+    sources(&root.join("src"), ".rs", &mut paths);
+    let mut keys = BTreeMap::new();
+    for path in paths.iter().filter(|path| !path.ends_with("i18n/tests.rs")) {
+        let text = fs::read_to_string(path).expect("source");
+        for call in ["tr(\"", "trn(\"", "say(\"", "Key(\""] {
+            for (index, _) in text.match_indices(call) {
+                let key = text[index + call.len()..].split('"').next().unwrap_or_default();
+                keys.insert(key.to_owned(), path.display().to_string());
+            }
+        }
+    }
+    // Documentation of the calls themselves.
+    keys.remove("key");
+    keys
+}
+
+#[test]
+fn both_languages_have_the_same_messages_with_the_same_variables() {
+    let (zh, en) = (messages("zh-CN/"), messages("en/"));
+    let names = |map: &BTreeMap<String, BTreeSet<String>>| map.keys().cloned().collect::<BTreeSet<_>>();
+    let (zh_names, en_names) = (names(&zh), names(&en));
+    assert_eq!(zh_names.difference(&en_names).collect::<Vec<_>>(), Vec::<&String>::new(), "only in zh-CN");
+    assert_eq!(en_names.difference(&zh_names).collect::<Vec<_>>(), Vec::<&String>::new(), "only in en");
+    for (key, variables) in &zh {
+        assert_eq!(Some(variables), en.get(key), "variables of {key}");
+    }
+}
+
+#[test]
+fn every_message_used_exists() {
+    let known = messages("zh-CN/");
+    let missing: Vec<String> = used()
+        .into_iter()
+        .map(|(key, path)| (key.clone(), format!("{key} in {path}")))
+        .chain(families().into_iter().map(|key| (key.clone(), key)))
+        .filter(|(key, _)| !known.contains_key(key))
+        .map(|(_, what)| what)
+        .collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn no_message_is_dead() {
+    let used = used();
+    let families: BTreeSet<String> = families().into_iter().collect();
+    let dead: Vec<String> = messages("zh-CN/")
+        .into_keys()
+        .filter(|key| !used.contains_key(key) && !families.contains(key))
+        .collect();
+    assert!(dead.is_empty(), "{dead:#?}");
+}
+
+#[test]
+fn every_message_file_parses_whole() {
+    for folder in ["zh-CN/", "en/"] {
+        let files = files(folder);
+        assert!(!files.is_empty());
+        for (name, text) in files {
+            if let Err((_, faults)) = FluentResource::try_new(text) {
+                panic!("{name}: {faults:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn numbers_are_grouped_and_choose_their_plural() {
+    assert_eq!(Lang::En.trn("lamp-late-days", "n", 1), "1 day overdue");
+    assert_eq!(Lang::En.trn("lamp-late-days", "n", 1_200), "1,200 days overdue");
+}
+
+#[test]
+fn a_missing_message_prints_its_key_and_does_not_fail() {
+    assert_eq!(Lang::Zh.tr("no-such-message"), "⟦no-such-message⟧");
+}
+
+#[test]
+fn a_refusal_says_what_to_do_with_the_facts_of_the_case() {
+    let refusal = Refusal::new(Reason::WordsTooLong).with("limit", 2_000).with("given", 100_000);
+    let zh = Lang::Zh.refusal(&refusal);
+    assert!(zh.contains("2,000") && zh.contains("100,000"), "{zh}");
+}

@@ -1,0 +1,6 @@
+//! Officers' pages.
+
+#[cfg(test)]
+pub(crate) fn samples(_lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
+    Vec::new()
+}

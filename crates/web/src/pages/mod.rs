@@ -1,0 +1,14 @@
+//! One folder an area, one file a page: its view model, its template's struct
+//! and, for tests, its samples.
+
+pub mod desk;
+pub mod public;
+pub mod worker;
+
+#[cfg(test)]
+pub(crate) fn samples(lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
+    let mut all = public::samples(lang);
+    all.extend(worker::samples(lang));
+    all.extend(desk::samples(lang));
+    all
+}

@@ -1,0 +1,161 @@
+//! What every page has around its contents: language, theme, county, the way
+//! back, what waits for me, today, who I am, and the state of the record.
+//!
+//! Pages hold a `shell: Shell` and extend `layouts/public.html` or
+//! `layouts/desk.html`. Templates take words and parts from it:
+//! `{{ shell.tr("key") }}`, `{{ shell.day(due) }}`, `{{ shell.lamp(lamp) }}`.
+
+use std::borrow::Cow;
+
+use crate::assets;
+use crate::i18n::{Key, Lang, Sentence, Var};
+use crate::settings::{Settings, TextSize, Theme};
+use crate::view::day::{self, Day, DayPart};
+use crate::view::field::{Field, FieldPart};
+use crate::view::lamp::{Lamp, LampPart};
+use crate::view::rate::{Rate, RatePart};
+use crate::view::state::{
+    EmptyPart, ErrorLine, ErrorsPart, RefusePart, Refused, RunningPart,
+};
+
+/// One word of the navigation. The count stands only where something waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavEntry {
+    pub label: Key,
+    pub href: String,
+    pub count: Option<u64>,
+    pub current: bool,
+}
+
+/// Whoever is signed in, by unit and post. Persons' names are not on pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Officer {
+    pub unit: String,
+    pub post: String,
+}
+
+/// The last signed state of the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checkpoint {
+    pub at: Day,
+    pub entries: u64,
+}
+
+#[derive(Clone, Debug)]
+pub struct Shell {
+    pub settings: Settings,
+    pub county: String,
+    /// Path and query of this page: where a settings form comes back to.
+    pub path: String,
+    pub csrf: String,
+    pub nav: Vec<NavEntry>,
+    pub today: Day,
+    pub officer: Option<Officer>,
+    /// Version of the playbook in force.
+    pub playbook: String,
+    pub checkpoint: Option<Checkpoint>,
+    /// Every page of a demonstration says that its data are invented.
+    pub demo: bool,
+}
+
+impl Shell {
+    pub const fn lang(&self) -> Lang {
+        self.settings.lang
+    }
+
+    pub fn tr(&self, key: &str) -> Cow<'static, str> {
+        self.lang().tr(key)
+    }
+
+    pub fn trn<'a>(&self, key: &'a str, name: &'a str, value: impl Into<Var<'a>>) -> String {
+        self.lang().trn(key, name, value)
+    }
+
+    pub fn say<'a>(&self, key: &'a str) -> Sentence<'a> {
+        self.lang().say(key)
+    }
+
+    /// The message `family-code`, for members of closed sets.
+    pub fn code_of(&self, family: &str, code: &str) -> Cow<'static, str> {
+        self.lang().code_of(family, code)
+    }
+
+    pub fn asset(&self, name: &str) -> String {
+        assets::url(name)
+    }
+
+    /// Whole and in markup, with 休 or 班.
+    pub fn day<'a>(&self, day: &'a Day) -> DayPart<'a> {
+        DayPart { lang: self.lang(), day, this_year: self.today.date.year() }
+    }
+
+    /// Whole and in plain text.
+    pub fn day_words(&self, day: &Day) -> String {
+        day::plain(self.lang(), day, self.today.date.year())
+    }
+
+    pub fn lamp<'a>(&self, lamp: &'a Lamp) -> LampPart<'a> {
+        LampPart { lamp }
+    }
+
+    pub fn rate<'a>(&self, rate: &'a Rate) -> RatePart<'a> {
+        RatePart { rate }
+    }
+
+    pub fn number(&self, number: impl TryInto<i64>) -> String {
+        crate::view::number::grouped(number.try_into().unwrap_or(i64::MAX))
+    }
+
+    pub fn field<'a>(&self, field: &'a Field) -> FieldPart<'a> {
+        FieldPart { lang: self.lang(), field }
+    }
+
+    pub fn errors<'a>(&self, lines: &'a [ErrorLine]) -> ErrorsPart<'a> {
+        ErrorsPart { lang: self.lang(), lines }
+    }
+
+    pub fn empty<'a>(&self, title: &'a str, fills: &'a str) -> EmptyPart<'a> {
+        EmptyPart { title, fills }
+    }
+
+    pub fn refuse<'a>(&self, refused: &'a Refused) -> RefusePart<'a> {
+        RefusePart { refused }
+    }
+
+    pub fn running<'a>(&self, title: &'a str, done: u64, of: u64) -> RunningPart<'a> {
+        RunningPart { lang: self.lang(), title, done, of }
+    }
+
+    pub fn is_large(&self) -> bool {
+        self.settings.text == TextSize::Large
+    }
+
+    pub fn is_chinese(&self) -> bool {
+        self.lang() == Lang::Zh
+    }
+
+    /// Attributes of `<html>`.
+    pub(crate) fn html_attributes(&self) -> HtmlAttributes {
+        HtmlAttributes(self.settings)
+    }
+}
+
+/// `lang`, and the attributes that choose theme and size when the person has.
+struct HtmlAttributes(Settings);
+
+impl askama::filters::HtmlSafe for HtmlAttributes {}
+
+impl std::fmt::Display for HtmlAttributes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "lang=\"{}\"", self.0.lang.tag())?;
+        match self.0.theme {
+            Theme::System => {}
+            Theme::Light => f.write_str(" data-bs-theme=\"light\"")?,
+            Theme::Dark => f.write_str(" data-bs-theme=\"dark\"")?,
+        }
+        if self.0.text == TextSize::Large {
+            f.write_str(" data-text=\"large\"")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,19 @@
+//! The parts pages are made of. Each part is a struct with its own template in
+//! `templates/components/<part>.html`; pages write `{{ shell.lamp(matter.lamp) }}`.
+//!
+//! Parts print themselves as markup and escape what is put into them.
+
+pub mod day;
+pub mod field;
+pub mod lamp;
+pub mod number;
+pub mod rate;
+pub mod state;
+
+/// Marks a part as markup that has escaped its own contents.
+macro_rules! markup {
+    ($($part:ident),* $(,)?) => {
+        $(impl askama::filters::HtmlSafe for $part<'_> {})*
+    };
+}
+pub(crate) use markup;
