@@ -141,7 +141,7 @@ impl Shell {
 }
 
 /// `lang`, and the attributes that choose theme and size when the person has.
-struct HtmlAttributes(Settings);
+pub(crate) struct HtmlAttributes(Settings);
 
 impl askama::filters::HtmlSafe for HtmlAttributes {}
 
