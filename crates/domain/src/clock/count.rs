@@ -75,16 +75,16 @@ impl Calendar {
 
 /// Where counting begins.
 #[derive(Clone, Copy)]
-struct Start {
-    at: Instant,
+pub(super) struct Start {
+    pub(super) at: Instant,
     /// Day 1, if it is a day that counts.
-    first: Date,
+    pub(super) first: Date,
     /// The day whose number a limit in months ends on.
-    month_from: Date,
+    pub(super) month_from: Date,
 }
 
 impl Start {
-    fn of(calendar: &Calendar, rule: &CountingRule, at: Instant) -> Self {
+    pub(super) fn of(calendar: &Calendar, rule: &CountingRule, at: Instant) -> Self {
         let date = at.date();
         let same_day = match rule.day_one {
             DayOne::SameDay => true,
@@ -102,7 +102,7 @@ impl Start {
     }
 
     /// An extension's day 1 is the day after the date it extends.
-    fn after(due_at: Instant) -> Self {
+    pub(super) fn after(due_at: Instant) -> Self {
         let date = due_at.date();
         Self { at: due_at, first: tomorrow(date), month_from: date }
     }
@@ -137,11 +137,17 @@ impl<'a> Count<'a> {
             | Limit::WorkDays(0)
             | Limit::Days(0)
             | Limit::Months(0) => start.at,
-            Limit::Minutes(n) => {
-                self.running.forward(Tape::DayAndNight, start.at, i64::from(n) * MINUTE)
-            }
+            Limit::Minutes(n) => self.running.forward(
+                Tape::DayAndNight,
+                start.at,
+                i64::from(n).saturating_mul(MINUTE),
+            ),
             Limit::WorkHours(n) => {
-                let end = self.running.forward(Tape::WorkTime, start.at, i64::from(n) * HOUR);
+                let end = self.running.forward(
+                    Tape::WorkTime,
+                    start.at,
+                    i64::from(n).saturating_mul(HOUR),
+                );
                 self.touch(start.at.date(), end.date());
                 end
             }
@@ -226,7 +232,7 @@ fn horizon(from: Date) -> Date {
     from.saturating_add(HORIZON_DAYS.days())
 }
 
-fn days_in_months(from: Date, n: u32) -> i64 {
+pub(super) fn days_in_months(from: Date, n: u32) -> i64 {
     let months = i64::from(n).min(HORIZON_DAYS / 28);
     let to = from.checked_add(months.months()).unwrap_or(Date::MAX);
     from.until(to).map_or(HORIZON_DAYS, |span| i64::from(span.get_days()))

@@ -7,12 +7,20 @@
 
 mod count;
 mod node;
+mod remaining;
 mod running;
+mod sentence;
+mod strip;
 pub mod thirteen710;
+mod why;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
 pub use node::{due_after_extension, due_after_resume, due_recalculated, due_under, earliest};
+pub use remaining::{Remaining, remaining};
+pub use strip::{Cell, StripDay, Tally};
+pub use why::{MoveLine, Rest, Why, why};
 
 use crate::calendar::{CountingRule, Limit};
 use crate::ids::NodeCode;

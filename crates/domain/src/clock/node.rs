@@ -137,7 +137,7 @@ impl Node {
 
     /// Whether the date was taken over as given and no rule of ours has
     /// replaced it since.
-    fn is_as_given(&self) -> bool {
+    pub(super) fn is_as_given(&self) -> bool {
         self.moves.iter().rev().find_map(|step| match step.kind {
             MoveKind::Imported => Some(true),
             MoveKind::Started | MoveKind::Restarted | MoveKind::Tightened => Some(false),
