@@ -92,11 +92,12 @@ fn moves(node: &Node, dates: Dates) -> Vec<MoveLine> {
     node.moves
         .iter()
         .map(|step| {
+            let earlier = before.is_some_and(|date| step.due.due_at < date);
             let moved_it = before.replace(step.due.due_at) != Some(step.due.due_at);
             MoveLine {
                 at: step.at,
                 kind: step.kind.clone(),
-                what: what(step, node, dates),
+                what: what(step, node, earlier, dates),
                 rule: step.rule.clone(),
                 reason: step.reason,
                 due: step.due,
@@ -106,7 +107,7 @@ fn moves(node: &Node, dates: Dates) -> Vec<MoveLine> {
         .collect()
 }
 
-fn what(step: &Move, node: &Node, dates: Dates) -> Text {
+fn what(step: &Move, node: &Node, earlier: bool, dates: Dates) -> Text {
     let text = |zh: &str, en: &str| Text { zh: zh.to_owned(), en: en.to_owned() };
     match &step.kind {
         MoveKind::Started => match is_first_rule(node) {
@@ -134,7 +135,8 @@ fn what(step: &Move, node: &Node, dates: Dates) -> Text {
             }
         }
         MoveKind::Restarted => text("重新起算", "Counted anew"),
-        MoveKind::Tightened => text("改按更早到期的规定", "An earlier rule took over"),
+        MoveKind::Tightened if earlier => text("改按更早到期的规定", "An earlier rule took over"),
+        MoveKind::Tightened => text("改按另一时限", "Another limit took over"),
         MoveKind::Recalculated(notice) => {
             Text { zh: format!("按{notice}重算"), en: format!("Counted again by {notice}") }
         }

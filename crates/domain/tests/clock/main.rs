@@ -5,6 +5,8 @@ mod nodes;
 mod properties;
 mod why;
 
+use std::sync::LazyLock;
+
 use bihuan_domain::calendar::{
     Calendar, CountingRule, DayOne, HolidayRule, HolidayYear, Limit, WorkHours,
 };
@@ -14,7 +16,8 @@ use jiff::civil::{DateTime, datetime, time};
 
 /// Eight hours a day: 08:00–12:00 and 13:30–17:30.
 fn calendar() -> Calendar {
-    Calendar::shipped(hours())
+    static SHIPPED: LazyLock<Calendar> = LazyLock::new(|| Calendar::shipped(hours()));
+    SHIPPED.clone()
 }
 
 fn hours() -> WorkHours {

@@ -1,7 +1,8 @@
 //! What holds for every start, limit, pause and extension.
 
 use bihuan_domain::calendar::{CountingRule, DayOne, HolidayRule, Limit};
-use bihuan_domain::clock::Pause;
+use bihuan_domain::clock::{Cell, Node, Pause, StripDay, Tally, due_recalculated, why};
+use bihuan_domain::ids::NodeCode;
 use bihuan_domain::instant::Instant;
 use jiff::civil::{Date, Time};
 use proptest::prelude::*;
@@ -187,4 +188,66 @@ proptest! {
             .count();
         prop_assert_eq!(u32::try_from(counted), Ok(n));
     }
+
+    #[test]
+    fn the_strip_numbers_exactly_the_days_of_the_limit(
+        limit in prop_oneof![(1..40_u32).prop_map(Limit::WorkDays), (1..40_u32).prop_map(Limit::Days)],
+        day_one in day_ones(), holiday in holiday_rules(), from in moments(), p in pauses(),
+    ) {
+        let node = paused_node(CountingRule { limit, day_one, holiday }, from, &p, &[]);
+        let shown = shown(&node, node.due.due_at);
+        let numbered = shown.iter().filter(|day| day.label.is_some()).count();
+        // A long strip leaves days out, so only a whole one can be counted.
+        let whole = shown.windows(2).all(|pair| pair[0].date.tomorrow().ok() == Some(pair[1].date));
+        prop_assume!(whole);
+        let (Limit::WorkDays(n) | Limit::Days(n)) = limit else { unreachable!() };
+        prop_assert_eq!(u32::try_from(numbered), Ok(n));
+    }
+
+    #[test]
+    fn the_strip_shows_the_date_once_and_counts_up_to_it(
+        rule in rules(limits()), from in moments(), p in pauses(),
+        by in prop::collection::vec(limits(), 0..2), now in moments(),
+    ) {
+        let node = paused_node(rule, from, &p, &by);
+        let shown = shown(&node, now);
+        prop_assert_eq!(shown.iter().filter(|day| day.is_due).count(), 1);
+        let due = node.due.due_at.date();
+        let counted = |day: &&StripDay| {
+            matches!(day.tally, Tally::Counted | Tally::Ahead | Tally::Added)
+        };
+        prop_assert!(shown.iter().filter(counted).all(|day| day.date <= due));
+    }
+
+    #[test]
+    fn any_moment_can_be_explained(
+        micros in any::<i64>(), now in any::<i64>(), rule in rules(any_limits()),
+    ) {
+        let node = paused_node(rule, Instant::from_micros(micros), &[], &[]);
+        let why = why(&node, &calendar(), Instant::from_micros(now));
+        prop_assert!(why.sentence.zh.ends_with('。'));
+    }
+}
+
+fn paused_node(
+    counting: CountingRule,
+    from: Instant,
+    pauses: &[(i64, i64)],
+    extensions: &[Limit],
+) -> Node {
+    let calendar = calendar();
+    let due = calendar.due(&counting, from);
+    let mut node = Node::started(NodeCode::new("handle"), "rule", counting, from, from, due);
+    node.pauses = placed(from, pauses);
+    node.extensions = extensions.to_vec();
+    node.due = due_recalculated(&calendar, &node);
+    node
+}
+
+fn shown(node: &Node, now: Instant) -> Vec<StripDay> {
+    let day = |cell| match cell {
+        Cell::Day(day) => Some(day),
+        Cell::Gap(..) => None,
+    };
+    why(node, &calendar(), now).strip.into_iter().filter_map(day).collect()
 }

@@ -3,7 +3,8 @@
 use bihuan_domain::calendar::{DayKind, Limit};
 use bihuan_domain::clock::thirteen710::Digit;
 use bihuan_domain::clock::{
-    Cell, MoveKind, Node, StripDay, Tally, due_after_resume, due_recalculated, why,
+    Cell, MoveKind, Node, StripDay, Tally, due_after_extension, due_after_resume, due_recalculated,
+    due_under, why,
 };
 use bihuan_domain::ids::NodeCode;
 use jiff::civil::{Date, date};
@@ -283,4 +284,54 @@ fn an_overdue_node_shows_today_after_its_date() {
     let why = why(&node(Limit::WorkDays(1), at(9, 21, 9, 0)), &calendar(), at(9, 26, 9, 0));
     assert_eq!(row(&days(&why.strip)), "· 1 · 休 休 ·");
     assert!(day(&days(&why.strip), date(2022, 9, 26)).is_today);
+}
+
+#[test]
+fn another_rule_is_said_to_be_earlier_only_when_it_is() {
+    let calendar = calendar();
+    let mut node = node(Limit::WorkDays(5), at(9, 22, 9, 20));
+    for limit in [Limit::WorkDays(2), Limit::WorkDays(4)] {
+        let counting = next_day(limit);
+        let due = due_under(&calendar, &node, &counting);
+        node.tighten(at(9, 22, 10, 0), counting, "rule", due);
+    }
+    let why = why(&node, &calendar, at(9, 23, 9, 0));
+    let said: Vec<_> = why.moves.iter().map(|line| line.what.zh.as_str()).collect();
+    assert_eq!(said, ["开始计时", "改按更早到期的规定", "改按另一时限"]);
+}
+
+#[test]
+fn a_restarted_node_is_explained_from_its_new_start() {
+    let mut node = lamp_repair();
+    node.meet(at(10, 8, 10, 0));
+    let again = due(&node.counting, at(10, 10, 9, 0));
+    node.restart(at(10, 10, 9, 0), "grid-case.check", again);
+    let why = why(&node, &calendar(), at(10, 10, 10, 0));
+    assert_eq!(why.sentence.zh, "10月10日次日起算5个工作日，所以是10月17日 周一。");
+    assert_eq!(row(&days(&why.strip)), "· 1 2 3 4 休 休 5 ·");
+}
+
+#[test]
+fn a_met_node_counts_no_days_after_it_was_met() {
+    let mut node = node(Limit::WorkDays(5), at(9, 22, 9, 20));
+    node.meet(at(9, 26, 10, 0));
+    let why = why(&node, &calendar(), at(9, 28, 9, 0));
+    let days = days(&why.strip);
+    assert_eq!(day(&days, date(2022, 9, 26)).tally, Tally::Counted);
+    assert_eq!(day(&days, date(2022, 9, 27)).tally, Tally::Ahead);
+}
+
+#[test]
+fn an_extension_to_a_date_is_shown_day_by_day() {
+    let calendar = calendar();
+    let mut node = node(Limit::WorkDays(1), at(9, 22, 9, 20));
+    let by = Limit::On(date(2022, 9, 26));
+    let due = due_after_extension(&calendar, &node, by);
+    node.extend(at(9, 23, 9, 0), by, "extend", None, due);
+    let why = why(&node, &calendar, at(9, 23, 10, 0));
+    assert_eq!(
+        why.sentence.zh,
+        "9月22日次日起算1个工作日，经批准延至9月26日，所以是9月26日 周一。"
+    );
+    assert_eq!(row(&days(&why.strip)), "· 1 +1 +2 +3 ·");
 }
