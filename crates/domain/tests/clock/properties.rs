@@ -218,6 +218,11 @@ proptest! {
         };
         prop_assert!(shown.iter().filter(counted).all(|day| day.date <= due));
     }
+}
+
+proptest! {
+    // A strip between two moments ages apart is long; a few dozen do.
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn any_moment_can_be_explained(
