@@ -106,10 +106,28 @@ impl Lang {
         for (name, value) in &refusal.facts {
             sentence = match value.parse::<i64>() {
                 Ok(number) => sentence.with(name, number),
-                Err(_) => sentence.with(name, value.as_str()),
+                Err(_) => sentence.with(name, self.fact_words(name, value)),
             };
         }
         sentence.to_string()
+    }
+
+    /// Facts that are codes of a closed set are said in words.
+    fn fact_words(self, name: &str, value: &str) -> String {
+        match name {
+            "step" | "stage" | "role" => self.code_of(name, value).into_owned(),
+            "missing" => self.code_of("evidence", value).into_owned(),
+            "legal" if value.is_empty() => "none".to_owned(),
+            "legal" => {
+                let steps: Vec<_> =
+                    value.split(',').map(|step| self.code_of("step", step)).collect();
+                steps.join(match self {
+                    Self::Zh => "、",
+                    Self::En => ", ",
+                })
+            }
+            _ => value.to_owned(),
+        }
     }
 
     fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> Cow<'static, str> {

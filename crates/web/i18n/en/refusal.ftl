@@ -1,0 +1,56 @@
+# Why something cannot be done; every sentence says what to do next
+refusal-not-now = The matter is “{ $stage }”, so you cannot { $step } now. { $legal ->
+    [none] Reload to see where it stands.
+   *[other] You can: { $legal }.
+}
+refusal-not-in-regime = Matters of this kind do not have the step “{ $step }”. Use one of the actions listed; if the step is needed, ask the system administrator to change the playbook.
+refusal-not-your-role = “{ $step }” is not for the post of { $role }. Pass it to a post that may, or switch to another of your posts.
+refusal-not-yours = This matter is outside your scope. Contact the lead unit, or ask a dispatcher to transfer it.
+refusal-already-exists = This has already been filed. Open the first one and go on there.
+refusal-no-such-matter = No such matter was found. Check the number, or open it again from the list.
+refusal-unknown-item = The catalogue has no “{ $item }”. Choose an item from the catalogue.
+refusal-unknown-unit = There is no unit “{ $unit }”. Choose another, or ask the system administrator to add it.
+refusal-unknown-regime = The playbook has no such regime. Ask the system administrator to check the playbook.
+refusal-unknown-channel = The playbook has no such channel. Choose one of the lawful channels listed.
+refusal-unknown-node = The matter has no deadline “{ $node }”. Reload and choose again.
+refusal-reason-needed = A reason is missing. Write a sentence and submit again.
+refusal-words-needed = The text is empty. Write a sentence and submit again.
+refusal-words-too-long = You wrote { $given } characters; at most { $limit } fit. Shorten it, or attach the details as a file.
+refusal-evidence-needed = Evidence is missing: { $missing }. Add it, then submit for closing.
+refusal-item-needed = No item is chosen. Choose one first.
+refusal-verify-first = This must be verified before it is accepted. Ask for verification and wait for the result.
+refusal-node-not-open = The deadline “{ $node }” is not running. Reload to see which one is.
+refusal-not-extendable = The deadline “{ $node }” cannot be extended. Finish in time, or ask for a suspension.
+refusal-transfer-pending = A transfer is already waiting for approval. Wait for the decision, or contact the dispatcher.
+refusal-same-unit = { $unit } already leads. Choose another unit.
+refusal-already-returned-once = This was returned once and cannot be returned again. If it is not your unit's, sign it and ask for a transfer.
+refusal-adjudicated = It was decided that your unit handles this, so it cannot be returned. Sign it; with new facts you may ask for a transfer.
+refusal-return-after-signing = After signing, a matter cannot be returned. Ask for a transfer and give the reason.
+refusal-extension-after-due = The deadline { $due } has passed, so it cannot be extended. Act soon and record why it is late.
+refusal-extensions-used-up = At most { $limit } extensions are allowed and all are used. Finish in time, or ask for a suspension.
+refusal-extension-too-long = That is too long: at most { $percent }% of the first limit. Ask for less.
+refusal-extension-pending = An extension is already waiting for approval. Wait for the decision.
+refusal-nothing-requested = Nothing waits for approval; someone may have decided already. Reload to see.
+refusal-handler-may-not-check = Who handled a matter may not check it. Ask someone who took no part.
+refusal-another-checker-needed = The reporter said it is not fixed, so someone else must check. Ask a person who has not checked it before.
+refusal-own-request = Nobody approves their own request. Ask another person who may approve.
+refusal-object-unit = The report is about { $unit }, so it cannot be given to it. Choose another unit, or pass it one level up.
+refusal-already-suspended = This is already suspended. To go on, resume it first.
+refusal-not-suspended = This is not suspended, so there is nothing to resume. Go on handling it.
+refusal-suspended = This is suspended and its clock stands still. Resume it first.
+refusal-review-date-in-past = The review date has passed. Choose a day after today.
+refusal-merge-into-itself = A matter cannot be merged into itself. Choose another.
+refusal-merge-target-over = The other matter is “{ $stage }”. Choose one that is still open, or handle this on its own.
+refusal-merge-target-merged = The other matter was itself merged elsewhere. Merge into the last one directly.
+refusal-already-co-handling = { $unit } is already co-handling. It need not be invited again.
+refusal-rating-closed = It was closed more than { $days } days ago and can no longer be rated. If the problem is still there, please report it again and name the old number.
+refusal-already-rated = This has already been rated. If there is something new, add it below.
+refusal-no-answer-drafted = There is no draft answer yet. Write one, then send it for approval.
+refusal-answer-changed = The answer was changed after you read it. Read it again, then approve.
+refusal-answer-needed = An approved answer is needed before closing. Draft it and send it for approval.
+refusal-no-identity = The reporter left no identity. Use “ask the reporter”: they see it with their code.
+refusal-on-spot-not-allowed = This item cannot be settled on the spot. Report it in the ordinary way.
+refusal-place-outside-county = This place lies outside the county. Choose it again, or write the address; if it is elsewhere, report it to the government there.
+refusal-unknown-grid = No such grid was found. Choose again.
+refusal-changed-meanwhile = Someone acted on this after you opened it. The latest state is below and what you wrote is kept: look at it, then submit again.
+refusal-command-id-reused = This submission has the number of an earlier one but other content. Reload the page and submit once more.

@@ -1,0 +1,56 @@
+# 不能办的原因，每句都说下一步怎么办
+refusal-not-now = 现在是“{ $stage }”，不能{ $step }。{ $legal ->
+    [none] 请刷新看最新进展。
+   *[other] 现在可以：{ $legal }。
+}
+refusal-not-in-regime = 这类事项没有“{ $step }”这一步。请按页面上列出的动作办理；确需这一步，请系统管理员修改规则册。
+refusal-not-your-role = “{ $step }”不由{ $role }办理。请转给有这项权限的岗位，或换一个岗位再试。
+refusal-not-yours = 这件不在您的管辖范围。请联系主办单位，或请调度员转办。
+refusal-already-exists = 这件已经登记过。请打开原来那一件继续。
+refusal-no-such-matter = 没有找到这件。请核对编号，或从列表里重新打开。
+refusal-unknown-item = 事项目录里没有“{ $item }”。请从目录里重新选一项。
+refusal-unknown-unit = 单位名录里没有“{ $unit }”。请重新选择单位，或请系统管理员补录。
+refusal-unknown-regime = 规则册里没有这种办理制度。请联系系统管理员检查规则册。
+refusal-unknown-channel = 规则册里没有这个渠道。请从列出的法定渠道里选一个。
+refusal-unknown-node = 这件没有“{ $node }”这个时限。请刷新后重选。
+refusal-reason-needed = 还没有写理由。请写一句再提交。
+refusal-words-needed = 还没有写内容。请写一句再提交。
+refusal-words-too-long = 写了{ $given }字，最多{ $limit }字。请删减，或把详细材料作为附件。
+refusal-evidence-needed = 还缺佐证：{ $missing }。请先补上，再申请办结。
+refusal-item-needed = 还没有选事项类别。请先选一项。
+refusal-verify-first = 这件要先核实再受理。请先派人核实，等核实结果回来。
+refusal-node-not-open = “{ $node }”这个时限不在计时。请刷新看现在走到哪个时限。
+refusal-not-extendable = “{ $node }”这个时限不能延期。请按期办理，确有困难请申请挂账。
+refusal-transfer-pending = 已有一个转办申请在等审批。请等结果，或联系调度员。
+refusal-same-unit = { $unit }已经是主办单位。请另选一个单位。
+refusal-already-returned-once = 这件已经退回过一次，不能再退。如确实不属本单位，请签收后申请转办。
+refusal-adjudicated = 这件已经裁定由本单位办理，不能退回。请签收办理；有新情况可以申请转办。
+refusal-return-after-signing = 签收之后不能退回。请申请转办，并写明理由。
+refusal-extension-after-due = 期限{ $due }已经过了，不能再申请延期。请尽快办理，并在进展里说明原因。
+refusal-extensions-used-up = 最多延期{ $limit }次，已经用完。请按期办理，确需停办请申请挂账。
+refusal-extension-too-long = 延得太长，最多是原期限的{ $percent }%。请缩短后再申请。
+refusal-extension-pending = 已有一个延期申请在等审批。请等结果。
+refusal-nothing-requested = 没有待审批的申请，可能已经有人批过。请刷新看最新进展。
+refusal-handler-may-not-check = 办理人不能核查自己办的事。请换一位没有参与办理的人核查。
+refusal-another-checker-needed = 反映人说没修好，要换人核查。请换一位没有核查过这件的人。
+refusal-own-request = 自己的申请不能自己批。请换一位有审批权限的人。
+refusal-object-unit = 这件反映的就是{ $unit }，不能交给它办。请选别的单位，或报上一级。
+refusal-already-suspended = 这件已经挂账。要继续办，请先恢复计时。
+refusal-not-suspended = 这件没有挂账，不用恢复。请直接办理。
+refusal-suspended = 这件正在挂账，时限停着。请先恢复计时再办。
+refusal-review-date-in-past = 复核日期已经过去。请选今天以后的一天。
+refusal-merge-into-itself = 不能并入它自己。请选另一件。
+refusal-merge-target-over = 要并入的那件已经“{ $stage }”。请选一件还在办的，或单独办理。
+refusal-merge-target-merged = 要并入的那件已经并到别处。请直接并入最后那一件。
+refusal-already-co-handling = { $unit }已经在协办。不用再邀请。
+refusal-rating-closed = 办结已超过{ $days }天，评价时间过了。问题还在的话，请重新反映一件，可以写上原来的编号。
+refusal-already-rated = 这件已经评价过。有新情况，请在下面补充说明。
+refusal-no-answer-drafted = 还没有拟好的答复。请先写答复，再送审。
+refusal-answer-changed = 您看过之后，答复又改了。请重新看一遍再审定。
+refusal-answer-needed = 这件要先有审定的答复才能办结。请先拟答复并送审。
+refusal-no-identity = 反映人没有留身份信息。需要补充的，请用“请反映人补充”，对方凭凭证码能看到。
+refusal-on-spot-not-allowed = 这一项不能当场办结。请按正常流程上报。
+refusal-place-outside-county = 这个位置不在本地范围内。请重新选位置，或写地址；确在外地的，请向当地反映。
+refusal-unknown-grid = 没有找到这个网格。请重新选择。
+refusal-changed-meanwhile = 您打开之后，已有人办过这件。下面是最新情况，您写的都还在，看过后可以再提交。
+refusal-command-id-reused = 这次提交和之前的一次编号相同、内容不同。请刷新页面，再提交一次。
