@@ -75,6 +75,15 @@ fn content_type(name: &str) -> &'static str {
     }
 }
 
+/// A page's text with logical names, so that kept pages do not change with
+/// every change of a style sheet.
+#[cfg(test)]
+pub(crate) fn without_hashes(html: String) -> String {
+    MANIFEST.iter().fold(html, |html, (logical, file)| {
+        html.replace(&format!("/assets/{file}"), &format!("/assets/{logical}"))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,5 @@
 //! Every page, in both languages, with every sample, compared with the file kept
-//! for it in `tests/golden`. `GOLDEN=write cargo test -p bihuan-web` renews them.
+//! for it in `tests/golden`. `BIHUAN_GOLDEN=write cargo test -p bihuan-web` renews them.
 
 use std::fs;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ pub(crate) struct Sample {
 
 impl Sample {
     pub(crate) fn of(name: &str, page: &impl askama::Template) -> Self {
-        Self { name: name.to_owned(), html: page.render().expect("a sample renders") }
+        Self { name: name.to_owned(), html: crate::assets::without_hashes(page.render().expect("a sample renders")) }
     }
 }
 
@@ -29,7 +29,7 @@ fn all() -> Vec<(Lang, Sample)> {
 #[test]
 fn every_page_looks_as_it_did() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    let write = std::env::var("GOLDEN").is_ok_and(|value| value == "write");
+    let write = std::env::var("BIHUAN_GOLDEN").is_ok_and(|value| value == "write");
     let mut changed = Vec::new();
     let mut names = std::collections::BTreeSet::new();
     for (lang, sample) in all() {

@@ -8,8 +8,12 @@
 //! are made of) and [`pages`] (one folder an area, one file a page).
 
 pub mod assets;
+pub mod csp;
+pub mod csrf;
+pub mod frame;
 pub mod i18n;
 pub mod pages;
+pub mod problem;
 pub mod settings;
 pub mod shell;
 pub mod view;

@@ -36,11 +36,11 @@ pub(crate) fn public(lang: Lang, path: &str) -> Shell {
 
 /// The shell of an officer's page; `current` is the key of the open section.
 pub(crate) fn desk(lang: Lang, path: &str, current: &str) -> Shell {
-    let entry = |label: &'static str, href: &str, count| NavEntry {
-        label: Key(label),
+    let entry = |label: Key, href: &str, count| NavEntry {
+        label,
         href: href.to_owned(),
         count,
-        current: label == current,
+        current: label.0 == current,
     };
     let (unit, post) = match lang {
         Lang::Zh => ("市网格化服务中心", "受理员"),
@@ -48,10 +48,10 @@ pub(crate) fn desk(lang: Lang, path: &str, current: &str) -> Shell {
     };
     Shell {
         nav: vec![
-            entry("nav-inbox", "/inbox", Some(144)),
-            entry("nav-worklist", "/worklist", None),
-            entry("nav-matters", "/matters", None),
-            entry("nav-ledgers", "/ledgers", None),
+            entry(Key("nav-inbox"), "/inbox", Some(144)),
+            entry(Key("nav-worklist"), "/worklist", None),
+            entry(Key("nav-matters"), "/matters", None),
+            entry(Key("nav-ledgers"), "/ledgers", None),
         ],
         officer: Some(Officer { unit: unit.to_owned(), post: post.to_owned() }),
         ..public(lang, path)

@@ -72,7 +72,7 @@ fn used() -> BTreeMap<String, String> {
     let mut keys = BTreeMap::new();
     for path in paths.iter().filter(|path| !path.ends_with("i18n/tests.rs")) {
         let text = fs::read_to_string(path).expect("source");
-        for call in ["tr(\"", "trn(\"", "say(\"", "Key(\""] {
+        for call in [".tr(\"", ".trn(\"", ".say(\"", "Key(\""] {
             for (index, _) in text.match_indices(call) {
                 let key = text[index + call.len()..].split('"').next().unwrap_or_default();
                 keys.insert(key.to_owned(), path.display().to_string());
@@ -145,8 +145,30 @@ fn a_missing_message_prints_its_key_and_does_not_fail() {
 }
 
 #[test]
-fn a_refusal_says_what_to_do_with_the_facts_of_the_case() {
+fn every_refusal_is_a_whole_sentence_with_the_facts_of_the_case() {
+    let facts = [
+        ("step", "sign"), ("stage", "filed"), ("legal", "accept,decline"), ("role", "triage"),
+        ("unit", "城管局"), ("item", "0101"), ("node", "handle"), ("limit", "2000"),
+        ("given", "100000"), ("percent", "100"), ("due", "2022-09-29"), ("days", "7"),
+        ("missing", "after"),
+    ];
+    for reason in Reason::ALL {
+        let refusal = facts.iter().fold(Refusal::new(*reason), |all, (name, value)| all.with(name, value));
+        for lang in Lang::ALL {
+            let words = lang.refusal(&refusal);
+            assert!(!words.contains('⟦') && !words.contains("{$"), "{words}");
+            assert!(words.ends_with(['。', '.']), "{words}");
+        }
+    }
+}
+
+#[test]
+fn a_refused_step_names_the_legal_ones_in_words() {
+    let refusal = Refusal::new(Reason::NotNow)
+        .with("step", "sign")
+        .with("stage", "filed")
+        .with("legal", "accept,decline");
+    assert_eq!(Lang::Zh.refusal(&refusal), "现在是“待受理”，不能签收。现在可以：受理、不予受理。");
     let refusal = Refusal::new(Reason::WordsTooLong).with("limit", 2_000).with("given", 100_000);
-    let zh = Lang::Zh.refusal(&refusal);
-    assert!(zh.contains("2,000") && zh.contains("100,000"), "{zh}");
+    assert!(Lang::En.refusal(&refusal).contains("100,000 characters; at most 2,000"));
 }

@@ -10,5 +10,6 @@ pub(crate) fn samples(lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
     let mut all = public::samples(lang);
     all.extend(worker::samples(lang));
     all.extend(desk::samples(lang));
+    all.extend(crate::problem::samples(lang));
     all
 }

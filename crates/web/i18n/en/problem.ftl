@@ -1,0 +1,27 @@
+# What went wrong, and what to do next
+problem-refused = This cannot be done now
+problem-form-expired = Please press once more
+problem-form-expired-next = This page was open for a long time, so we ask you to confirm. What you wrote is kept; please choose photos again.
+problem-malformed = We could not read this submission
+problem-malformed-next = It did not arrive complete. Go back one page and submit again.
+problem-too-large = That is too big
+problem-too-large-next = A photo may have 15 MB, any other file 50 MB. Choose a smaller one and submit again.
+problem-not-found = There is no such page
+problem-not-found-next = The address may be mistyped, or the page was taken down. Check it, or start from the home page.
+problem-forbidden = This is not open to your post
+problem-forbidden-next = If your work needs it, ask your unit's security administrator. If you hold several posts, switch to another.
+problem-sign-in-needed = Please sign in
+problem-sign-in-needed-next = Your session has ended. Sign in again: what you wrote is kept and goes on from there.
+problem-too-many = Too many tries
+problem-too-many-next = { $minutes ->
+    [one] To keep codes from being guessed, please wait a minute. If it is urgent, call 12345.
+   *[other] To keep codes from being guessed, please wait { $minutes } minutes. If it is urgent, call 12345.
+}
+problem-unavailable = Bihuan is busy
+problem-unavailable-next = Please try again in a moment. Whatever got no number was not filed: submit it again.
+problem-internal = Something broke
+problem-internal-next = This is not your fault. Try again in a moment; if it goes on, tell us the operation number { $operation }.
+problem-home = Back to the home page
+kept-title = What you wrote
+kept-again = Submit again
+kept-sign-in = Sign in and go on

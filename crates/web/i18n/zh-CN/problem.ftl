@@ -1,0 +1,24 @@
+# 出了岔子，每句都说下一步
+problem-refused = 现在还不能办
+problem-form-expired = 请再按一次
+problem-form-expired-next = 这个页面打开太久，为安全起见需要您再确认一次。您写的都还在；照片请重新选。
+problem-malformed = 没有看懂这次提交
+problem-malformed-next = 内容没有收完整。请返回上一页，再提交一次。
+problem-too-large = 内容太大
+problem-too-large-next = 照片每张不超过15 MB，其他文件不超过50 MB。请换小一点的，再提交一次。
+problem-not-found = 没有这个页面
+problem-not-found-next = 地址可能抄错了，或者内容已经撤下。请核对地址，或从首页重新进入。
+problem-forbidden = 这里不对您的岗位开放
+problem-forbidden-next = 如果工作需要，请联系本单位的安全管理员开通；有多个岗位的，请换一个岗位再试。
+problem-sign-in-needed = 请先登录
+problem-sign-in-needed-next = 登录已经过期。请重新登录，您写的都还在，登录后接着提交。
+problem-too-many = 试得太快了
+problem-too-many-next = 为防止有人乱猜，请等{ $minutes }分钟再试。着急的话，请打12345。
+problem-unavailable = 系统正忙
+problem-unavailable-next = 请过一会儿再试。没有收到编号的，都没有提交成功，请再提交一次。
+problem-internal = 系统出错了
+problem-internal-next = 这不是您的问题。请过一会儿再试；还不行，请把操作编号{ $operation }告诉我们。
+problem-home = 回到首页
+kept-title = 您写的
+kept-again = 再次提交
+kept-sign-in = 登录后接着提交

@@ -1,0 +1,118 @@
+use axum::body::{Body, to_bytes};
+use axum::routing::{get, post};
+use tower::ServiceExt;
+
+use super::*;
+use crate::sample;
+
+struct Sample;
+
+impl Surroundings for Sample {
+    fn about(&self) -> About {
+        About {
+            county: Text { zh: "荥阳市".to_owned(), en: "Xingyang".to_owned() },
+            playbook: "2022.3".to_owned(),
+            checkpoint: None,
+            today: sample::today(),
+            demo: false,
+        }
+    }
+
+    fn random(&self) -> [u8; 16] {
+        [3; 16]
+    }
+}
+
+fn app() -> Router {
+    let routes = Router::new()
+        .route("/hello", get(|shell: Shell| async move { format!("{} {}", shell.county, shell.csrf) }))
+        .route("/api/broken", get(|| async { Problem::Internal { operation: "9".to_owned() } }))
+        .route("/big", post(|body: axum::body::Bytes| async move { body.len().to_string() }));
+    let frame = Frame {
+        surroundings: Arc::new(Sample),
+        form_key: FormKey::new([7; 32]),
+        policy: Policy::page(),
+        secure: true,
+    };
+    frame.around(routes)
+}
+
+async fn ask(request: axum::http::request::Builder, body: String) -> (StatusCode, HeaderMap, String) {
+    let request = request.body(Body::from(body)).expect("request");
+    let response = app().oneshot(request).await.expect("answer");
+    let (parts, body) = response.into_parts();
+    let bytes = to_bytes(body, 1_000_000).await.expect("body");
+    (parts.status, parts.headers, String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn cookies(headers: &HeaderMap) -> Vec<String> {
+    headers
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok().map(str::to_owned))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_first_visit_gets_a_form_token_and_a_second_keeps_it() {
+    let (_, headers, words) = ask(Request::get("/hello"), String::new()).await;
+    let cookie = cookies(&headers).pop().expect("a cookie");
+    for part in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    let pair = cookie.split(';').next().expect("a pair").to_owned();
+    let (_, headers, again) = ask(Request::get("/hello").header("cookie", pair), String::new()).await;
+    assert_eq!(words, again);
+    assert!(cookies(&headers).is_empty());
+}
+
+#[tokio::test]
+async fn a_missing_page_is_explained_in_the_askers_language() {
+    let (status, _, html) =
+        ask(Request::get("/nowhere").header("accept-language", "en"), String::new()).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(html.contains("There is no such page") && html.contains("lang=\"en\""), "{html}");
+}
+
+#[tokio::test]
+async fn programs_get_json() {
+    let (status, headers, body) = ask(Request::get("/api/broken"), String::new()).await;
+    assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(headers[header::CONTENT_TYPE], "application/json");
+    assert!(body.contains("\"code\":\"internal\""), "{body}");
+}
+
+#[tokio::test]
+async fn a_swapped_block_gets_a_panel_and_not_a_page() {
+    let (_, _, html) = ask(Request::get("/nowhere").header("hx-request", "true"), String::new()).await;
+    assert!(html.contains("role=\"alert\"") && !html.contains("<html"), "{html}");
+}
+
+#[tokio::test]
+async fn settings_are_kept_in_a_cookie_and_lead_back() {
+    let token = FormKey::new([7; 32]).issue([3; 16], "");
+    let request = Request::post("/settings")
+        .header("cookie", format!("{}={token}", csrf::COOKIE))
+        .header("content-type", "application/x-www-form-urlencoded");
+    let body = format!("csrf={token}&text=large&back=%2Ft%2Fabc");
+    let (status, headers, _) = ask(request, body).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert_eq!(headers[header::LOCATION], "/t/abc");
+    assert!(cookies(&headers)[0].starts_with("bihuan_view=zh.system.large;"));
+}
+
+#[tokio::test]
+async fn a_form_without_its_token_changes_no_settings() {
+    let request = Request::post("/settings")
+        .header("content-type", "application/x-www-form-urlencoded");
+    let (status, headers, html) = ask(request, "text=large&back=%2F".to_owned()).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert!(cookies(&headers).iter().all(|cookie| !cookie.starts_with("bihuan_view")));
+    assert!(html.contains("再次提交"));
+}
+
+#[tokio::test]
+async fn a_body_over_the_limit_is_refused() {
+    let (status, _, _) = ask(Request::post("/big"), "x".repeat(FORM_LIMIT_BYTES + 1)).await;
+    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+}
