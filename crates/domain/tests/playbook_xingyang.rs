@@ -1,0 +1,67 @@
+//! The playbook we ship compiles, is as big as promised, and its dates are the
+//! ones its worked cases say.
+
+use std::fs;
+use std::path::Path;
+
+use bihuan_domain::playbook::{Checked, Source, check};
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../playbooks/xingyang");
+
+fn read_folder(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read_folder(root, &path, files);
+        } else if path.extension().is_some_and(|kind| kind == "toml") {
+            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            files.push((name, fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+fn xingyang() -> Checked {
+    let mut files = Vec::new();
+    read_folder(Path::new(FOLDER), Path::new(FOLDER), &mut files);
+    check(&Source::new(files)).unwrap_or_else(|found| {
+        let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+        panic!("{}", found.join("\n"))
+    })
+}
+
+#[test]
+fn the_shipped_playbook_has_neither_errors_nor_warnings() {
+    assert_eq!(xingyang().warnings, []);
+}
+
+#[test]
+fn the_shipped_playbook_is_marked_an_example() {
+    assert!(!xingyang().playbook.official);
+}
+
+#[test]
+fn xingyang_has_eight_classes_and_51_items() {
+    let playbook = xingyang().playbook;
+    assert_eq!(playbook.classes.len(), 8);
+    assert_eq!(playbook.items.len(), 51);
+}
+
+#[test]
+fn xingyang_has_15_321_and_2249_grids_of_which_14_and_320_are_real() {
+    let playbook = xingyang().playbook;
+    let count = |level| playbook.grids.iter().filter(|grid| grid.level == level).count();
+    assert_eq!((count(1), count(2), count(3)), (15, 321, 2_249));
+    let real = |level| {
+        let divisions = playbook.grids.iter().filter(|grid| grid.level == level && !grid.example);
+        divisions.filter(|grid| grid.division.is_some()).count()
+    };
+    assert_eq!((real(1), real(2), real(3)), (14, 320, 0));
+}
+
+#[test]
+fn every_item_names_a_unit_and_every_place_is_an_example() {
+    let playbook = xingyang().playbook;
+    assert!(playbook.items.values().all(|item| playbook.unit(&item.unit).is_some()));
+    assert!(playbook.places.iter().all(|place| place.example));
+    assert_eq!(playbook.places.len(), 24);
+}
