@@ -19,18 +19,25 @@ impl Head {
     }
 }
 
+/// Why an entry does not follow another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LinkFault {
+    #[error("entry {expected} should stand here")]
+    Gap { expected: u64 },
+    #[error("it does not name the entry before it")]
+    BrokenLink,
+    #[error("it is dated before the entry it follows")]
+    WentBack,
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum ChainFault {
     #[error("a chain has at least one entry")]
     Empty,
     #[error("entry {seq} of {stream}: {fault}")]
     Unreadable { stream: String, seq: u64, fault: EntryFault },
-    #[error("entry {seq} of {stream}: entry {expected} should stand here")]
-    Gap { stream: String, seq: u64, expected: u64 },
-    #[error("entry {seq} of {stream} does not name the entry before it")]
-    BrokenLink { stream: String, seq: u64 },
-    #[error("entry {seq} of {stream} is dated before the entry it follows")]
-    WentBack { stream: String, seq: u64 },
+    #[error("entry {seq} of {stream}: {fault}")]
+    Link { stream: String, seq: u64, fault: LinkFault },
     #[error("entry {seq} of {stream} belongs to another county or stream than the first")]
     Foreign { stream: String, seq: u64 },
 }
@@ -42,38 +49,34 @@ pub fn check_chain<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Result<H
     let first = *entries.peek().ok_or(ChainFault::Empty)?;
     let mut head = None;
     for entry in entries {
+        let (stream, seq) = (entry.stream.clone(), entry.seq);
         if entry.county != first.county || entry.stream != first.stream {
-            let (stream, seq) = name(entry);
             return Err(ChainFault::Foreign { stream, seq });
         }
-        let hash = entry.hash().map_err(|fault| {
-            let (stream, seq) = name(entry);
-            ChainFault::Unreadable { stream, seq, fault }
-        })?;
-        check_link(head.as_ref(), entry)?;
-        head = Some(Head { seq: entry.seq, hash, at: entry.at });
+        if let Err(fault) = check_link(head.as_ref(), entry) {
+            return Err(ChainFault::Link { stream, seq, fault });
+        }
+        match entry.hash() {
+            Ok(hash) => head = Some(Head { seq, hash, at: entry.at }),
+            Err(fault) => return Err(ChainFault::Unreadable { stream, seq, fault }),
+        }
     }
     head.ok_or(ChainFault::Empty)
 }
 
 /// Checks that `entry` follows `head`, the end of the same stream.
-pub fn check_link(head: Option<&Head>, entry: &Entry) -> Result<(), ChainFault> {
-    let (stream, seq) = name(entry);
+pub fn check_link(head: Option<&Head>, entry: &Entry) -> Result<(), LinkFault> {
     let (expected, prev) = Head::next(head);
     if entry.seq != expected {
-        return Err(ChainFault::Gap { stream, seq, expected });
+        return Err(LinkFault::Gap { expected });
     }
     if entry.prev != prev {
-        return Err(ChainFault::BrokenLink { stream, seq });
+        return Err(LinkFault::BrokenLink);
     }
     if head.is_some_and(|head| entry.at < head.at) {
-        return Err(ChainFault::WentBack { stream, seq });
+        return Err(LinkFault::WentBack);
     }
     Ok(())
-}
-
-fn name(entry: &Entry) -> (String, u64) {
-    (entry.stream.clone(), entry.seq)
 }
 
 #[cfg(test)]
@@ -105,6 +108,13 @@ mod tests {
             .collect()
     }
 
+    fn link_fault(chain: &[Entry]) -> (u64, LinkFault) {
+        match check_chain(chain) {
+            Err(ChainFault::Link { seq, fault, .. }) => (seq, fault),
+            other => panic!("not a fault of a link: {other:?}"),
+        }
+    }
+
     #[test]
     fn an_untouched_chain_leads_to_its_last_entry() {
         let chain = chain(5);
@@ -129,14 +139,14 @@ mod tests {
     fn a_changed_entry_breaks_the_link_of_the_next() {
         let mut chain = chain(5);
         chain[2].payload = serde_json::json!({"n": 99});
-        assert!(matches!(check_chain(&chain), Err(ChainFault::BrokenLink { seq: 3, .. })));
+        assert_eq!(link_fault(&chain), (3, LinkFault::BrokenLink));
     }
 
     #[test]
     fn a_first_entry_that_names_a_predecessor_is_refused() {
         let mut chain = chain(1);
         chain[0].prev = Some(Hash([0; 32]));
-        assert!(matches!(check_chain(&chain), Err(ChainFault::BrokenLink { seq: 0, .. })));
+        assert_eq!(link_fault(&chain), (0, LinkFault::BrokenLink));
     }
 
     #[test]
@@ -144,7 +154,7 @@ mod tests {
         let mut chain = chain(3);
         chain[1].at = Instant::from_micros(7);
         chain[2].prev = Some(chain[1].hash().unwrap());
-        assert!(matches!(check_chain(&chain), Err(ChainFault::WentBack { seq: 2, .. })));
+        assert_eq!(link_fault(&chain), (2, LinkFault::WentBack));
     }
 
     #[test]

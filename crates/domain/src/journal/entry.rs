@@ -6,7 +6,7 @@
 //! every JSON reader keeps exact.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Number, Value};
 use sha2::{Digest as _, Sha256};
 
 use super::hex::spelled_in_hex;
@@ -85,7 +85,11 @@ impl Entry {
 
     /// RFC 8785 text.
     pub fn canonical(&self) -> Result<String, EntryFault> {
-        canonical(self)
+        refuse_inexact_numbers(&self.payload)?;
+        for number in [Number::from(self.seq), Number::from(self.at.micros())] {
+            refuse_inexact(&number)?;
+        }
+        Ok(serde_json_canonicalizer::to_string(self)?)
     }
 
     pub fn hash(&self) -> Result<Hash, EntryFault> {
@@ -147,18 +151,19 @@ pub(super) fn canonical<T: Serialize>(value: &T) -> Result<String, EntryFault> {
 
 fn refuse_inexact_numbers(value: &Value) -> Result<(), EntryFault> {
     match value {
-        Value::Number(number) if !is_exact(number) => {
-            Err(EntryFault::InexactNumber(number.to_string()))
-        }
+        Value::Number(number) => refuse_inexact(number),
         Value::Array(items) => items.iter().try_for_each(refuse_inexact_numbers),
         Value::Object(fields) => fields.values().try_for_each(refuse_inexact_numbers),
         _ => Ok(()),
     }
 }
 
-fn is_exact(number: &serde_json::Number) -> bool {
+fn refuse_inexact(number: &Number) -> Result<(), EntryFault> {
     let size = number.as_u64().or_else(|| number.as_i64().map(i64::unsigned_abs));
-    size.is_some_and(|size| size <= GREATEST_EXACT)
+    if size.is_some_and(|size| size <= GREATEST_EXACT) {
+        return Ok(());
+    }
+    Err(EntryFault::InexactNumber(number.to_string()))
 }
 
 #[cfg(test)]

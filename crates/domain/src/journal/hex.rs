@@ -58,3 +58,22 @@ macro_rules! spelled_in_hex {
 }
 
 pub(super) use spelled_in_hex;
+
+/// For `#[serde(with)]` on plain bytes.
+pub(super) mod as_text {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(in crate::journal) fn serialize<S: Serializer>(
+        bytes: &[u8; 32],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&super::encode(bytes))
+    }
+
+    pub(in crate::journal) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<[u8; 32], D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        super::decode(&text).map_err(serde::de::Error::custom)
+    }
+}
