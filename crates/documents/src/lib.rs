@@ -9,3 +9,4 @@
 //! [`photo::prepare`] (what is kept of a photo).
 
 pub mod table_in;
+pub mod table_out;
