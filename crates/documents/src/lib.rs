@@ -8,5 +8,7 @@
 //! (rows as records, none lost), [`table_out::TableOut`] (a ledger as a file),
 //! [`photo::prepare`] (what is kept of a photo).
 
+pub mod import_map;
+pub mod import_run;
 pub mod table_in;
 pub mod table_out;
