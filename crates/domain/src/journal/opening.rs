@@ -128,43 +128,93 @@ mod base64_text {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use crate::county::{CountyEvent, ImportCounts};
+    use crate::ids::{MatterNumber, RegimeCode};
+    use crate::instant::Instant;
+    use crate::journal::Digest;
+    use crate::matter::{Event, Evidence, EvidenceKind, History, Source, Urgency, Whereabouts};
 
     fn hex(byte: u8) -> Commitment {
         Commitment([byte; 32])
     }
 
+    fn mentions(event: &impl Serialize) -> Mentions {
+        Mentions::of(&serde_json::to_value(event).unwrap())
+    }
+
+    fn history(origin_id: String) -> History {
+        History {
+            origin: "line".into(),
+            origin_id,
+            opened_at: Instant::from_micros(0),
+            due_at: None,
+            closed_at: None,
+            class_as_given: None,
+            unit_as_given: None,
+            state_as_given: None,
+        }
+    }
+
     #[test]
     fn commitments_are_found_however_deep_they_stand() {
-        let payload = json!({
-            "event": "filed",
-            "words": hex(1),
-            "evidence": [{"kind": "before", "content": hex(2)}],
-            "playbook": "sha256:".to_owned() + &hex(3).to_string(),
-        });
-        let mentions = Mentions::of(&payload);
-        assert_eq!(mentions.shown.iter().collect::<std::collections::BTreeSet<_>>().len(), 2);
-        assert!(mentions.shown.contains(&hex(1)) && mentions.shown.contains(&hex(2)));
+        let evidence = Evidence { kind: EvidenceKind::ALL[0], content: hex(2) };
+        let acted = Event::Acted { note: hex(1), evidence: vec![evidence] };
+        let Mentions { mut shown, apart, erased } = mentions(&acted);
+        shown.sort();
+        assert_eq!((shown, apart, erased), (vec![hex(1), hex(2)], vec![], None));
+    }
+
+    #[test]
+    fn a_digest_is_no_commitment() {
+        let event = CountyEvent::Imported {
+            origin: "line".into(),
+            file: Digest([1; 32]),
+            counts: ImportCounts { read: 1, written: 1, already_there: 0, rejected: 0 },
+        };
+        assert_eq!(mentions(&event), Mentions::default());
     }
 
     #[test]
     fn what_another_system_gave_is_never_a_commitment() {
-        let payload = json!({"event": "imported", "history": {"origin_id": hex(1)}});
-        assert_eq!(Mentions::of(&payload), Mentions::default());
+        let event = Event::Imported {
+            number: MatterNumber::new("XY-1"),
+            regime: RegimeCode::new("grid-case"),
+            playbook: "2026.1".into(),
+            history: history(hex(1).to_string()),
+            item: None,
+            words: Some(hex(2)),
+            whereabouts: Whereabouts::default(),
+        };
+        assert_eq!(mentions(&event).shown, [hex(2)]);
     }
 
     #[test]
     fn an_identity_is_kept_apart() {
-        let mentions = Mentions::of(&json!({"event": "filed", "identity": hex(1)}));
-        assert_eq!((mentions.shown, mentions.apart), (vec![], vec![hex(1)]));
+        let event = Event::Filed {
+            number: MatterNumber::new("XY-1"),
+            regime: RegimeCode::new("grid-case"),
+            playbook: "2026.1".into(),
+            source: Source::ALL[0],
+            item: None,
+            words: hex(2),
+            whereabouts: Whereabouts { address: Some(hex(3)), ..Whereabouts::default() },
+            evidence: Vec::new(),
+            identity: Some(hex(1)),
+            confidential: false,
+            urgency: Urgency::ALL[0],
+            claimed_at: None,
+        };
+        let Mentions { mut shown, apart, .. } = mentions(&event);
+        shown.sort();
+        assert_eq!((shown, apart), (vec![hex(2), hex(3)], vec![hex(1)]));
     }
 
     #[test]
     fn an_erasure_does_not_itself_ask_for_the_content() {
-        for event in ["erased", "content-erased"] {
-            let mentions = Mentions::of(&json!({"event": event, "content": hex(1)}));
-            assert_eq!((mentions.shown, mentions.erased), (vec![], Some(hex(1))));
-        }
+        let ground = "request".to_owned();
+        let only = Mentions { erased: Some(hex(1)), ..Mentions::default() };
+        assert_eq!(mentions(&Event::Erased { content: hex(1), ground: ground.clone() }), only);
+        assert_eq!(mentions(&CountyEvent::ContentErased { content: hex(1), ground }), only);
     }
 
     #[test]

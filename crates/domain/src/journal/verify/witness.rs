@@ -13,7 +13,8 @@ pub enum Witness {
     Checkpoint(String),
     /// Binds its entry and, once sealed, all its checkpoint binds.
     Receipt(Box<Receipt>),
-    /// An earlier size and root, noted without a signature.
+    /// An earlier size and root, noted without a signature: binds every leaf, but
+    /// not the key.
     Head { origin: String, size: u64, root: Hash },
     /// A public key, as a C2SP vkey line.
     Key(String),
