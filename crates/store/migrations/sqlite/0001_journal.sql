@@ -1,0 +1,98 @@
+-- The record: entries, the content they commit to, and the log that seals them.
+
+CREATE TABLE entry (
+    county    TEXT NOT NULL,
+    stream    TEXT NOT NULL,
+    seq       INTEGER NOT NULL,
+    at_us     INTEGER NOT NULL,
+    hash      TEXT NOT NULL,
+    command   TEXT NOT NULL,
+    canonical TEXT NOT NULL,
+    PRIMARY KEY (county, stream, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unsealed (
+    county TEXT NOT NULL,
+    at_us  INTEGER NOT NULL,
+    stream TEXT NOT NULL,
+    seq    INTEGER NOT NULL,
+    PRIMARY KEY (county, at_us, stream, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE log (
+    county TEXT NOT NULL,
+    log    INTEGER NOT NULL,
+    size   INTEGER NOT NULL,
+    PRIMARY KEY (county, log)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE leaf (
+    county TEXT NOT NULL,
+    log    INTEGER NOT NULL,
+    idx    INTEGER NOT NULL,
+    stream TEXT NOT NULL,
+    seq    INTEGER NOT NULL,
+    PRIMARY KEY (county, log, idx)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX leaf_entry_uq ON leaf (county, stream, seq);
+
+CREATE TABLE log_hash (
+    county   TEXT NOT NULL,
+    log      INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    hash     TEXT NOT NULL,
+    PRIMARY KEY (county, log, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE checkpoint (
+    county TEXT NOT NULL,
+    log    INTEGER NOT NULL,
+    size   INTEGER NOT NULL,
+    at_us  INTEGER NOT NULL,
+    note   TEXT NOT NULL,
+    PRIMARY KEY (county, log, size)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE content (
+    county     TEXT NOT NULL,
+    commitment TEXT NOT NULL,
+    stream     TEXT NOT NULL,
+    tag        TEXT NOT NULL,
+    salt       TEXT NOT NULL,
+    body       TEXT NOT NULL,
+    PRIMARY KEY (county, commitment)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX content_stream_idx ON content (county, stream);
+
+-- Who reported, encrypted; never joined by a projection or an export.
+CREATE TABLE identity (
+    county     TEXT NOT NULL,
+    matter     TEXT NOT NULL,
+    sealed     TEXT NOT NULL,
+    phone_key  TEXT,
+    PRIMARY KEY (county, matter)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX identity_phone_idx ON identity (county, phone_key);
+
+-- The first answer to a command, so that sending it again gets it again.
+CREATE TABLE command (
+    county TEXT NOT NULL,
+    id     TEXT NOT NULL,
+    sender TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    result TEXT NOT NULL,
+    at_us  INTEGER NOT NULL,
+    PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX command_at_idx ON command (county, at_us);
+
+CREATE TABLE number_counter (
+    county TEXT NOT NULL,
+    series TEXT NOT NULL,
+    last   INTEGER NOT NULL,
+    PRIMARY KEY (county, series)
+) STRICT, WITHOUT ROWID;

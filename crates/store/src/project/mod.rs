@@ -1,0 +1,193 @@
+//! From a matter's state to its rows. A row is a function of the state alone,
+//! so refilling the projections from the journal gives the same rows.
+
+use serde_json::Value;
+
+use bihuan_domain::clock::{Node, NodeStatus};
+use bihuan_domain::ids::{CountyCode, GridCode};
+use bihuan_domain::instant::Instant;
+use bihuan_domain::journal::Commitment;
+use bihuan_domain::matter::Matter;
+use bihuan_domain::playbook::model::Playbook;
+
+use crate::table::{self, Row, Table};
+
+pub(crate) mod statements {
+    crate::engine::statements! {
+        CLEAR_UNITS = {
+            sqlite: "DELETE FROM matter_unit WHERE county = $1 \
+                AND matter IN (SELECT value FROM json_each($2))",
+            postgres: "DELETE FROM matter_unit WHERE county = $1 AND matter IN \
+                (SELECT value FROM jsonb_array_elements_text($2::text::jsonb) AS rows(value))"
+        };
+    }
+}
+
+/// Sorts matters without a deadline after all that have one.
+pub const NO_DUE: i64 = i64::MAX;
+
+/// The node whose dates are the matter's promise to the reporter.
+const HANDLE_NODE: &str = "handle";
+
+/// A matter's rows in every projection.
+pub struct Rows {
+    pub(crate) rows: Vec<(&'static Table, Row)>,
+    pub(crate) is_new: bool,
+}
+
+/// The rows of `matter`; the playbook gives the item's class. `is_new` when the
+/// matter has no rows yet.
+pub fn rows(county: &CountyCode, matter: &Matter, playbook: &Playbook, is_new: bool) -> Rows {
+    let mut rows = vec![(&table::MATTER_VIEW, matter_row(county, matter, playbook))];
+    rows.extend(unit_rows(county, matter));
+    for node in matter.nodes.values() {
+        rows.push((&table::NODE_VIEW, node_row(county, matter, node)));
+    }
+    rows.push((&table::UNINDEXED, vec![text(county.as_str()), text(&matter.id.to_string())]));
+    Rows { rows, is_new }
+}
+
+fn matter_row(county: &CountyCode, matter: &Matter, playbook: &Playbook) -> Row {
+    let next = matter.next_node();
+    let handle = matter.nodes.values().find(|node| node.code.as_str() == HANDLE_NODE);
+    let item = matter.item.as_ref();
+    let class = item.and_then(|item| playbook.items.get(item)).map(|item| item.class.as_str());
+    let history = matter.history.as_ref();
+    let given_due = history.and_then(|given| given.due_at);
+    vec![
+        text(county.as_str()),
+        text(&matter.id.to_string()),
+        text(matter.number.as_str()),
+        text(matter.regime.as_str()),
+        text(&matter.playbook),
+        text(matter.stage.code()),
+        flag(!matter.stage.is_over()),
+        text(matter.source.code()),
+        maybe(class),
+        maybe(item.map(|item| item.as_str())),
+        text(matter.urgency.code()),
+        maybe(matter.whereabouts.grid.as_ref().map(town)),
+        maybe(matter.whereabouts.grid.as_ref().map(GridCode::as_str)),
+        maybe(matter.whereabouts.place.as_ref().map(|place| place.as_str())),
+        maybe(matter.lead.as_ref().map(|lead| lead.unit.as_str())),
+        maybe(matter.object_unit.as_ref().map(|unit| unit.as_str())),
+        maybe(matter.verify_grid.as_ref().map(GridCode::as_str)),
+        flag(matter.needs_triage),
+        flag(matter.suspended_until.is_some()),
+        maybe(waiting(matter)),
+        matter.level.into(),
+        matter.filed_at.micros().into(),
+        micros(matter.lead.as_ref().and_then(|lead| lead.signed_at)),
+        micros(matter.submitted_at),
+        micros(matter.closed_at),
+        flag(matter.closed_late),
+        maybe(next.map(|node| node.code.as_str())),
+        micros(next.map(|node| node.due.due_at)),
+        micros(next.map(|node| node.due.soon_at)),
+        micros(handle.map(|node| node.due.due_at).or(given_due)),
+        micros(handle.map(|node| node.original.due_at).or(given_due)),
+        flag(matter.nodes.values().any(|node| node.is_open() && node.due.estimated)),
+        maybe(matter.rating.map(|rating| rating.code())),
+        matter.reopened.into(),
+        matter.returns.into(),
+        matter.extensions.into(),
+        maybe(matter.merged_into.map(|into| into.to_string()).as_deref()),
+        matter.duplicates.len().into(),
+        commitment(matter.words),
+        commitment(matter.whereabouts.address),
+        commitment(matter.whereabouts.position),
+        commitment(matter.answer.as_ref().map(|answer| answer.answer)),
+        flag(matter.identity.is_some()),
+        flag(matter.confidential),
+        maybe(matter.reporter_person.map(|person| person.to_string()).as_deref()),
+        maybe(history.map(|given| given.origin.as_str())),
+        maybe(history.map(|given| given.origin_id.as_str())),
+        maybe(history.and_then(|given| given.class_as_given.as_deref())),
+        maybe(history.and_then(|given| given.unit_as_given.as_deref())),
+        matter.entries.into(),
+        matter.last_at.micros().into(),
+    ]
+}
+
+/// What someone other than the lead unit is being waited for.
+fn waiting(matter: &Matter) -> Option<&'static str> {
+    if matter.stage.is_over() {
+        return None;
+    }
+    if matter.extension.is_some() {
+        return Some("extension");
+    }
+    if matter.transfer.is_some() {
+        return Some("transfer");
+    }
+    if matter.question.is_some() {
+        return Some("reporter");
+    }
+    matter.draft.is_some().then_some("answer")
+}
+
+fn unit_rows(county: &CountyCode, matter: &Matter) -> Vec<(&'static Table, Row)> {
+    let due = matter.next_node().map_or(NO_DUE, |node| node.due.due_at.micros());
+    let lead = matter.lead.iter().map(|lead| (&lead.unit, "lead"));
+    let parts = lead.chain(matter.co.iter().map(|unit| (unit, "co")));
+    let row = |(unit, part): (&bihuan_domain::ids::UnitCode, &str)| {
+        let row = vec![
+            text(county.as_str()),
+            text(&matter.id.to_string()),
+            text(unit.as_str()),
+            text(part),
+            flag(!matter.stage.is_over()),
+            text(matter.stage.code()),
+            due.into(),
+        ];
+        (&table::MATTER_UNIT, row)
+    };
+    parts.map(row).collect()
+}
+
+fn node_row(county: &CountyCode, matter: &Matter, node: &Node) -> Row {
+    let (status, ended) = match node.status {
+        NodeStatus::Open if node.is_paused() => ("paused", None),
+        NodeStatus::Open => ("open", None),
+        NodeStatus::Met(at) => ("met", Some(at)),
+        NodeStatus::Dropped(at) => ("dropped", Some(at)),
+    };
+    vec![
+        text(county.as_str()),
+        text(&matter.id.to_string()),
+        text(node.code.as_str()),
+        text(&node.rule),
+        node.started_at.micros().into(),
+        node.original.due_at.micros().into(),
+        node.due.due_at.micros().into(),
+        node.due.soon_at.micros().into(),
+        flag(node.due.estimated),
+        text(status),
+        micros(ended),
+    ]
+}
+
+/// The first level of a grid code.
+fn town(grid: &GridCode) -> &str {
+    grid.as_str().split('-').next().unwrap_or_default()
+}
+
+fn text(of: &str) -> Value {
+    of.into()
+}
+
+fn maybe(of: Option<&str>) -> Value {
+    of.into()
+}
+
+fn flag(is: bool) -> Value {
+    i64::from(is).into()
+}
+
+fn micros(at: Option<Instant>) -> Value {
+    at.map(Instant::micros).into()
+}
+
+fn commitment(of: Option<Commitment>) -> Value {
+    of.map(|commitment| commitment.to_string()).into()
+}

@@ -1,0 +1,144 @@
+//! Tables written in bulk: one statement a table and batch, built from the
+//! table's columns on either engine.
+
+use serde_json::Value;
+
+use crate::engine::Sql;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    Int,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Conflict {
+    /// Such a row must not exist yet.
+    Fail,
+    /// The first row stays.
+    Keep,
+    /// The last row wins.
+    Replace,
+}
+
+/// A table and its columns, the key first.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) name: &'static str,
+    pub(crate) key: usize,
+    pub(crate) columns: &'static [(&'static str, Kind)],
+    pub(crate) conflict: Conflict,
+}
+
+/// A row's values, in the order of the table's columns.
+pub(crate) type Row = Vec<Value>;
+
+impl Table {
+    /// `INSERT … SELECT` over a JSON array of rows bound to `$1`.
+    pub(crate) fn insert_sql(&self, postgres: bool) -> String {
+        let names: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
+        let values: Vec<String> = self
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(at, (_, kind))| match (postgres, kind) {
+                (false, _) => format!("json_extract(value, '$[{at}]')"),
+                (true, Kind::Text) => format!("value->>{at}"),
+                (true, Kind::Int) => format!("CAST(value->>{at} AS BIGINT)"),
+            })
+            .collect();
+        let source = if postgres {
+            "jsonb_array_elements($1::text::jsonb) AS rows(value)"
+        } else {
+            "json_each($1)"
+        };
+        format!(
+            "INSERT INTO {} ({}) SELECT {} FROM {source} WHERE true{}",
+            self.name,
+            names.join(", "),
+            values.join(", "),
+            self.on_conflict(&names),
+        )
+    }
+
+    fn on_conflict(&self, names: &[&str]) -> String {
+        let key = names[..self.key].join(", ");
+        match self.conflict {
+            Conflict::Fail => String::new(),
+            Conflict::Keep => format!(" ON CONFLICT ({key}) DO NOTHING"),
+            Conflict::Replace => {
+                let rest: Vec<String> =
+                    names[self.key..].iter().map(|name| format!("{name} = excluded.{name}")).collect();
+                format!(" ON CONFLICT ({key}) DO UPDATE SET {}", rest.join(", "))
+            }
+        }
+    }
+
+    /// What makes two rows the same row.
+    pub(crate) fn key_of(&self, row: &Row) -> String {
+        row[..self.key].iter().map(Value::to_string).collect::<Vec<_>>().join("\u{1}")
+    }
+
+    #[cfg_attr(not(test), expect(dead_code, reason = "read by the test that prepares all"))]
+    pub(crate) fn sql(&'static self) -> Sql {
+        Sql {
+            sqlite: self.insert_sql(false).leak(),
+            postgres: self.insert_sql(true).leak(),
+        }
+    }
+}
+
+macro_rules! tables {
+    ($($name:ident = $table:literal key $key:literal $conflict:ident { $($column:ident: $kind:ident,)* })*) => {
+        $(pub(crate) static $name: Table = Table {
+            name: $table,
+            key: $key,
+            columns: &[$((stringify!($column), Kind::$kind)),*],
+            conflict: Conflict::$conflict,
+        };)*
+        /// In the order they are written.
+        pub(crate) static ALL: &[&Table] = &[$(&$name),*];
+    };
+}
+
+tables! {
+    ENTRY = "entry" key 3 Fail {
+        county: Text, stream: Text, seq: Int, at_us: Int, hash: Text, command: Text,
+        canonical: Text,
+    }
+    UNSEALED = "unsealed" key 4 Fail { county: Text, at_us: Int, stream: Text, seq: Int, }
+    CONTENT = "content" key 2 Keep {
+        county: Text, commitment: Text, stream: Text, tag: Text, salt: Text, body: Text,
+    }
+    IDENTITY = "identity" key 2 Fail { county: Text, matter: Text, sealed: Text, phone_key: Text, }
+    COMMAND = "command" key 2 Fail {
+        county: Text, id: Text, sender: Text, digest: Text, result: Text, at_us: Int,
+    }
+    REPORT_CODE = "report_code" key 2 Fail { county: Text, code: Text, matter: Text, }
+    MATTER_VIEW = "matter_view" key 2 Replace {
+        county: Text, matter: Text, number: Text, regime: Text, playbook: Text, stage: Text,
+        is_open: Int, source: Text, class: Text, item: Text, urgency: Text, town: Text,
+        grid: Text, place: Text, lead_unit: Text, object_unit: Text, verify_grid: Text,
+        needs_triage: Int, suspended: Int, waiting: Text, level: Int, filed_us: Int,
+        signed_us: Int, submitted_us: Int, closed_us: Int, closed_late: Int, due_node: Text,
+        due_us: Int, soon_us: Int, handle_due_us: Int, handle_original_us: Int, estimated: Int,
+        rating: Text, reopened: Int, returns: Int, extensions: Int, merged_into: Text,
+        duplicates: Int, words: Text, address: Text, position: Text, answer: Text,
+        identity: Int, confidential: Int, reporter: Text, origin: Text, origin_id: Text,
+        class_given: Text, unit_given: Text, entries: Int, last_us: Int,
+    }
+    MATTER_UNIT = "matter_unit" key 3 Replace {
+        county: Text, matter: Text, unit: Text, part: Text, is_open: Int, stage: Text,
+        due_us: Int,
+    }
+    NODE_VIEW = "node_view" key 3 Replace {
+        county: Text, matter: Text, node: Text, rule: Text, started_us: Int, original_us: Int,
+        due_us: Int, soon_us: Int, estimated: Int, status: Text, ended_us: Int,
+    }
+    LEAF = "leaf" key 3 Fail { county: Text, log: Int, idx: Int, stream: Text, seq: Int, }
+    LOG_HASH = "log_hash" key 3 Fail { county: Text, log: Int, position: Int, hash: Text, }
+    CHECKPOINT = "checkpoint" key 3 Fail {
+        county: Text, log: Int, size: Int, at_us: Int, note: Text,
+    }
+    UNINDEXED = "unindexed" key 2 Keep { county: Text, matter: Text, }
+}
