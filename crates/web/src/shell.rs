@@ -17,6 +17,8 @@ use crate::view::rate::{Rate, RatePart};
 use crate::view::state::{
     EmptyPart, ErrorLine, ErrorsPart, RefusePart, Refused, RunningPart,
 };
+use crate::view::timeline::{Entry, PathPart, Shot, ShotsPart, TimelinePart};
+use crate::view::why::{WhyStrip, WhyView, WhyWeeks};
 
 /// One word of the navigation. The count stands only where something waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,6 +126,31 @@ impl Shell {
 
     pub fn running<'a>(&self, title: &'a str, done: u64, of: u64) -> RunningPart<'a> {
         RunningPart { lang: self.lang(), title, done, of }
+    }
+
+    /// For phones. It stands open when the date has moved.
+    pub fn why_weeks<'a>(&self, why: &'a WhyView) -> WhyWeeks<'a> {
+        let open = why.moves.len() > 1;
+        WhyWeeks { lang: self.lang(), why, this_year: self.today.date.year(), open }
+    }
+
+    /// For desks.
+    pub fn why_strip<'a>(&self, why: &'a WhyView) -> WhyStrip<'a> {
+        WhyStrip { lang: self.lang(), why, this_year: self.today.date.year() }
+    }
+
+    /// For desks.
+    pub fn timeline<'a>(&self, entries: &'a [Entry]) -> TimelinePart<'a> {
+        TimelinePart { lang: self.lang(), this_year: self.today.date.year(), entries }
+    }
+
+    /// The timeline of a phone.
+    pub fn path<'a>(&self, entries: &'a [Entry]) -> PathPart<'a> {
+        PathPart { lang: self.lang(), this_year: self.today.date.year(), entries }
+    }
+
+    pub fn shots<'a>(&self, shots: &'a [Shot]) -> ShotsPart<'a> {
+        ShotsPart { shots }
     }
 
     pub fn is_large(&self) -> bool {

@@ -50,7 +50,12 @@ lamp-hours-left = { $m ->
 lamp-today = by { $time } today
 lamp-tomorrow = by { $time } tomorrow
 lamp-days-left = { $n } days left
-lamp-by = by { $date }
+lamp-by-tonight = by tonight
+lamp-by-tomorrow-night = by tomorrow night
+lamp-work-days-left = { $n ->
+    [one] { $n } working day left
+   *[other] { $n } working days left
+}
 
 # Forms
 field-optional = { " " }(optional)
@@ -60,3 +65,32 @@ errors-title = { $n ->
 }
 errors-line = { $field }: { $error }
 running-progress = { $done } / { $of }, you may leave this page
+day-swapped-short = w
+
+# Why this date
+why-title = Why this date
+why-picture = From the start to the last day, which days count
+why-moves = Every move of the date
+why-rest = { $name }: { $n } days off, not counted
+why-due = due
+why-paused = stop
+why-added = +{ $n }
+why-nth = day { $n }
+why-start = start
+why-today = today
+why-flag-due = due
+why-flag-today = today
+why-flag-original = first date
+why-flag-start = start
+why-legend-counted = counted
+why-legend-ahead = to come
+why-legend-added = extension
+why-legend-rest = not counted
+why-legend-swapped = worked in exchange, counted
+why-cut = Some days in between are not drawn.
+why-when = When
+why-what = What happened
+why-rule = Rule
+why-who = Decided by
+why-new-date = New date
+why-also = Also running

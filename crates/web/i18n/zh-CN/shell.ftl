@@ -41,10 +41,41 @@ lamp-hours-left = { $m ->
 lamp-today = 今天{ $time }前
 lamp-tomorrow = 明天{ $time }前
 lamp-days-left = 还有{ $n }天
-lamp-by = { $date }前
+lamp-by-tonight = 今天内
+lamp-by-tomorrow-night = 明天内
+lamp-work-days-left = 还有{ $n }个工作日
 
 # 表单
 field-optional = （可不填）
 errors-title = 还差{ $n }处
 errors-line = { $field }：{ $error }
 running-progress = { $done } / { $of }，可以离开这一页
+day-swapped-short = 班
+
+# 为什么是这一天
+why-title = 为什么是这一天
+why-picture = 从开始到最晚期限，每天算不算
+why-moves = 期限改过几次
+why-rest = { $name }放假{ $n }天，不计
+why-due = 最晚
+why-paused = 停
+why-added = 延{ $n }
+why-nth = 第{ $n }天
+why-start = 开始
+why-today = 今天
+why-flag-due = 现定
+why-flag-today = 今天
+why-flag-original = 原定
+why-flag-start = 开始
+why-legend-counted = 已算
+why-legend-ahead = 将算
+why-legend-added = 延期
+why-legend-rest = 不算
+why-legend-swapped = 调休上班，照算
+why-cut = 中间的日子没有全画出来。
+why-when = 时间
+why-what = 发生了什么
+why-rule = 依据
+why-who = 谁定的
+why-new-date = 时限变为
+why-also = 同时计的时限

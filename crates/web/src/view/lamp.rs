@@ -2,10 +2,11 @@
 //! time there is, not the colour's name.
 
 use askama::Template;
-use bihuan_domain::clock::{self, Due};
+use bihuan_domain::calendar::Calendar;
+use bihuan_domain::clock::{self, Due, Remaining, remaining};
 use bihuan_domain::instant::Instant;
 
-use super::day::{self, Day, Mark};
+use super::day;
 use super::markup;
 use crate::i18n::Lang;
 
@@ -69,48 +70,41 @@ impl Lamp {
         Self { shape, word: word.into() }
     }
 
-    /// The lamp of an open node: `逾期2天`, `今天17:30前`, `还有4天`.
-    pub fn of_due(lang: Lang, due: &Due, now: Instant) -> Self {
+    /// The lamp of an open node: `逾期2天`, `今天17:30前`, `还有4个工作日`.
+    pub fn of_due(lang: Lang, due: &Due, now: Instant, calendar: &Calendar) -> Self {
         let shape = Shape::from(due.lamp(now));
-        if shape == Shape::Overdue {
-            return Self::new(shape, late_by(lang, now.minutes_since(due.due_at)));
+        let minutes = due.due_at.minutes_since(now);
+        if shape != Shape::Overdue && minutes < 2 * MINUTES_PER_HOUR {
+            return Self::new(shape, time_to_go(lang, minutes));
         }
-        Self::new(shape, time_left(lang, due.due_at, now))
+        Self::new(shape, words(lang, remaining(due, now, calendar)))
     }
 }
 
-const HOUR: i64 = 60;
-const DAY: i64 = 24 * HOUR;
+const MINUTES_PER_HOUR: i64 = 60;
 
-fn late_by(lang: Lang, minutes: i64) -> String {
-    match minutes {
-        ..HOUR => lang.trn("lamp-late-minutes", "n", minutes.max(1)),
-        HOUR..DAY => lang.trn("lamp-late-hours", "n", minutes / HOUR),
-        _ => lang.trn("lamp-late-days", "n", minutes / DAY),
-    }
-}
-
-fn time_left(lang: Lang, due_at: Instant, now: Instant) -> String {
-    let minutes = due_at.minutes_since(now);
-    let days = (due_at.date() - now.date()).get_days();
-    let time = day::clock(due_at.time());
-    match days {
-        _ if minutes < 2 * HOUR => time_to_go(lang, minutes),
-        0 => lang.trn("lamp-today", "time", time),
-        1 => lang.trn("lamp-tomorrow", "time", time),
-        2..=15 => lang.trn("lamp-days-left", "n", days),
-        _ => {
-            let due = Day::on(due_at.date(), Mark::Plain);
-            lang.trn("lamp-by", "date", day::plain(lang, &due, now.date().year()))
-        }
+fn words(lang: Lang, remaining: Remaining) -> String {
+    match remaining {
+        Remaining::OverdueMinutes(n) => lang.trn("lamp-late-minutes", "n", n.max(1)),
+        Remaining::OverdueHours(n) => lang.trn("lamp-late-hours", "n", n),
+        Remaining::OverdueDays(n) => lang.trn("lamp-late-days", "n", n),
+        Remaining::Today(Some(time)) => lang.trn("lamp-today", "time", day::clock(time)),
+        Remaining::Today(None) => lang.tr("lamp-by-tonight").into_owned(),
+        Remaining::Tomorrow(Some(time)) => lang.trn("lamp-tomorrow", "time", day::clock(time)),
+        Remaining::Tomorrow(None) => lang.tr("lamp-by-tomorrow-night").into_owned(),
+        Remaining::Left { work_days: 0, days } => lang.trn("lamp-days-left", "n", days),
+        Remaining::Left { work_days, .. } => lang.trn("lamp-work-days-left", "n", work_days),
     }
 }
 
 fn time_to_go(lang: Lang, minutes: i64) -> String {
-    if minutes < HOUR {
+    if minutes < MINUTES_PER_HOUR {
         return lang.trn("lamp-minutes-left", "n", minutes);
     }
-    lang.say("lamp-hours-left").with("h", minutes / HOUR).with("m", minutes % HOUR).to_string()
+    lang.say("lamp-hours-left")
+        .with("h", minutes / MINUTES_PER_HOUR)
+        .with("m", minutes % MINUTES_PER_HOUR)
+        .to_string()
 }
 
 /// The markup of a [`Lamp`].
@@ -134,8 +128,9 @@ mod tests {
             estimated: false,
         };
         let now = Instant::from_civil(now);
-        let zh = Lamp::of_due(Lang::Zh, &due, now);
-        (zh.shape, zh.word, Lamp::of_due(Lang::En, &due, now).word)
+        let calendar = crate::sample::calendar();
+        let zh = Lamp::of_due(Lang::Zh, &due, now, &calendar);
+        (zh.shape, zh.word, Lamp::of_due(Lang::En, &due, now, &calendar).word)
     }
 
     #[test]
@@ -157,8 +152,9 @@ mod tests {
         assert_eq!(word(datetime(2022, 9, 28, 10, 51, 0, 0)), "还有1小时51分钟");
         assert_eq!(word(datetime(2022, 9, 28, 17, 30, 0, 0)), "今天17:30前");
         assert_eq!(word(datetime(2022, 9, 29, 12, 0, 0, 0)), "明天12:00前");
-        assert_eq!(word(datetime(2022, 10, 3, 12, 0, 0, 0)), "还有5天");
-        assert_eq!(word(datetime(2022, 10, 28, 12, 0, 0, 0)), "10月28日 周五前");
+        // Two workdays before the seven days off.
+        assert_eq!(word(datetime(2022, 10, 3, 12, 0, 0, 0)), "还有2个工作日");
+        assert_eq!(word(datetime(2022, 10, 9, 12, 0, 0, 0)), "还有4个工作日");
     }
 
     #[test]

@@ -9,6 +9,8 @@ pub mod lamp;
 pub mod number;
 pub mod rate;
 pub mod state;
+pub mod timeline;
+pub mod why;
 
 /// Marks a part as markup that has escaped its own contents.
 macro_rules! markup {
