@@ -23,7 +23,9 @@ const common = {
 await rm(fresh, { recursive: true, force: true });
 await mkdir(fresh, { recursive: true });
 
+/** Logical name to file name: what pages ask for, and what scripts ask for when they need it. */
 const manifest = {};
+const loadedLater = {};
 await bundleStyles();
 const mapWorker = await copyMapWorker();
 await bundleScripts();
@@ -31,7 +33,9 @@ await bundleServiceWorker();
 await writeFile(path.join(fresh, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 await rm(dist, { recursive: true, force: true });
 await rename(fresh, dist);
-await printSizes();
+const sizes = await brotliSizes();
+for (const [name, bytes] of Object.entries(sizes)) console.log(`${name.padEnd(14)} ${kilobytes(bytes)} brotli`);
+holdBudgets(sizes);
 
 async function bundleStyles() {
   const css = (name) => path.join(source, "css", `${name}.css`);
@@ -73,9 +77,11 @@ async function bundleScripts() {
     metafile: true,
     define: { MAP_WORKER: JSON.stringify(mapWorker) },
   });
-  for (const [file, output] of Object.entries(result.metafile.outputs)) {
-    if (!output.entryPoint) continue;
-    manifest[`${path.basename(output.entryPoint, ".ts")}.js`] = path.basename(file);
+  for (const [file, { entryPoint }] of Object.entries(result.metafile.outputs)) {
+    if (!entryPoint) continue;
+    const name = path.relative(path.join(source, "ts"), path.join(root, entryPoint)).replace(/\.ts$/, "");
+    if (entries.includes(name)) manifest[`${name}.js`] = path.basename(file);
+    else loadedLater[`${name}.js`] = path.basename(file);
   }
 }
 
@@ -99,9 +105,33 @@ async function keep(name, contents) {
   return manifest[name];
 }
 
-async function printSizes() {
-  for (const [name, file] of Object.entries(manifest)) {
-    const bytes = brotliCompressSync(await readFile(path.join(dist, file))).length;
-    console.log(`${name.padEnd(14)} ${(bytes / 1024).toFixed(1).padStart(7)} KB brotli`);
+async function brotliSizes() {
+  const sizes = {};
+  for (const [name, file] of Object.entries({ ...manifest, ...loadedLater })) {
+    sizes[name] = brotliCompressSync(await readFile(path.join(dist, file))).length;
   }
+  return sizes;
+}
+
+// A page may weigh 60 KB (public), 250 KB (desk) or 550 KB (with a map). What is not spent here is
+// left for the HTML and the photos' thumbnails.
+function holdBudgets(sizes) {
+  const desk = ["desk.css", "desk.js"];
+  const map = ["map.css", "map.js", "map/draw.js", "map-worker.js"];
+  const budgets = [
+    ["public page", 24, ["public.css", "public.js", "outbox.js"]],
+    ["desk page", 235, [...desk, "chart.js", "chart/draw.js"]],
+    ["desk page with a map", 520, [...desk, ...map]],
+  ];
+  for (const [page, limit, files] of budgets) {
+    const bytes = files.reduce((sum, name) => sum + sizes[name], 0);
+    console.log(`${page}: ${kilobytes(bytes)} of ${limit} KB`);
+    if (bytes <= limit * 1024) continue;
+    console.error(`${page} is over its budget: ${files.join(", ")}`);
+    process.exitCode = 1;
+  }
+}
+
+function kilobytes(bytes) {
+  return `${(bytes / 1024).toFixed(1).padStart(6)} KB`;
 }

@@ -64,6 +64,12 @@ export function listenForKeys(): void {
       showKeys(dialog);
       return;
     }
+    const search = key === "/" && document.querySelector<HTMLElement>("[role=search] input");
+    if (search) {
+      event.preventDefault();
+      search.focus();
+      return;
+    }
     const owner = keyed().find((element) => element.dataset["bhKey"]?.toUpperCase() === key.toUpperCase());
     if (!owner) return;
     event.preventDefault();

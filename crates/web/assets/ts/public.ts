@@ -1,4 +1,6 @@
 // Every public page works without this script.
 import { offerCopy } from "./copy";
+import { offerPosition } from "./position";
 
 offerCopy();
+offerPosition();
