@@ -417,7 +417,8 @@ impl Tx {
         let mut frontier = self.frontier(county, log, size).await?;
         for (_, stream, seq, text) in &rows {
             let index = frontier.size();
-            let stored = frontier.push(leaf_of(text)).map_err(|f| StoreError::row("log_hash", f))?;
+            let stored =
+                frontier.push(leaf_of(text)).map_err(|f| StoreError::row("log_hash", f))?;
             self.put(
                 &crate::table::LEAF,
                 vec![

@@ -65,10 +65,12 @@ impl Table {
         let key = names[..self.key].join(", ");
         match self.conflict {
             Conflict::Fail => String::new(),
-            Conflict::Keep => format!(" ON CONFLICT ({key}) DO NOTHING"),
+            Conflict::Keep => " ON CONFLICT DO NOTHING".to_owned(),
             Conflict::Replace => {
-                let rest: Vec<String> =
-                    names[self.key..].iter().map(|name| format!("{name} = excluded.{name}")).collect();
+                let rest: Vec<String> = names[self.key..]
+                    .iter()
+                    .map(|name| format!("{name} = excluded.{name}"))
+                    .collect();
                 format!(" ON CONFLICT ({key}) DO UPDATE SET {}", rest.join(", "))
             }
         }
@@ -81,10 +83,7 @@ impl Table {
 
     #[cfg_attr(not(test), expect(dead_code, reason = "read by the test that prepares all"))]
     pub(crate) fn sql(&'static self) -> Sql {
-        Sql {
-            sqlite: self.insert_sql(false).leak(),
-            postgres: self.insert_sql(true).leak(),
-        }
+        Sql { sqlite: self.insert_sql(false).leak(), postgres: self.insert_sql(true).leak() }
     }
 }
 
@@ -139,6 +138,15 @@ tables! {
     LOG_HASH = "log_hash" key 3 Fail { county: Text, log: Int, position: Int, hash: Text, }
     CHECKPOINT = "checkpoint" key 3 Fail {
         county: Text, log: Int, size: Int, at_us: Int, note: Text,
+    }
+    ATTACHMENT = "attachment" key 2 Keep {
+        county: Text, id: Text, commitment: Text, matter: Text, sha256: Text, kind: Text,
+        name: Text, bytes: Int, stored: Text, thumb: Text, given_us: Int,
+    }
+    GRAM = "gram" key 3 Keep { county: Text, gram: Text, matter: Text, }
+    MESSAGE = "message" key 2 Keep {
+        county: Text, id: Text, dedupe: Text, person: Text, channel: Text, matter: Text,
+        kind: Text, facts: Text, made_us: Int, after_us: Int, tries: Int,
     }
     UNINDEXED = "unindexed" key 2 Keep { county: Text, matter: Text, }
 }

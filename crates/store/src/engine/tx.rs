@@ -147,9 +147,7 @@ impl Tx {
     pub fn put_matter(&mut self, county: &CountyCode, loaded: Loaded, rows: crate::project::Rows) {
         let matter = loaded.matter.id;
         if !rows.is_new {
-            self.pending
-                .replaced_units
-                .insert((county.as_str().to_owned(), matter.to_string()));
+            self.pending.replaced_units.insert((county.as_str().to_owned(), matter.to_string()));
         }
         for (table, row) in rows.rows {
             self.put(table, row);

@@ -1,5 +1,26 @@
-//! One file a screen: what it asks the database.
+//! What the screens ask. Lists page by cursor over an index; nothing here loads
+//! a whole table or scans one that grows.
+
+mod counts;
+mod list;
+mod messages;
+mod related;
+mod search;
+mod select;
+mod tasks;
+
+pub use counts::{Count, Filed, Period, UnitRate};
+pub use list::{Cursor, Filter, MatterRow, NodeRow, Order, Page, Reach};
+pub use messages::MessageRow;
+pub use search::grams;
+pub use tasks::SoonRow;
 
 pub(crate) fn statements() -> Vec<(&'static str, crate::engine::Sql)> {
-    Vec::new()
+    let mut all = Vec::new();
+    all.extend_from_slice(related::sql::ALL);
+    all.extend_from_slice(search::sql::ALL);
+    all.extend_from_slice(tasks::sql::ALL);
+    all.extend_from_slice(messages::sql::ALL);
+    all.extend_from_slice(crate::project::statements::ALL);
+    all
 }

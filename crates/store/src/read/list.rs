@@ -1,0 +1,426 @@
+//! Lists of matters: inbox, work list, ledger, search results, map.
+
+use bihuan_domain::ids::{CountyCode, MatterId};
+use sqlx::FromRow;
+
+use super::select::{Select, run};
+use crate::engine::{Engine, Store, on_pool};
+use crate::error::StoreError;
+
+/// A matter as lists show it. Times are microseconds since 1970, UTC.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct MatterRow {
+    pub matter: String,
+    pub number: String,
+    pub regime: String,
+    pub stage: String,
+    pub source: String,
+    pub class: Option<String>,
+    pub item: Option<String>,
+    pub urgency: String,
+    pub town: Option<String>,
+    pub grid: Option<String>,
+    pub place: Option<String>,
+    pub lead_unit: Option<String>,
+    pub object_unit: Option<String>,
+    pub verify_grid: Option<String>,
+    pub needs_triage: i64,
+    pub suspended: i64,
+    pub waiting: Option<String>,
+    pub level: i64,
+    pub filed_us: i64,
+    pub signed_us: Option<i64>,
+    pub submitted_us: Option<i64>,
+    pub closed_us: Option<i64>,
+    pub closed_late: i64,
+    pub due_node: Option<String>,
+    pub due_us: Option<i64>,
+    pub soon_us: Option<i64>,
+    pub handle_due_us: Option<i64>,
+    pub handle_original_us: Option<i64>,
+    pub estimated: i64,
+    pub rating: Option<String>,
+    pub reopened: i64,
+    pub returns: i64,
+    pub extensions: i64,
+    pub merged_into: Option<String>,
+    pub duplicates: i64,
+    pub identity: i64,
+    pub confidential: i64,
+    pub origin: Option<String>,
+    pub origin_id: Option<String>,
+    pub class_given: Option<String>,
+    pub unit_given: Option<String>,
+    pub entries: i64,
+    /// The reporter's words; none once erased.
+    pub words: Option<String>,
+    pub address: Option<String>,
+    /// JSON of latitude and longitude in millionths of a degree.
+    pub position: Option<String>,
+}
+
+/// One deadline of a matter.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct NodeRow {
+    pub matter: String,
+    pub node: String,
+    pub rule: String,
+    pub started_us: i64,
+    pub original_us: i64,
+    pub due_us: i64,
+    pub soon_us: i64,
+    pub estimated: i64,
+    pub status: String,
+    pub ended_us: Option<i64>,
+}
+
+const COLUMNS: &str = "SELECT m.matter, m.number, m.regime, m.stage, m.source, m.class, m.item, \
+    m.urgency, m.town, m.grid, m.place, m.lead_unit, m.object_unit, m.verify_grid, \
+    m.needs_triage, m.suspended, m.waiting, m.level, m.filed_us, m.signed_us, m.submitted_us, \
+    m.closed_us, m.closed_late, m.due_node, m.due_us, m.soon_us, m.handle_due_us, \
+    m.handle_original_us, m.estimated, m.rating, m.reopened, m.returns, m.extensions, \
+    m.merged_into, m.duplicates, m.identity, m.confidential, m.origin, m.origin_id, \
+    m.class_given, m.unit_given, m.entries, w.body AS words, a.body AS address, \
+    p.body AS position FROM ";
+
+const TEXTS: &str = " LEFT JOIN content w ON w.county = m.county AND w.commitment = m.words \
+    LEFT JOIN content a ON a.county = m.county AND a.commitment = m.address \
+    LEFT JOIN content p ON p.county = m.county AND p.commitment = m.position";
+
+/// What the one who asks may see; the database's side of a post's scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reach {
+    County,
+    /// Matters in one of these units' care.
+    Units(Vec<String>),
+    /// Matters in this grid or below it.
+    Grid(String),
+    /// Either.
+    Town {
+        units: Vec<String>,
+        grid: String,
+    },
+    Nothing,
+}
+
+/// What a list is narrowed to. All that is given must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub stages: Vec<String>,
+    pub open: Option<bool>,
+    pub class: Option<String>,
+    pub item: Option<String>,
+    pub town: Option<String>,
+    pub grid: Option<String>,
+    pub place: Option<String>,
+    pub lead_unit: Option<String>,
+    pub source: Option<String>,
+    pub regime: Option<String>,
+    pub urgency: Option<String>,
+    pub rating: Option<String>,
+    pub waiting: Option<String>,
+    pub origin: Option<String>,
+    pub verify_grid: Option<String>,
+    pub needs_triage: Option<bool>,
+    pub suspended: Option<bool>,
+    pub closed_late: Option<bool>,
+    /// Filed in [from, to), microseconds.
+    pub filed: Option<(i64, i64)>,
+    pub closed: Option<(i64, i64)>,
+    /// Next due in [from, to).
+    pub due: Option<(i64, i64)>,
+    /// The lamp turned to due soon before this moment.
+    pub soon_before: Option<i64>,
+    pub reporter: Option<String>,
+    pub merged_into: Option<String>,
+    /// Only these matters.
+    pub matters: Option<Vec<String>>,
+    /// Work of these units: lead or co-handled.
+    pub units: Option<Vec<String>>,
+    /// `lead` or `co`, together with `units`.
+    pub part: Option<String>,
+    /// Units whose posts ask: matters about one of them are hidden.
+    pub not_about: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Soonest due first; without a date last.
+    Due,
+    /// Newest filed first.
+    Filed,
+    /// Newest closed first.
+    Closed,
+}
+
+/// Where the next page begins: the sort value and id of the last row shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    pub value: i64,
+    pub matter: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    pub rows: Vec<MatterRow>,
+    pub next: Option<Cursor>,
+}
+
+impl Store {
+    /// One page of matters.
+    pub async fn matters(
+        &self,
+        county: &CountyCode,
+        reach: &Reach,
+        filter: &Filter,
+        order: Order,
+        after: Option<&Cursor>,
+        limit: u32,
+    ) -> Result<Page, StoreError> {
+        let by_unit = filter.units.is_some();
+        let from = if by_unit {
+            "matter_unit u JOIN matter_view m ON m.county = u.county AND m.matter = u.matter"
+        } else {
+            "matter_view m"
+        };
+        let mut select = Select::from(&format!("{COLUMNS}{from}{TEXTS}"));
+        self.narrow(&mut select, county, reach, filter);
+        let (value, direction) = sort(order, by_unit);
+        if let Some(cursor) = after {
+            let value_at = select.int(cursor.value);
+            let matter_at = select.text(&cursor.matter);
+            let than = if direction == "ASC" { ">" } else { "<" };
+            select.filter(format!("({value}, m.matter) {than} ({value_at}, {matter_at})"));
+        }
+        let most = select.int(i64::from(limit) + 1);
+        let tail = format!("ORDER BY {value} {direction}, m.matter {direction} LIMIT {most}");
+        let mut rows: Vec<MatterRow> = run!(self, select.finish(&tail));
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next = rows
+            .last()
+            .filter(|_| more)
+            .map(|row| Cursor { value: sort_value(order, row), matter: row.matter.clone() });
+        Ok(Page { rows, next })
+    }
+
+    /// How many matters a list holds, counting at most `most` of them.
+    pub async fn count(
+        &self,
+        county: &CountyCode,
+        reach: &Reach,
+        filter: &Filter,
+        most: i64,
+    ) -> Result<i64, StoreError> {
+        let from = if filter.units.is_some() {
+            "matter_unit u JOIN matter_view m ON m.county = u.county AND m.matter = u.matter"
+        } else {
+            "matter_view m"
+        };
+        let mut select = Select::from(&format!("SELECT m.matter FROM {from}"));
+        self.narrow(&mut select, county, reach, filter);
+        let limit = select.int(most);
+        let (text, arguments) = select.finish(&format!("LIMIT {limit}"));
+        let counted = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM ({text}) AS listed");
+        let rows: Vec<(i64,)> = run!(self, (counted, arguments));
+        Ok(rows.first().map_or(0, |(count,)| *count))
+    }
+
+    /// Nodes of these matters, in the order they fall due.
+    pub async fn nodes(
+        &self,
+        county: &CountyCode,
+        matters: &[String],
+    ) -> Result<Vec<NodeRow>, StoreError> {
+        let mut select = Select::from(
+            "SELECT n.matter, n.node, n.rule, n.started_us, n.original_us, n.due_us, n.soon_us, \
+             n.estimated, n.status, n.ended_us FROM node_view n",
+        );
+        let county_at = select.text(county.as_str());
+        select.filter(format!("n.county = {county_at}"));
+        let listed = select.texts(matters, self.is_postgres());
+        select.filter(format!("n.matter IN {listed}"));
+        Ok(run!(self, select.finish("ORDER BY n.matter, n.started_us, n.due_us, n.node")))
+    }
+
+    /// The matter with this number.
+    pub async fn matter_by_number(
+        &self,
+        county: &CountyCode,
+        number: &str,
+    ) -> Result<Option<MatterId>, StoreError> {
+        let mut select = Select::from("SELECT m.matter FROM matter_view m");
+        let county_at = select.text(county.as_str());
+        let number_at = select.text(number);
+        select.filter(format!("m.county = {county_at} AND m.number = {number_at}"));
+        let rows: Vec<(String,)> = run!(self, select.finish(""));
+        Ok(rows.first().and_then(|(id,)| id.parse().ok()))
+    }
+
+    pub(super) fn is_postgres(&self) -> bool {
+        matches!(self.engine(), Engine::Postgres(_))
+    }
+
+    pub(super) fn narrow(
+        &self,
+        select: &mut Select,
+        county: &CountyCode,
+        reach: &Reach,
+        filter: &Filter,
+    ) {
+        let postgres = self.is_postgres();
+        let at = select.text(county.as_str());
+        select.filter(format!("m.county = {at}"));
+        if let Some(units) = &filter.units {
+            let listed = select.texts(units, postgres);
+            select.filter(format!("u.county = {at} AND u.unit IN {listed}"));
+            if let Some(part) = &filter.part {
+                let part = select.text(part);
+                select.filter(format!("u.part = {part}"));
+            }
+            if let Some(open) = filter.open {
+                select.filter(format!("u.is_open = {}", i64::from(open)));
+            }
+        }
+        reaches(select, reach, &at, postgres);
+        texts(select, filter, postgres);
+        flags(select, filter);
+        ranges(select, filter);
+        if !filter.not_about.is_empty() {
+            let listed = select.texts(&filter.not_about, postgres);
+            select.filter(format!("(m.object_unit IS NULL OR m.object_unit NOT IN {listed})"));
+        }
+    }
+}
+
+fn reaches(select: &mut Select, reach: &Reach, county: &str, postgres: bool) {
+    match reach {
+        Reach::County => {}
+        Reach::Nothing => select.filter("1 = 0"),
+        Reach::Units(units) => {
+            let theirs = in_units(select, units, county, postgres);
+            select.filter(theirs);
+        }
+        Reach::Grid(grid) => {
+            let inside = in_grid(select, grid);
+            select.filter(inside);
+        }
+        Reach::Town { units, grid } => {
+            let theirs = in_units(select, units, county, postgres);
+            let inside = in_grid(select, grid);
+            select.filter(format!("({theirs} OR {inside})"));
+        }
+    }
+}
+
+fn in_units(select: &mut Select, units: &[String], county: &str, postgres: bool) -> String {
+    let listed = select.texts(units, postgres);
+    format!(
+        "m.matter IN (SELECT s.matter FROM matter_unit s \
+         WHERE s.county = {county} AND s.unit IN {listed})"
+    )
+}
+
+/// A grid's subtree is a range of codes: from the code itself to just before
+/// the code followed by the character after the hyphen.
+fn in_grid(select: &mut Select, grid: &str) -> String {
+    let same = select.text(grid);
+    let from = select.text(format!("{grid}-"));
+    let to = select.text(format!("{grid}."));
+    format!(
+        "(m.grid = {same} OR (m.grid >= {from} AND m.grid < {to}) \
+         OR m.verify_grid = {same} OR (m.verify_grid >= {from} AND m.verify_grid < {to}))"
+    )
+}
+
+fn texts(select: &mut Select, filter: &Filter, postgres: bool) {
+    let equal = [
+        ("m.class", &filter.class),
+        ("m.item", &filter.item),
+        ("m.town", &filter.town),
+        ("m.place", &filter.place),
+        ("m.lead_unit", &filter.lead_unit),
+        ("m.source", &filter.source),
+        ("m.regime", &filter.regime),
+        ("m.urgency", &filter.urgency),
+        ("m.rating", &filter.rating),
+        ("m.waiting", &filter.waiting),
+        ("m.origin", &filter.origin),
+        ("m.reporter", &filter.reporter),
+        ("m.merged_into", &filter.merged_into),
+    ];
+    for (column, value) in equal {
+        if let Some(value) = value {
+            let at = select.text(value);
+            select.filter(format!("{column} = {at}"));
+        }
+    }
+    for (column, grid) in [("m.grid", &filter.grid), ("m.verify_grid", &filter.verify_grid)] {
+        if let Some(grid) = grid {
+            let same = select.text(grid);
+            let from = select.text(format!("{grid}-"));
+            let to = select.text(format!("{grid}."));
+            select
+                .filter(format!("({column} = {same} OR ({column} >= {from} AND {column} < {to}))"));
+        }
+    }
+    if let [stage] = filter.stages.as_slice() {
+        let at = select.text(stage);
+        select.filter(format!("m.stage = {at}"));
+    } else if !filter.stages.is_empty() {
+        let listed = select.texts(&filter.stages, postgres);
+        select.filter(format!("m.stage IN {listed}"));
+    }
+    if let Some(matters) = &filter.matters {
+        let listed = select.texts(matters, postgres);
+        select.filter(format!("m.matter IN {listed}"));
+    }
+}
+
+/// Flags are written out, so that partial indexes can be used.
+fn flags(select: &mut Select, filter: &Filter) {
+    let flags = [
+        ("m.is_open", filter.open),
+        ("m.needs_triage", filter.needs_triage),
+        ("m.suspended", filter.suspended),
+        ("m.closed_late", filter.closed_late),
+    ];
+    for (column, value) in flags {
+        if let Some(value) = value {
+            select.filter(format!("{column} = {}", i64::from(value)));
+        }
+    }
+}
+
+fn ranges(select: &mut Select, filter: &Filter) {
+    let ranges =
+        [("m.filed_us", filter.filed), ("m.closed_us", filter.closed), ("m.due_us", filter.due)];
+    for (column, range) in ranges {
+        if let Some((from, to)) = range {
+            let from = select.int(from);
+            let to = select.int(to);
+            select.filter(format!("{column} >= {from} AND {column} < {to}"));
+        }
+    }
+    if let Some(before) = filter.soon_before {
+        let at = select.int(before);
+        select.filter(format!("m.soon_us <= {at}"));
+    }
+}
+
+fn sort(order: Order, by_unit: bool) -> (&'static str, &'static str) {
+    match order {
+        Order::Due if by_unit => ("u.due_us", "ASC"),
+        Order::Due => ("COALESCE(m.due_us, 9223372036854775807)", "ASC"),
+        Order::Filed => ("m.filed_us", "DESC"),
+        Order::Closed => ("COALESCE(m.closed_us, 0)", "DESC"),
+    }
+}
+
+fn sort_value(order: Order, row: &MatterRow) -> i64 {
+    match order {
+        Order::Due => row.due_us.unwrap_or(crate::project::NO_DUE),
+        Order::Filed => row.filed_us,
+        Order::Closed => row.closed_us.unwrap_or(0),
+    }
+}
