@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use bihuan_domain::playbook::{Checked, Source, check};
+use bihuan_domain::calendar::HolidayYear;
+use bihuan_domain::playbook::{Checked, Source, check, run_cases};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../playbooks/xingyang");
 
@@ -64,4 +65,14 @@ fn every_item_names_a_unit_and_every_place_is_an_example() {
     assert!(playbook.items.values().all(|item| playbook.unit(&item.unit).is_some()));
     assert!(playbook.places.iter().all(|place| place.example));
     assert_eq!(playbook.places.len(), 24);
+}
+
+#[test]
+fn every_worked_case_falls_due_as_it_was_worked_out() {
+    let checked = xingyang();
+    let results = run_cases(&checked, &HolidayYear::shipped());
+    let problems: Vec<String> =
+        results.iter().flat_map(|result| &result.problems).map(ToString::to_string).collect();
+    assert_eq!(problems, [""; 0]);
+    assert!(results.len() >= 15, "only {} cases", results.len());
 }

@@ -14,6 +14,7 @@ pub mod model;
 mod nearest;
 mod parse;
 mod problem;
+mod rehearsal;
 mod source;
 mod template;
 
@@ -22,6 +23,7 @@ pub use self::diagnostic::{Diagnostic, Severity};
 pub use self::limit::{limit_from_text, limit_text, limit_words};
 pub use self::model::Playbook;
 pub use self::problem::CODES;
+pub use self::rehearsal::{CaseDate, CaseResult, run_cases};
 pub use self::source::{Source, hash};
 pub use self::template::template;
 
@@ -31,6 +33,8 @@ pub struct Checked {
     pub playbook: Playbook,
     pub cases: Vec<Case>,
     pub warnings: Vec<Diagnostic>,
+    /// What it was compiled from, so that a failing case can name its line.
+    source: Source,
 }
 
 /// Compiles a playbook, or answers all its errors and warnings in the order of

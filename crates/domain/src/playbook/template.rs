@@ -25,8 +25,9 @@ pub fn template(county: &str, name: &str) -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Source, check};
+    use super::super::{Source, check, run_cases};
     use super::*;
+    use crate::calendar::HolidayYear;
 
     #[test]
     fn a_new_playbook_has_neither_errors_nor_warnings() {
@@ -35,6 +36,16 @@ mod tests {
         assert_eq!(checked.playbook.county.as_str(), "410182");
         assert_eq!(checked.playbook.grids.len(), 3 + 8);
         assert!(!checked.cases.is_empty());
+    }
+
+    #[test]
+    fn the_worked_cases_of_a_new_playbook_hold() {
+        let checked = check(&Source::new(template("410182", "荥阳市"))).unwrap();
+        let results = run_cases(&checked, &HolidayYear::shipped());
+        assert!(!results.is_empty());
+        for result in results {
+            assert_eq!(result.problems, []);
+        }
     }
 
     #[test]

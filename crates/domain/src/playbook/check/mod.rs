@@ -24,7 +24,7 @@ pub(super) fn compile(source: &Source) -> Result<Checked, Vec<Diagnostic>> {
         check_cases(&mut draft);
     }
     regime::check(&mut draft);
-    finish(draft)
+    finish(draft, source)
 }
 
 fn check_sections(draft: &mut Draft<'_>) {
@@ -58,7 +58,7 @@ fn check_cases(draft: &mut Draft<'_>) {
     }
 }
 
-fn finish(draft: Draft<'_>) -> Result<Checked, Vec<Diagnostic>> {
+fn finish(draft: Draft<'_>, source: &Source) -> Result<Checked, Vec<Diagnostic>> {
     let failed = draft.out.has_errors();
     let findings = draft.out.sorted();
     let (Some(head), Some(work), false) = (draft.head, draft.work, failed) else {
@@ -88,5 +88,6 @@ fn finish(draft: Draft<'_>) -> Result<Checked, Vec<Diagnostic>> {
         places: draft.places.into_iter().map(|place| place.value).collect(),
         official: head.official,
     };
-    Ok(Checked { playbook, cases: draft.cases, warnings: findings })
+    let source = source.clone();
+    Ok(Checked { playbook, cases: draft.cases, warnings: findings, source })
 }

@@ -9,6 +9,7 @@ use super::super::nearest::nearest;
 use super::super::problem::Problem;
 use super::read::{Fields, Located, Value};
 use super::{Draft, Kind, urgency};
+use crate::calendar::end_of_day;
 use crate::ids::{ItemCode, NodeCode, RegimeCode};
 use crate::instant::Instant;
 use crate::matter::Urgency;
@@ -52,12 +53,19 @@ fn read_due(value: Value<'_>, draft: &mut Draft<'_>) -> Vec<CaseDue> {
     let Some(fields) = value.fields(&mut draft.out) else { return Vec::new() };
     let mut due = Vec::new();
     for (node, value) in fields.entries() {
-        if let Some(at) = value.date_time(&mut draft.out) {
-            let at = Instant::from_civil(at);
+        if let Some(at) = read_due_time(value, draft) {
             due.push(CaseDue { node: NodeCode::new(node.value), at, spot: node.spot });
         }
     }
     due
+}
+
+/// A date alone is the end of that day.
+fn read_due_time(value: Value<'_>, draft: &mut Draft<'_>) -> Option<Instant> {
+    match value.date_alone() {
+        Some(date) => Some(end_of_day(date)),
+        None => value.date_time(&mut draft.out).map(Instant::from_civil),
+    }
 }
 
 fn read_events(value: Value<'_>, draft: &mut Draft<'_>) -> Vec<CaseEvent> {

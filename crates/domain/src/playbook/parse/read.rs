@@ -141,6 +141,14 @@ impl<'a> Value<'a> {
         self.moment(out, "2026-09-30 16:00")
     }
 
+    /// A date without a time of day.
+    pub(super) fn date_alone(self) -> Option<Date> {
+        match self.value {
+            DeValue::Datetime(moment) if moment.time.is_none() => moment.to_string().parse().ok(),
+            _ => None,
+        }
+    }
+
     fn moment<T: FromStr>(self, out: &mut Findings<'_>, example: &str) -> Option<T> {
         let text = match self.value {
             DeValue::Datetime(moment) => moment.to_string(),
