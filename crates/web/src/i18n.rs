@@ -160,6 +160,12 @@ macro_rules! number_vars {
                 Self(FluentValue::from(*number))
             }
         }
+        // Templates pass a reference to what a pattern has already borrowed.
+        impl From<&&$type> for Var<'_> {
+            fn from(number: &&$type) -> Self {
+                Self(FluentValue::from(**number))
+            }
+        }
     )*};
 }
 

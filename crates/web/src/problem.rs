@@ -41,7 +41,7 @@ impl Kept {
     }
 
     /// What a person would recognise as typed.
-    fn typed(&self) -> impl Iterator<Item = &str> {
+    pub fn typed(&self) -> impl Iterator<Item = &str> {
         self.fields.iter().map(|(_, value)| value.trim()).filter(|value| value.chars().count() > 1)
     }
 }

@@ -5,7 +5,7 @@
 //! `layouts/desk.html`. Templates take words and parts from it:
 //! `{{ shell.tr("key") }}`, `{{ shell.day(due) }}`, `{{ shell.lamp(lamp) }}`.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 
 use crate::assets;
 use crate::i18n::{Key, Lang, Sentence, Var};
@@ -13,6 +13,8 @@ use crate::settings::{Settings, TextSize, Theme};
 use crate::view::day::{self, Day, DayPart};
 use crate::view::field::{Field, FieldPart};
 use crate::view::lamp::{Lamp, LampPart};
+use crate::view::number::{Count, grouped};
+use crate::view::qr::QrPart;
 use crate::view::rate::{Rate, RatePart};
 use crate::view::state::{
     EmptyPart, ErrorLine, ErrorsPart, RefusePart, Refused, RunningPart,
@@ -100,20 +102,20 @@ impl Shell {
         LampPart { lamp }
     }
 
-    pub fn rate<'a>(&self, rate: &'a Rate) -> RatePart<'a> {
-        RatePart { rate }
+    pub fn rate(&self, rate: impl Borrow<Rate>) -> RatePart {
+        RatePart { rate: rate.borrow().clone() }
     }
 
-    pub fn number(&self, number: impl TryInto<i64>) -> String {
-        crate::view::number::grouped(number.try_into().unwrap_or(i64::MAX))
+    pub fn number(&self, number: impl Count) -> String {
+        grouped(number.count())
     }
 
     pub fn field<'a>(&self, field: &'a Field) -> FieldPart<'a> {
         FieldPart { lang: self.lang(), field }
     }
 
-    pub fn errors<'a>(&self, lines: &'a [ErrorLine]) -> ErrorsPart<'a> {
-        ErrorsPart { lang: self.lang(), lines }
+    pub fn errors<'a>(&self, lines: impl Into<Cow<'a, [ErrorLine]>>) -> ErrorsPart<'a> {
+        ErrorsPart { lang: self.lang(), lines: lines.into() }
     }
 
     pub fn empty<'a>(&self, title: &'a str, fills: &'a str) -> EmptyPart<'a> {
@@ -151,6 +153,10 @@ impl Shell {
 
     pub fn shots<'a>(&self, shots: &'a [Shot]) -> ShotsPart<'a> {
         ShotsPart { shots }
+    }
+
+    pub fn qr<'a>(&self, text: &str, label: &'a str) -> Option<QrPart<'a>> {
+        QrPart::of(text, label)
     }
 
     pub fn is_large(&self) -> bool {

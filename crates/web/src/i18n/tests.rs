@@ -22,6 +22,9 @@ fn families() -> Vec<String> {
     family("urgency", &mut Urgency::ALL.iter().map(|x| x.code()));
     family("ground", &mut DeclineGround::ALL.iter().map(|x| x.code()));
     family("evidence", &mut EvidenceKind::ALL.iter().map(|x| x.code()));
+    family("track-head", &mut Stage::ALL.iter().map(|x| x.code()));
+    family("job-verify", &mut ["question", "yes", "no"].into_iter());
+    family("job-check", &mut ["question", "yes", "no"].into_iter());
     family("why-flag", &mut ["due", "today", "original", "start"].into_iter());
     family("role", &mut Role::ALL.iter().map(|x| x.code()));
     keys

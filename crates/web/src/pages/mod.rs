@@ -3,6 +3,7 @@
 
 pub mod desk;
 pub mod public;
+pub mod sign_in;
 pub mod worker;
 
 #[cfg(test)]
@@ -10,6 +11,7 @@ pub(crate) fn samples(lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
     let mut all = public::samples(lang);
     all.extend(worker::samples(lang));
     all.extend(desk::samples(lang));
+    all.extend(sign_in::samples(lang));
     all.extend(crate::problem::samples(lang));
     all
 }

@@ -7,6 +7,7 @@ pub mod day;
 pub mod field;
 pub mod lamp;
 pub mod number;
+pub mod qr;
 pub mod rate;
 pub mod state;
 pub mod timeline;

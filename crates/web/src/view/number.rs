@@ -16,6 +16,29 @@ pub fn grouped(number: i64) -> String {
     out
 }
 
+/// Any count a template may hold, by value or by reference.
+pub trait Count {
+    fn count(self) -> i64;
+}
+
+macro_rules! counts {
+    ($($type:ty),*) => {$(
+        impl Count for $type {
+            fn count(self) -> i64 {
+                i64::try_from(self).unwrap_or(i64::MAX)
+            }
+        }
+    )*};
+}
+
+counts!(u8, u16, u32, u64, usize, i32, i64);
+
+impl<T: Count + Copy> Count for &T {
+    fn count(self) -> i64 {
+        (*self).count()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::grouped;

@@ -1,6 +1,8 @@
 //! What a page says when there is nothing to show, when something was refused,
 //! while a long job runs, and which fields of a form need mending.
 
+use std::borrow::Cow;
+
 use askama::Template;
 
 use super::markup;
@@ -50,7 +52,7 @@ pub struct ErrorLine {
 #[template(path = "components/errors.html")]
 pub struct ErrorsPart<'a> {
     pub lang: Lang,
-    pub lines: &'a [ErrorLine],
+    pub lines: Cow<'a, [ErrorLine]>,
 }
 
 markup!(EmptyPart, RefusePart, RunningPart, ErrorsPart);

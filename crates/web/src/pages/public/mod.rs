@@ -1,8 +1,27 @@
 //! Pages open to everybody, without an account.
 
-pub mod privacy;
+pub mod complaint;
+pub mod figures;
+pub mod home;
+pub mod place;
+pub mod receipt;
+pub mod report;
+pub mod texts;
+pub mod track;
 
 #[cfg(test)]
 pub(crate) fn samples(lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
-    [privacy::samples(lang)].into_iter().flatten().collect()
+    [
+        home::samples(lang),
+        report::samples(lang),
+        receipt::samples(lang),
+        track::samples(lang),
+        figures::samples(lang),
+        complaint::samples(lang),
+        place::samples(lang),
+        texts::samples(lang),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

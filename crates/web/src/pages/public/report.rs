@@ -1,0 +1,217 @@
+//! Reporting something: `/report`, `/p/{place code}`, and the check page before
+//! it is filed. One plain form on one page; scripts turn its sections into
+//! steps. Nothing is asked that could not be left out except what and where.
+
+use askama::Template;
+
+use crate::i18n::Lang;
+use crate::shell::Shell;
+use crate::view::day::Day;
+use crate::view::field::{Choice, Control, Field, error_lines};
+use crate::view::lamp::Lamp;
+use crate::view::state::ErrorLine;
+
+/// Photos as phones make them; HEIC is converted by the phone when only these
+/// are accepted.
+pub const PHOTO_TYPES: &str = "image/jpeg,image/png,image/webp";
+pub const PHOTO_MOST: usize = 4;
+pub const WORDS_MOST: u32 = 2_000;
+
+/// The coded spot a sign was scanned at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceCard {
+    /// The signed code, sent back with the form.
+    pub code: String,
+    pub name: String,
+    /// Where it is, then its grid.
+    pub lines: Vec<String>,
+}
+
+/// An open matter nearby, of a public class.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nearby {
+    /// Opens nothing; names the matter when the resident says "this is it".
+    pub token: String,
+    pub class: String,
+    pub place: String,
+    pub lamp: Lamp,
+    pub due: Option<Day>,
+}
+
+/// A photo already received, so that a failed submission does not lose it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftPhoto {
+    pub id: String,
+    pub thumb: String,
+    pub alt: String,
+}
+
+/// Everything typed and chosen so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportForm {
+    /// Made with the page: sending twice files once.
+    pub command: String,
+    pub place: Option<PlaceCard>,
+    /// `longitude,latitude` of the pin or the phone; empty without.
+    pub position: String,
+    pub photos: Vec<DraftPhoto>,
+    pub photo: Field,
+    pub address: Field,
+    pub words: Field,
+    pub item: Field,
+    pub phone: Field,
+    pub confidential: Field,
+    /// Token of the nearby matter this is about; empty without.
+    pub same_as: String,
+}
+
+impl ReportForm {
+    /// `items` are suggested lines of the catalogue with their reasons.
+    pub fn empty(lang: Lang, command: String, items: Vec<Choice>) -> Self {
+        let unsure = Choice::new("", lang.tr("report-item-unsure"));
+        let items = items.into_iter().chain([unsure]).collect();
+        Self {
+            command,
+            place: None,
+            position: String::new(),
+            photos: Vec::new(),
+            photo: Field::new(
+                "photo",
+                lang.tr("report-photo"),
+                Control::Files { accept: PHOTO_TYPES, multiple: true, camera: false },
+            )
+            .hint(lang.trn("report-photo-hint", "n", PHOTO_MOST))
+            .optional(),
+            address: Field::line("address", lang.tr("report-address"))
+                .hint(lang.tr("report-address-hint"))
+                .max_length(200),
+            words: Field::area("words", lang.tr("report-words"), 4)
+                .hint(lang.tr("report-words-hint"))
+                .max_length(WORDS_MOST),
+            item: Field::new("item", lang.tr("report-item"), Control::Radios(items))
+                .hint(lang.tr("report-item-hint"))
+                .optional(),
+            phone: Field::new(
+                "phone",
+                lang.tr("report-phone"),
+                Control::Line { kind: "tel", autocomplete: "tel" },
+            )
+            .hint(lang.tr("report-phone-hint"))
+            .optional()
+            .max_length(20),
+            confidential: Field::tick("confidential", lang.tr("report-confidential"))
+                .hint(lang.tr("report-confidential-hint"))
+                .value("on"),
+            same_as: String::new(),
+        }
+    }
+
+    pub fn errors(&self, lang: Lang) -> Vec<ErrorLine> {
+        error_lines(
+            lang,
+            [&self.photo, &self.address, &self.words, &self.item, &self.phone, &self.confidential],
+        )
+    }
+
+    /// The chosen line of the catalogue, in words.
+    fn item_words(&self) -> Option<&Choice> {
+        let Control::Radios(choices) = &self.item.control else { return None };
+        choices.iter().find(|choice| choice.value == self.item.value && !choice.value.is_empty())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/public/report.html")]
+pub struct Report {
+    pub shell: Shell,
+    pub form: ReportForm,
+    pub nearby: Vec<Nearby>,
+    /// Address of the county's map data; none hides the pin.
+    pub map: Option<String>,
+}
+
+impl Report {
+    fn errors(&self) -> Vec<ErrorLine> {
+        self.form.errors(self.shell.lang())
+    }
+}
+
+/// Every answer with 改, and the fields that still need mending.
+#[derive(Template)]
+#[template(path = "pages/public/check.html")]
+pub struct ReportCheck {
+    pub shell: Shell,
+    pub form: ReportForm,
+}
+
+impl ReportCheck {
+    fn errors(&self) -> Vec<ErrorLine> {
+        self.form.errors(self.shell.lang())
+    }
+}
+
+#[cfg(test)]
+pub(super) fn samples(lang: Lang) -> Vec<crate::golden::Sample> {
+    use crate::golden::Sample;
+    use crate::sample;
+    use crate::view::lamp::Shape;
+
+    let zh = lang == Lang::Zh;
+    let say = |a: &str, b: &str| if zh { a.to_owned() } else { b.to_owned() };
+    let place = PlaceCard {
+        code: "LD-0417.7KQ2".to_owned(),
+        name: say("柳园路 路灯 LD-0417", "Liuyuan Road street lamp LD-0417"),
+        lines: vec![
+            say("康泰街口向南60米", "60 m south of Kangtai Street"),
+            say("索河街道 安澜社区 07网格", "Suohe Street, Anlan Community, grid 07"),
+        ],
+    };
+    let items = vec![
+        Choice::new("0301", say("路灯不亮", "Street lamp out"))
+            .hint(say("按点位推荐的，可以改", "Suggested by the place, you may change it")),
+        Choice::new("0302", say("灯杆倾斜、破损", "Lamp post leaning or broken")),
+    ];
+    let command = || "0199a1b2-0000-7000-8000-000000000001".to_owned();
+    let shell = |path| sample::public(lang, path);
+    let mut form = ReportForm::empty(lang, command(), items.clone());
+    form.place = Some(place.clone());
+    let nearby = vec![Nearby {
+        token: "n1".to_owned(),
+        class: say("人行道地砖松动", "Loose paving"),
+        place: say("康泰街口", "Kangtai Street"),
+        lamp: Lamp::new(Shape::OnTrack, say("在限", "on track")),
+        due: Some(sample::at(10, 8, 17, 30).without_time()),
+    }];
+    let scanned = Report { shell: shell("/p/LD-0417.7KQ2"), form, nearby, map: None };
+
+    let mut filled = ReportForm::empty(lang, command(), items.clone());
+    filled.place = Some(place);
+    filled.photos = vec![DraftPhoto {
+        id: "a1".to_owned(),
+        thumb: "/draft/a1/thumb".to_owned(),
+        alt: say("您拍的照片", "Your photo"),
+    }];
+    filled.item.value = "0301".to_owned();
+    filled.words.value = say(
+        "柳园路南段晚上一片黑，从康泰街口往南连着五盏路灯都不亮，放学的孩子骑车过去看不清路。",
+        "The south of Liuyuan Road is dark: five lamps in a row are out, and children cycling home see nothing.",
+    );
+    filled.phone.value = "138 0000 123".to_owned();
+    filled.phone.error = Some(lang.say("fault-phone-short").with("n", 1).to_string());
+    let check = ReportCheck { shell: shell("/report/check"), form: filled };
+
+    let mut faulty = ReportForm::empty(lang, command(), Vec::new());
+    faulty.words.error = Some(lang.tr("fault-words-empty").into_owned());
+    faulty.address.error = Some(lang.tr("fault-place-empty").into_owned());
+    let faulty = Report {
+        shell: shell("/report"),
+        form: faulty,
+        nearby: Vec::new(),
+        map: Some("/map.json".to_owned()),
+    };
+    vec![
+        Sample::of("public-report", &scanned),
+        Sample::of("public-report-faulty", &faulty),
+        Sample::of("public-check", &check),
+    ]
+}
