@@ -8,7 +8,12 @@
 //! (rows as records, none lost), [`table_out::TableOut`] (a ledger as a file),
 //! [`photo::prepare`] (what is kept of a photo).
 
+pub mod file;
+pub mod geojson;
 pub mod import_map;
 pub mod import_run;
+pub mod photo;
+pub mod qr;
+mod sentence;
 pub mod table_in;
 pub mod table_out;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use bihuan_domain::playbook::model::Text;
 
-use crate::table_in::text;
+use crate::sentence::text;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -3,7 +3,8 @@
 use bihuan_domain::playbook::model::Text;
 
 use super::moment::MomentFault;
-use crate::table_in::{RowFault, text};
+use crate::sentence::text;
+use crate::table_in::RowFault;
 
 /// Long enough to recognise a value, short enough not to copy a whole letter
 /// into a list of faults.

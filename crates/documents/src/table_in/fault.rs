@@ -2,6 +2,8 @@
 
 use bihuan_domain::playbook::model::Text;
 
+use crate::sentence::text;
+
 /// Nothing of the file can be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OpenFault {
@@ -165,8 +167,4 @@ impl RowFault {
             ),
         }
     }
-}
-
-pub(crate) fn text(zh: &str, en: &str) -> Text {
-    Text { zh: zh.to_owned(), en: en.to_owned() }
 }

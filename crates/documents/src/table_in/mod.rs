@@ -17,7 +17,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use encoding::Encoding;
-pub(crate) use fault::text;
 pub use fault::{OpenFault, RowFault, RowTrouble};
 
 /// An XLSX file as sent; what it unpacks to has its own limit.
