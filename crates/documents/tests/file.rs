@@ -1,5 +1,7 @@
 //! Evidence that is not a photo.
 
+#![expect(clippy::expect_used, reason = "a fixture that cannot be made is a failed test")]
+
 use std::io::{Cursor, Write};
 
 use bihuan_documents::file::{FileFault, FileKind, MAX_BYTES, inspect};

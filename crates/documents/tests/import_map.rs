@@ -1,5 +1,7 @@
 //! Maps and what they make of a row.
 
+#![expect(clippy::expect_used, reason = "a fixture that cannot be made is a failed test")]
+
 use std::io::Cursor;
 
 use bihuan_documents::import_map::{Doubt, ImportMap, ImportedRecord, Rejection, Why};

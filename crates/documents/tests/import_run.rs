@@ -1,5 +1,7 @@
 //! Imports from end to end, with the maps that ship.
 
+#![expect(clippy::expect_used, reason = "a fixture that cannot be made is a failed test")]
+
 use std::convert::Infallible;
 use std::io::Cursor;
 

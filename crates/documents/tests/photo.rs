@@ -1,5 +1,7 @@
 //! Photos as phones and attackers send them.
 
+#![expect(clippy::expect_used, reason = "a fixture that cannot be made is a failed test")]
+
 use std::io::Cursor;
 
 use bihuan_documents::photo::{self, Kind, MAX_BYTES, MAX_PIXELS, PhotoFault, Prepared};

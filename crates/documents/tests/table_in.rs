@@ -1,5 +1,7 @@
 //! Tables as offices send them, good and bad.
 
+#![expect(clippy::expect_used, reason = "a fixture that cannot be made is a failed test")]
+
 use std::io::{Cursor, Read, Write};
 
 use bihuan_documents::table_in::{Encoding, Hint, OpenFault, Row, RowFault, RowTrouble, Rows};

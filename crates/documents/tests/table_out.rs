@@ -1,5 +1,7 @@
 //! Ledgers as files, read back with other people's readers.
 
+#![expect(clippy::expect_used, reason = "a fixture that cannot be made is a failed test")]
+
 use std::io::Cursor;
 
 use bihuan_documents::table_out::{Cell, Column, Format, Kind, OutFault, Sheet, TableOut, write};

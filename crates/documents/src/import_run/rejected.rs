@@ -12,7 +12,7 @@ pub struct RejectedRows<W: Write> {
 enum State<W: Write> {
     /// Nothing was rejected, so nothing is written.
     Nothing(W),
-    Started(CsvOut<W>),
+    Started(Box<CsvOut<W>>),
     /// Starting failed and took the writer with it.
     Failed,
 }
@@ -58,7 +58,7 @@ impl<W: Write> RejectedRows<W> {
     fn started(&mut self) -> io::Result<&mut CsvOut<W>> {
         self.state = match std::mem::replace(&mut self.state, State::Failed) {
             State::Nothing(sink) => {
-                State::Started(CsvOut::start(&columns(), sink).map_err(write_fault)?)
+                State::Started(Box::new(CsvOut::start(&columns(), sink).map_err(write_fault)?))
             }
             other => other,
         };

@@ -85,7 +85,7 @@ pub enum OutFault {
 
 /// A ledger being written.
 pub enum TableOut<W: Write + Send> {
-    Csv(CsvOut<W>),
+    Csv(Box<CsvOut<W>>),
     Jsonl(JsonlOut<W>),
     Xlsx(Box<XlsxOut<W>>),
 }
@@ -93,7 +93,7 @@ pub enum TableOut<W: Write + Send> {
 impl<W: Write + Send> TableOut<W> {
     pub fn start(format: Format, sheet: &Sheet, sink: W) -> Result<Self, OutFault> {
         Ok(match format {
-            Format::Csv => Self::Csv(CsvOut::start(&sheet.columns, sink)?),
+            Format::Csv => Self::Csv(Box::new(CsvOut::start(&sheet.columns, sink)?)),
             Format::Jsonl => Self::Jsonl(JsonlOut::start(&sheet.columns, sink)),
             Format::Xlsx => Self::Xlsx(Box::new(XlsxOut::start(sheet, sink)?)),
         })
