@@ -26,6 +26,8 @@ await mkdir(fresh, { recursive: true });
 /** Logical name to file name: what pages ask for, and what scripts ask for when they need it. */
 const manifest = {};
 const loadedLater = {};
+/** Logical name of a script to the files it cannot begin without. */
+const parts = {};
 await bundleStyles();
 const mapWorker = await copyMapWorker();
 await bundleScripts();
@@ -77,16 +79,18 @@ async function bundleScripts() {
     metafile: true,
     define: { MAP_WORKER: JSON.stringify(mapWorker) },
   });
-  for (const [file, { entryPoint }] of Object.entries(result.metafile.outputs)) {
+  for (const [file, { entryPoint, imports }] of Object.entries(result.metafile.outputs)) {
     if (!entryPoint) continue;
     const name = path.relative(path.join(source, "ts"), path.join(root, entryPoint)).replace(/\.ts$/, "");
+    parts[`${name}.js`] = imports.filter(({ kind }) => kind === "import-statement").map((part) => path.basename(part.path));
     if (entries.includes(name)) manifest[`${name}.js`] = path.basename(file);
     else loadedLater[`${name}.js`] = path.basename(file);
   }
 }
 
 async function bundleServiceWorker() {
-  const shell = ["public.css", "public.js", "outbox.js"].map((name) => `/assets/${manifest[name]}`);
+  const files = ["public.css", "public.js", "outbox.js"].flatMap((name) => [manifest[name], ...(parts[name] ?? [])]);
+  const shell = [...new Set(files)].map((file) => `/assets/${file}`);
   await build({
     ...common,
     entryPoints: [path.join(source, "ts/worker/sw.ts")],

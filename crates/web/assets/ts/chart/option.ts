@@ -21,6 +21,7 @@ export function chartOption(figures: Figures, colour: Colour): EChartsCoreOption
     grid: { left: 8, right: figures.kind === "line" ? 72 : 24, top: 28, bottom: 8, containLabel: true },
     xAxis: {
       type: "category",
+      boundaryGap: figures.kind === "bar",
       data: figures.along,
       axisLabel: words,
       axisTick: { show: false },
