@@ -1,6 +1,6 @@
 # Thin on purpose: the work is in scripts/, one small file each.
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint golden bench real-data assets setup fmt e2e
+.PHONY: help demo build test lint golden real-data assets setup fmt e2e
 
 help: ## what you can ask for
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -30,9 +30,6 @@ golden: assets ## write the golden files anew; read the difference before commit
 
 e2e: assets ## browser journeys only
 	scripts/e2e.sh
-
-bench: assets ## intake per second beside a plain-SQL baseline
-	scripts/bench.sh
 
 real-data: build ## import the real files: make real-data DIR=../data
 	scripts/real-data.sh "$(DIR)"

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Imports real service requests and messages into a new, empty county and verifies the journal after:
+# make real-data DIR=../data. The files are not ours to ship; maps/ says how each is read.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+folder=${1:?say where the files are: make real-data DIR=../data}
+data=$(mktemp --directory)
+trap 'rm --recursive --force "$data"' EXIT
+
+bihuan() { target/release/bihuan "$@" --data "$data"; }
+
+bihuan import "$folder/requests311/stlouis_2018_01.csv" --map maps/stlouis.toml
+bihuan import "$folder/requests311/boston_2015h1.csv.gz" --map maps/boston.toml
+bihuan import "$folder/messages/stream_4326.csv" --map maps/stream.toml
+bihuan verify
