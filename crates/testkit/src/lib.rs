@@ -1,1 +1,3 @@
+//! What tests share: where the databases are. Only ever a dev-dependency.
 
+pub mod postgres;
