@@ -60,8 +60,8 @@ pub(super) struct Spot {
 }
 
 impl Spot {
-    /// For what is missing altogether: the beginning of the first file.
-    pub(super) const START: Self = Self { file: 0, offset: 0 };
+    /// For what is missing altogether: the beginning of playbook.toml.
+    pub(super) const START: Self = Self { file: usize::MAX, offset: 0 };
 }
 
 /// Collects everything that is found, so that all of it is reported at once.

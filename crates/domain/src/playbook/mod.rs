@@ -8,6 +8,7 @@
 mod case;
 mod check;
 mod diagnostic;
+mod diff;
 mod grids;
 mod limit;
 pub mod model;
@@ -16,15 +17,18 @@ mod parse;
 mod problem;
 mod rehearsal;
 mod source;
+mod suggest;
 mod template;
 
 pub use self::case::{Case, CaseAct, CaseDue, CaseEvent, CaseTime};
 pub use self::diagnostic::{Diagnostic, Severity};
+pub use self::diff::{Change, ChangeKind, diff};
 pub use self::limit::{limit_from_text, limit_text, limit_words};
 pub use self::model::Playbook;
 pub use self::problem::CODES;
 pub use self::rehearsal::{CaseDate, CaseResult, run_cases};
 pub use self::source::{Source, hash};
+pub use self::suggest::{Suggestion, suggest};
 pub use self::template::template;
 
 /// A playbook without errors, its worked cases, and what is doubtful about it.

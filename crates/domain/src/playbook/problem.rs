@@ -137,8 +137,8 @@ problems! {
         zh "时限“{given}”超过十年", "检查数字和单位";
         en "the limit “{given}” is longer than ten years", "check the number and the unit";
     Error "nth-day-needs-same-day" NthDayNeedsSameDay { given }
-        zh "“{given}”从当天数起，而这个节点从次日数起", "给节点加 day_one = \"same-day\" 或 \"same-day-until 17:30\"；或改写为 \"N days\"";
-        en "“{given}” counts from the same day, but this node counts from the next", "add day_one = \"same-day\" or \"same-day-until 17:30\" to the node, or write \"N days\"";
+        zh "“{given}”把起始那天算第1天，但这里没有这样规定", "节点要加 day_one = \"same-day\" 或 \"same-day-until 17:30\"；事项的时限写成 \"3 days\" 的样子";
+        en "“{given}” counts the starting day as day 1, which nothing here says", "give the node day_one = \"same-day\" or \"same-day-until 17:30\"; for an item write it like \"3 days\"";
     Error "limit-twice" LimitTwice { urgency }
         zh "同一事项给“{urgency}”写了两个时限", "只留一个";
         en "two limits for “{urgency}” of the same item", "keep one of them";
@@ -155,7 +155,7 @@ problems! {
         zh "工作时段“{given}”看不懂", "写成 \"08:30-12:00\"";
         en "the work period “{given}” cannot be read", "write it like \"08:30-12:00\"";
     Error "period-ends-first" PeriodEndsFirst { given }
-        zh "工作时段“{given}”结束不晚于开始", "跨零点的时段分成两段；检查先后";
+        zh "工作时段“{given}”结束不晚于开始", "检查先后；时段不能跨零点";
         en "the work period “{given}” does not end after it begins", "check the order; a period past midnight cannot be used";
     Error "periods-overlap" PeriodsOverlap { first, second }
         zh "工作时段 {first} 和 {second} 重叠", "改动其中一段的起止";
@@ -224,9 +224,9 @@ problems! {
     Warning "word-too-short" WordTooShort { word }
         zh "关键词“{word}”只有一个字，会错认", "用两个字以上的词";
         en "the word “{word}” is one character and will match too much", "use words of two characters or more";
-    Warning "ground-without-channel" GroundWithoutChannel { ground }
-        zh "以“{ground}”不予受理时没有可告知的渠道", "加一个 ground = \"{ground}\" 的 [[channel]]";
-        en "nothing can be declined as “{ground}”: there is no channel to name", "add a [[channel]] with ground = \"{ground}\"";
+    Warning "ground-without-channel" GroundWithoutChannel { grounds }
+        zh "这些不予受理的理由没有可告知的渠道：{grounds}", "各加一个 [[channel]]，写上 ground";
+        en "there is no channel to name when declining as {grounds}", "add a [[channel]] with each of these grounds";
 
     // Organisation and area
     Error "no-root-unit" NoRootUnit

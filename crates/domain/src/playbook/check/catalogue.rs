@@ -82,10 +82,12 @@ fn check_classes(draft: &mut Draft<'_>) {
 fn check_channels(draft: &mut Draft<'_>) {
     let declines = draft.regimes.iter().find_map(|regime| regime.steps.get(&Step::Decline));
     let Some(spot) = declines.copied() else { return };
-    for ground in DeclineGround::ALL {
-        if !draft.channels.iter().any(|channel| channel.value.ground == *ground) {
-            let ground = ground.code().to_owned();
-            draft.out.add(spot, Problem::GroundWithoutChannel { ground });
-        }
+    let named = |ground: &&DeclineGround| {
+        draft.channels.iter().any(|channel| channel.value.ground == **ground)
+    };
+    let missing = DeclineGround::ALL.iter().filter(|ground| !named(ground));
+    let grounds: Vec<&str> = missing.map(|ground| ground.code()).collect();
+    if !grounds.is_empty() {
+        draft.out.add(spot, Problem::GroundWithoutChannel { grounds: grounds.join(", ") });
     }
 }

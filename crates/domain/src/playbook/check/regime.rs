@@ -48,11 +48,6 @@ fn check_steps(regime: &DraftRegime, draft: &mut Draft<'_>) {
             .out
             .add(regime.spot, Problem::SettingNeedsStep { setting: "steps".to_owned(), needs });
     }
-    for (step, spot) in &regime.steps {
-        if regime.regime.steps.get(step).is_some_and(|rule| rule.by.is_empty()) {
-            draft.out.add(*spot, Problem::StepForNobody { step: step.code().to_owned() });
-        }
-    }
     for (step, needs) in NEEDS {
         let Some(spot) = regime.steps.get(&step) else { continue };
         if !regime.steps.contains_key(&needs) {

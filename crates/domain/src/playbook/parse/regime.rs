@@ -79,7 +79,7 @@ fn read_steps(value: Value<'_>, draft: &mut Draft<'_>) -> BTreeMap<Step, (Spot, 
     for (name, roles) in fields.entries() {
         let problem = |name, near| Problem::UnknownStep { name, near };
         let step = one_of(&name, Step::ALL, Step::code, problem, &mut draft.out);
-        let by = read_roles(roles, draft);
+        let by = read_roles(&name, roles, draft);
         if let Some(step) = step {
             steps.insert(step, (name.spot, StepRule { by }));
         }
@@ -87,9 +87,12 @@ fn read_steps(value: Value<'_>, draft: &mut Draft<'_>) -> BTreeMap<Step, (Spot, 
     steps
 }
 
-fn read_roles(value: Value<'_>, draft: &mut Draft<'_>) -> BTreeSet<Role> {
+fn read_roles(step: &Located<String>, value: Value<'_>, draft: &mut Draft<'_>) -> BTreeSet<Role> {
     let problem = |name, near| Problem::UnknownRole { name, near };
     let written = value.strings(&mut draft.out);
+    if written.is_empty() {
+        draft.out.add(step.spot, Problem::StepForNobody { step: step.value.clone() });
+    }
     written
         .iter()
         .filter_map(|name| one_of(name, &Role::ALL, Role::code, problem, &mut draft.out))

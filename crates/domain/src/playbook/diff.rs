@@ -1,0 +1,419 @@
+//! What one version of a playbook changes in another, in words: read before it
+//! is approved, and kept with the approval.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::limit::limit_words;
+use super::model::{Grid, Item, NodeLimit, NodeRule, Playbook, Regime, StepRule, Text};
+use crate::access::Role;
+use crate::calendar::{DayOne, HolidayRule, WorkHours};
+use crate::ids::{NodeCode, UnitCode};
+use crate::matter::Step;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ChangeKind {
+    Added,
+    Removed,
+    Changed,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub kind: ChangeKind,
+    pub text: Text,
+}
+
+/// Every difference that can change what happens to a matter or what a page
+/// says, in the order: head, regimes, catalogue, channels, units, grids, places.
+pub fn diff(old: &Playbook, new: &Playbook) -> Vec<Change> {
+    let mut changes = Changes(Vec::new());
+    changes.head(old, new);
+    changes.regimes(old, new);
+    changes.classes(old, new);
+    changes.items(old, new);
+    changes.channels(old, new);
+    changes.units(old, new);
+    changes.grids(old, new);
+    changes.places(old, new);
+    changes.0
+}
+
+/// What to call a part: `事项“路灯不亮”` and `item “Street lamps out”`.
+struct Named {
+    zh: String,
+    en: String,
+}
+
+fn named(zh: &str, en: &str, name: &Text) -> Named {
+    Named { zh: format!("{zh}“{}”", name.zh), en: format!("{en} “{}”", name.en) }
+}
+
+fn text(zh: impl Into<String>, en: impl Into<String>) -> Text {
+    Text { zh: zh.into(), en: en.into() }
+}
+
+struct Changes(Vec<Change>);
+
+impl Changes {
+    fn added(&mut self, what: &Named) {
+        let text = text(format!("新增{}", what.zh), format!("Added {}", what.en));
+        self.0.push(Change { kind: ChangeKind::Added, text });
+    }
+
+    fn removed(&mut self, what: &Named) {
+        let text = text(format!("删去{}", what.zh), format!("Removed {}", what.en));
+        self.0.push(Change { kind: ChangeKind::Removed, text });
+    }
+
+    fn changed(&mut self, what: &Named, part: (&str, &str), old: &Text, new: &Text) {
+        if old == new {
+            return;
+        }
+        let text = text(
+            format!("{}的{}：{} → {}", what.zh, part.0, old.zh, new.zh),
+            format!("{}, {}: {} → {}", what.en, part.1, old.en, new.en),
+        );
+        self.0.push(Change { kind: ChangeKind::Changed, text });
+    }
+
+    /// Reports what only one side has and answers what both have.
+    fn pairs<'a, K: Ord, V>(
+        &mut self,
+        old: impl IntoIterator<Item = (K, &'a V)>,
+        new: impl IntoIterator<Item = (K, &'a V)>,
+        name: impl Fn(&V) -> Named,
+    ) -> Vec<(&'a V, &'a V)> {
+        let old: BTreeMap<K, &V> = old.into_iter().collect();
+        let new: BTreeMap<K, &V> = new.into_iter().collect();
+        for (key, gone) in &old {
+            if !new.contains_key(key) {
+                self.removed(&name(gone));
+            }
+        }
+        let mut both = Vec::new();
+        for (key, here) in new {
+            match old.get(&key) {
+                Some(before) => both.push((*before, here)),
+                None => self.added(&name(here)),
+            }
+        }
+        both
+    }
+
+    fn head(&mut self, old: &Playbook, new: &Playbook) {
+        let what = Named { zh: "规则册".to_owned(), en: "Playbook".to_owned() };
+        let same = |value: &str| text(value, value);
+        self.changed(&what, ("名称", "name"), &old.name, &new.name);
+        self.changed(&what, ("版本", "version"), &same(&old.version), &same(&new.version));
+        let (before, after) = (same(&old.number_prefix), same(&new.number_prefix));
+        self.changed(&what, ("编号前缀", "number prefix"), &before, &after);
+        let (before, after) = (periods(&old.work), periods(&new.work));
+        self.changed(&what, ("工作时段", "work periods"), &before, &after);
+        let (before, after) = (official(old.official), official(new.official));
+        self.changed(&what, ("性质", "standing"), &before, &after);
+    }
+
+    fn regimes(&mut self, old: &Playbook, new: &Playbook) {
+        let name = |regime: &Regime| named("办理制度", "regime", &regime.name);
+        for (before, after) in self.pairs(&old.regimes, &new.regimes, name) {
+            let what = name(after);
+            self.changed(&what, ("名称", "name"), &before.name, &after.name);
+            self.settings(&what, before, after);
+            self.steps(&what, before, after);
+            self.nodes(&what, before, after);
+        }
+    }
+
+    fn settings(&mut self, what: &Named, old: &Regime, new: &Regime) {
+        let number = |value: u32| text(value.to_string(), value.to_string());
+        let numbers = [
+            (("退回次数", "returns"), old.returns, new.returns),
+            (("延期次数", "extensions"), old.extensions, new.extensions),
+            (
+                ("延期上限（%）", "extension limit (%)"),
+                old.extension_percent,
+                new.extension_percent,
+            ),
+            (("评价天数", "days for rating"), old.rating_days, new.rating_days),
+        ];
+        for (part, before, after) in numbers {
+            self.changed(what, part, &number(before), &number(after));
+        }
+        let flags = [
+            (("核查通过即办结", "closing on check"), old.close_on_check, new.close_on_check),
+            (
+                ("办结前须答复", "answer before closing"),
+                old.answer_before_closing,
+                new.answer_before_closing,
+            ),
+            (("答复须审定", "approval of answers"), old.answer_approval, new.answer_approval),
+        ];
+        for (part, before, after) in flags {
+            self.changed(what, part, &yes_no(before), &yes_no(after));
+        }
+        let days = |days: Option<u32>| days.map_or_else(|| text("无", "none"), number);
+        let (before, after) = (days(old.look_back_days), days(new.look_back_days));
+        self.changed(what, ("回头看天数", "days to look back"), &before, &after);
+        let sources = |regime: &Regime| list(regime.verify_first.iter().map(|from| from.code()));
+        let (before, after) = (sources(old), sources(new));
+        self.changed(what, ("先核实的来源", "sources verified first"), &before, &after);
+    }
+
+    fn steps(&mut self, what: &Named, old: &Regime, new: &Regime) {
+        let none = StepRule { by: BTreeSet::new() };
+        let steps: BTreeSet<Step> = old.steps.keys().chain(new.steps.keys()).copied().collect();
+        for step in steps {
+            let before = roles(old.steps.get(&step).unwrap_or(&none));
+            let after = roles(new.steps.get(&step).unwrap_or(&none));
+            let (zh, en) = (format!("环节{}", step.code()), format!("step {}", step.code()));
+            self.changed(what, (&zh, &en), &before, &after);
+        }
+    }
+
+    fn nodes(&mut self, what: &Named, old: &Regime, new: &Regime) {
+        let key = |node: &NodeRule| -> NodeCode { node.code.clone() };
+        let name = |node: &NodeRule| {
+            let node = named("时限节点", "node", &node.name);
+            Named {
+                zh: format!("{}的{}", what.zh, node.zh),
+                en: format!("{}, {}", what.en, node.en),
+            }
+        };
+        let before = old.nodes.iter().map(|node| (key(node), node));
+        let after = new.nodes.iter().map(|node| (key(node), node));
+        for (before, after) in self.pairs(before, after, name) {
+            let what = name(after);
+            self.changed(&what, ("时限", "limit"), &node_limit(before), &node_limit(after));
+            self.changed(&what, ("起止", "start and end"), &ends(before), &ends(after));
+            self.changed(&what, ("计法", "counting"), &counting(before), &counting(after));
+            self.changed(&what, ("适用", "for"), &only(before), &only(after));
+            let auto = |node: &NodeRule| yes_no(node.at_limit.is_some());
+            self.changed(
+                &what,
+                ("到时自动签收", "signs at its limit"),
+                &auto(before),
+                &auto(after),
+            );
+            let (old, new) = (yes_no(before.pausable), yes_no(after.pausable));
+            self.changed(&what, ("可挂账", "pausable"), &old, &new);
+            let (old, new) = (yes_no(before.extendable), yes_no(after.extendable));
+            self.changed(&what, ("可延期", "extendable"), &old, &new);
+        }
+    }
+
+    fn classes(&mut self, old: &Playbook, new: &Playbook) {
+        let before = old.classes.iter().map(|class| (&class.code, class));
+        let after = new.classes.iter().map(|class| (&class.code, class));
+        for (before, after) in
+            self.pairs(before, after, |class| named("大类", "class", &class.name))
+        {
+            let what = named("大类", "class", &after.name);
+            self.changed(&what, ("名称", "name"), &before.name, &after.name);
+            let (old, new) = (yes_no(before.public), yes_no(after.public));
+            self.changed(&what, ("对外公开", "shown to residents"), &old, &new);
+        }
+    }
+
+    fn items(&mut self, old: &Playbook, new: &Playbook) {
+        let name = |item: &Item| named("事项", "item", &item.name);
+        for (before, after) in self.pairs(&old.items, &new.items, name) {
+            let what = name(after);
+            let class = |playbook: &Playbook, item: &Item| {
+                let class = playbook.classes.iter().find(|class| class.code == item.class);
+                class.map_or_else(|| text("", ""), |class| class.name.clone())
+            };
+            self.changed(&what, ("名称", "name"), &before.name, &after.name);
+            if before.class != after.class {
+                let (one, other) = (class(old, before), class(new, after));
+                self.changed(&what, ("大类", "class"), &one, &other);
+            }
+            self.changed(&what, ("时限", "limits"), &limits(before), &limits(after));
+            self.changed(&what, ("立案条件", "filing condition"), &before.filing, &after.filing);
+            self.changed(&what, ("结案条件", "closing condition"), &before.closing, &after.closing);
+            self.changed(&what, ("佐证", "evidence"), &evidence(before), &evidence(after));
+            // A renamed unit is told once, not again for each of its items.
+            if before.unit != after.unit {
+                let (one, other) = (unit_name(old, &before.unit), unit_name(new, &after.unit));
+                self.changed(&what, ("责任单位", "unit responsible"), &one, &other);
+            }
+            let (one, other) = (yes_no(before.on_spot), yes_no(after.on_spot));
+            self.changed(&what, ("可当场办结", "settled on the spot"), &one, &other);
+            let words = |item: &Item| list(item.words.iter().map(String::as_str));
+            self.changed(&what, ("关键词", "words"), &words(before), &words(after));
+        }
+    }
+
+    fn channels(&mut self, old: &Playbook, new: &Playbook) {
+        for (before, after) in self
+            .pairs(&old.channels, &new.channels, |channel| named("渠道", "channel", &channel.name))
+        {
+            let what = named("渠道", "channel", &after.name);
+            let same = |value: &str| text(value, value);
+            self.changed(&what, ("名称", "name"), &before.name, &after.name);
+            let (one, other) = (same(before.ground.code()), same(after.ground.code()));
+            self.changed(&what, ("理由", "ground"), &one, &other);
+            self.changed(&what, ("告知内容", "advice"), &before.advice, &after.advice);
+            self.changed(&what, ("依据", "basis"), &same(&before.basis), &same(&after.basis));
+        }
+    }
+
+    fn units(&mut self, old: &Playbook, new: &Playbook) {
+        let before = old.units.iter().map(|unit| (&unit.code, unit));
+        let after = new.units.iter().map(|unit| (&unit.code, unit));
+        for (before, after) in self.pairs(before, after, |unit| named("单位", "unit", &unit.name))
+        {
+            let what = named("单位", "unit", &after.name);
+            self.changed(&what, ("名称", "name"), &before.name, &after.name);
+            let above = |playbook: &Playbook, above: &Option<UnitCode>| match above {
+                Some(unit) => unit_name(playbook, unit),
+                None => text("无", "none"),
+            };
+            if before.above != after.above {
+                let (one, other) = (above(old, &before.above), above(new, &after.above));
+                self.changed(&what, ("上级", "unit above"), &one, &other);
+            }
+            let grid =
+                |grid: Option<String>| grid.map_or_else(|| text("无", "none"), |g| text(&g, &g));
+            let one = grid(before.grid.as_ref().map(ToString::to_string));
+            let other = grid(after.grid.as_ref().map(ToString::to_string));
+            self.changed(&what, ("网格", "grid"), &one, &other);
+        }
+    }
+
+    /// Towns and villages by name; grids of the third level, of which there are
+    /// thousands, by how many come and go.
+    fn grids(&mut self, old: &Playbook, new: &Playbook) {
+        let named_grids = |playbook: &'_ Playbook| -> Vec<Grid> {
+            playbook.grids.iter().filter(|grid| grid.level < 3).cloned().collect()
+        };
+        let (before, after) = (named_grids(old), named_grids(new));
+        let before = before.iter().map(|grid| (&grid.code, grid));
+        let after = after.iter().map(|grid| (&grid.code, grid));
+        for (before, after) in self.pairs(before, after, |grid| named("网格", "grid", &grid.name))
+        {
+            let what = named("网格", "grid", &after.name);
+            self.changed(&what, ("名称", "name"), &before.name, &after.name);
+        }
+        let third = |playbook: &'_ Playbook| -> BTreeSet<String> {
+            let grids = playbook.grids.iter().filter(|grid| grid.level == 3);
+            grids.map(|grid| grid.code.to_string()).collect()
+        };
+        let (before, after) = (third(old), third(new));
+        if before != after {
+            let (come, gone) =
+                (after.difference(&before).count(), before.difference(&after).count());
+            let text = text(
+                format!("三级网格：{} → {}，新增{come}个，减少{gone}个", before.len(), after.len()),
+                format!(
+                    "Third-level grids: {} → {}, {come} added, {gone} removed",
+                    before.len(),
+                    after.len()
+                ),
+            );
+            self.0.push(Change { kind: ChangeKind::Changed, text });
+        }
+    }
+
+    fn places(&mut self, old: &Playbook, new: &Playbook) {
+        let before = old.places.iter().map(|place| (&place.id, place));
+        let after = new.places.iter().map(|place| (&place.id, place));
+        for (before, after) in
+            self.pairs(before, after, |place| named("点位", "place", &place.name))
+        {
+            let what = named("点位", "place", &after.name);
+            let same = |value: String| text(value.clone(), value);
+            self.changed(&what, ("名称", "name"), &before.name, &after.name);
+            let (one, other) = (same(before.grid.to_string()), same(after.grid.to_string()));
+            self.changed(&what, ("网格", "grid"), &one, &other);
+            if before.position != after.position {
+                let text = text(format!("{}的位置变了", what.zh), format!("{}: moved", what.en));
+                self.0.push(Change { kind: ChangeKind::Changed, text });
+            }
+        }
+    }
+}
+
+fn periods(work: &WorkHours) -> Text {
+    let period = |(from, to): &(jiff::civil::Time, jiff::civil::Time)| {
+        format!("{}-{}", from.strftime("%H:%M"), to.strftime("%H:%M"))
+    };
+    let periods: Vec<String> = work.periods.iter().map(period).collect();
+    list(periods.iter().map(String::as_str))
+}
+
+fn official(official: bool) -> Text {
+    if official { text("正式", "official") } else { text("示例", "example") }
+}
+
+fn yes_no(value: bool) -> Text {
+    if value { text("是", "yes") } else { text("否", "no") }
+}
+
+fn list<'a>(parts: impl Iterator<Item = &'a str>) -> Text {
+    let parts: Vec<&str> = parts.collect();
+    if parts.is_empty() {
+        return text("无", "none");
+    }
+    text(parts.join("、"), parts.join(", "))
+}
+
+fn roles(rule: &StepRule) -> Text {
+    list(rule.by.iter().map(|role: &Role| role.code()))
+}
+
+fn node_limit(node: &NodeRule) -> Text {
+    match node.limit {
+        NodeLimit::Fixed(limit) => limit_words(limit),
+        NodeLimit::Item => text("按事项", "the item's"),
+    }
+}
+
+fn ends(node: &NodeRule) -> Text {
+    let both = format!("{}–{}", node.starts.code(), node.met_by.code());
+    text(both.clone(), both)
+}
+
+fn counting(node: &NodeRule) -> Text {
+    let (day_zh, day_en) = match node.counting.day_one {
+        DayOne::NextDay => ("次日起算".to_owned(), "from the next day".to_owned()),
+        DayOne::SameDay => ("当日起算".to_owned(), "from the same day".to_owned()),
+        DayOne::SameDayUntil(time) => {
+            let time = time.strftime("%H:%M");
+            (format!("{time}前当日起算"), format!("from the same day until {time}"))
+        }
+    };
+    let (holiday_zh, holiday_en) = match node.counting.holiday {
+        HolidayRule::Keep => ("末日遇假不顺延", "a last day off stays"),
+        HolidayRule::NextWorkday => ("末日遇假顺延", "a last day off moves on"),
+    };
+    text(format!("{day_zh}，{holiday_zh}"), format!("{day_en}, {holiday_en}"))
+}
+
+fn only(node: &NodeRule) -> Text {
+    if node.only.is_empty() {
+        return text("全部", "all");
+    }
+    list(node.only.iter().map(|urgency| urgency.code()))
+}
+
+fn limits(item: &Item) -> Text {
+    let words = item.limits.iter().map(|(urgency, limit)| {
+        let limit = limit_words(*limit);
+        (format!("{} {}", urgency.code(), limit.zh), format!("{} {}", urgency.code(), limit.en))
+    });
+    let (zh, en): (Vec<String>, Vec<String>) = words.unzip();
+    text(zh.join("、"), en.join(", "))
+}
+
+fn evidence(item: &Item) -> Text {
+    let rule = item.evidence;
+    text(
+        format!("修复后照片{}张、文件{}份", rule.after, rule.document),
+        format!("{} photos after, {} documents", rule.after, rule.document),
+    )
+}
+
+fn unit_name(playbook: &Playbook, unit: &UnitCode) -> Text {
+    let known = playbook.unit(unit).map(|unit| unit.name.clone());
+    known.unwrap_or_else(|| text(unit.as_str(), unit.as_str()))
+}

@@ -1,0 +1,105 @@
+//! What a new version changes, told in both languages.
+
+use bihuan_domain::playbook::{Change, ChangeKind, Playbook, Source, check, diff, template};
+
+/// The small playbook, with one piece of its text replaced.
+fn changed(from: &str, to: &str) -> Playbook {
+    let files = template("410182", "荥阳市")
+        .into_iter()
+        .map(|(path, text)| (path, if from.is_empty() { text } else { text.replace(from, to) }));
+    check(&Source::new(files)).unwrap().playbook
+}
+
+fn changes(from: &str, to: &str) -> Vec<Change> {
+    diff(&changed("", ""), &changed(from, to))
+}
+
+fn only_change(from: &str, to: &str) -> Change {
+    let mut changes = changes(from, to);
+    assert_eq!(changes.len(), 1, "{changes:?}");
+    changes.remove(0)
+}
+
+#[test]
+fn the_same_playbook_has_no_differences() {
+    assert_eq!(changes("", ""), []);
+}
+
+#[test]
+fn a_changed_limit_names_the_item_and_both_limits() {
+    let change = only_change("ordinary = \"3 work-days\"", "ordinary = \"4 work-days\"");
+    assert_eq!(change.kind, ChangeKind::Changed);
+    assert_eq!(
+        change.text.zh,
+        "事项“路灯不亮”的时限：ordinary 3个工作日、urgent 8个工作时 → ordinary 4个工作日、urgent 8个工作时"
+    );
+    assert_eq!(
+        change.text.en,
+        "item “Street lamp out”, limits: ordinary 3 work days, urgent 8 work hours → \
+         ordinary 4 work days, urgent 8 work hours"
+    );
+}
+
+#[test]
+fn a_renamed_code_is_one_removed_and_one_added() {
+    let changes = changes("\"lamp-out\"", "\"lamp-dark\"");
+    let kinds: Vec<ChangeKind> = changes.iter().map(|change| change.kind).collect();
+    assert_eq!(kinds, [ChangeKind::Removed, ChangeKind::Added]);
+    assert_eq!(changes[0].text.en, "Removed item “Street lamp out”");
+    assert_eq!(changes[1].text.zh, "新增事项“路灯不亮”");
+}
+
+#[test]
+fn who_may_take_a_step_is_told_role_by_role() {
+    let change = only_change(
+        "sign = [\"handler\", \"unit-head\", \"system\"]",
+        "sign = [\"handler\", \"system\"]",
+    );
+    assert_eq!(
+        change.text.en,
+        "regime “Grid matters”, step sign: handler, unit-head, system → handler, system"
+    );
+}
+
+#[test]
+fn a_step_taken_away_ends_with_nobody() {
+    let change = only_change("instruct = [\"leader\"]\n", "");
+    assert_eq!(change.text.zh, "办理制度“网格事项”的环节instruct：leader → 无");
+}
+
+#[test]
+fn a_changed_node_names_its_regime() {
+    let change = only_change("limit = \"4 work-hours\"", "limit = \"2 work-hours\"");
+    assert_eq!(change.text.zh, "办理制度“网格事项”的时限节点“签收”的时限：4个工作时 → 2个工作时");
+}
+
+#[test]
+fn generated_grids_are_counted_not_listed() {
+    let change = only_change("third_level = 8", "third_level = 10");
+    assert_eq!(change.text.en, "Third-level grids: 8 → 10, 2 added, 0 removed");
+}
+
+#[test]
+fn the_head_units_places_and_channels_are_compared_too() {
+    let told = |from, to| only_change(from, to).text.en;
+    assert_eq!(told("version = \"1\"", "version = \"2\""), "Playbook, version: 1 → 2");
+    assert_eq!(
+        told("\"14:00-17:30\"]", "\"14:30-18:00\"]"),
+        "Playbook, work periods: 08:30-12:00, 14:00-17:30 → 08:30-12:00, 14:30-18:00"
+    );
+    assert_eq!(
+        told("en = \"Urban management bureau\"", "en = \"City office\""),
+        "unit “City office”, name: Urban management bureau → City office"
+    );
+    assert_eq!(
+        told("grid = \"01-001-01\"", "grid = \"01-001-02\""),
+        "place “Dongjie Street lamp 0001”, grid: 01-001-01 → 01-001-02"
+    );
+    assert_eq!(
+        told(
+            "ground = \"unlawful\"\nadvice = { zh = \"诉求不符合法律规定，不能办理\", en = \"The law does not allow what is asked for\" }\nbasis = \"default, not official\"",
+            "ground = \"unlawful\"\nadvice = { zh = \"诉求不符合法律规定，不能办理\", en = \"The law does not allow what is asked for\" }\nbasis = \"our own\""
+        ),
+        "channel “Explanation”, basis: default, not official → our own"
+    );
+}
