@@ -1,7 +1,7 @@
 // Bundles crates/web/assets into crates/web/dist: names carry a hash of the content, manifest.json
 // says which name a page must ask for. The service worker alone keeps its name: a browser knows it by it.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
@@ -30,8 +30,9 @@ const loadedLater = {};
 const parts = {};
 await bundleStyles();
 const mapWorker = await copyMapWorker();
-await bundleScripts();
+const inputs = await bundleScripts();
 await bundleServiceWorker();
+await keep("licences.txt", await licencesOf([...inputs, "node_modules/@tabler/core/"]));
 await writeFile(path.join(fresh, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 await rm(dist, { recursive: true, force: true });
 await rename(fresh, dist);
@@ -86,6 +87,7 @@ async function bundleScripts() {
     if (entries.includes(name)) manifest[`${name}.js`] = path.basename(file);
     else loadedLater[`${name}.js`] = path.basename(file);
   }
+  return Object.keys(result.metafile.inputs);
 }
 
 async function bundleServiceWorker() {
@@ -99,6 +101,19 @@ async function bundleServiceWorker() {
     define: { SHELL: JSON.stringify(shell) },
   });
   manifest["sw.js"] = "sw.js";
+}
+
+/** The licences of everything bundled: they ask to go where the code goes. */
+async function licencesOf(files) {
+  const packages = new Set(files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []));
+  const texts = [...packages].sort().map(async (name) => {
+    const folder = path.join(root, "node_modules", name);
+    const { version, license } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
+    const text = file ? await readFile(path.join(folder, file), "utf8") : "";
+    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+  });
+  return (await Promise.all(texts)).join(`\n${"-".repeat(72)}\n\n`);
 }
 
 async function keep(name, contents) {
