@@ -145,7 +145,9 @@ mod tests {
         let page = app.clone().oneshot(ask("/")).await.expect("answer");
         assert_eq!(page.headers()[header::CACHE_CONTROL], "private, no-store");
         assert_eq!(page.headers()[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
-        assert!(page.headers()[header::VARY].to_str().is_ok_and(|vary| vary.contains("HX-Request")));
+        assert!(
+            page.headers()[header::VARY].to_str().is_ok_and(|vary| vary.contains("HX-Request"))
+        );
         let missing = app.clone().oneshot(ask("/nowhere")).await.expect("answer");
         assert!(missing.headers().contains_key(header::CONTENT_SECURITY_POLICY));
         let kept = app.oneshot(ask("/kept")).await.expect("answer");

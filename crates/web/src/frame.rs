@@ -166,13 +166,12 @@ async fn change_settings(
     form: CsrfForm<Change>,
 ) -> Response {
     let change = form.into_inner();
-    let cookie =
-        Cookie::build((settings::COOKIE, shell.settings.changed(&change).cookie_value()))
-            .path("/")
-            .permanent()
-            .same_site(SameSite::Lax)
-            .secure(frame.secure)
-            .build();
+    let cookie = Cookie::build((settings::COOKIE, shell.settings.changed(&change).cookie_value()))
+        .path("/")
+        .permanent()
+        .same_site(SameSite::Lax)
+        .secure(frame.secure)
+        .build();
     let mut response = Redirect::to(settings::safe_path(&change.back)).into_response();
     set_cookie(&mut response, &cookie);
     response

@@ -15,7 +15,10 @@ pub(crate) struct Sample {
 
 impl Sample {
     pub(crate) fn of(name: &str, page: &impl askama::Template) -> Self {
-        Self { name: name.to_owned(), html: crate::assets::without_hashes(page.render().expect("a sample renders")) }
+        Self {
+            name: name.to_owned(),
+            html: crate::assets::without_hashes(page.render().expect("a sample renders")),
+        }
     }
 }
 
@@ -44,7 +47,10 @@ fn every_page_looks_as_it_did() {
             changed.push(name);
         }
     }
-    assert!(changed.is_empty(), "changed or new pages, look at them and run `make golden`: {changed:#?}");
+    assert!(
+        changed.is_empty(),
+        "changed or new pages, look at them and run `make golden`: {changed:#?}"
+    );
     let kept = fs::read_dir(&folder).expect("golden folder");
     for file in kept {
         let name = file.expect("golden file").file_name().to_string_lossy().into_owned();
@@ -59,7 +65,8 @@ fn no_page_holds_inline_script_or_style() {
             let tag = &sample.html[index..][..sample.html[index..].find('>').unwrap_or(0)];
             assert!(tag.contains(" src=\""), "{} {}: {tag}", sample.name, lang.code());
         }
-        for banned in ["<style", " style=\"", " onclick=", " onload=", " onsubmit=", "javascript:"] {
+        for banned in ["<style", " style=\"", " onclick=", " onload=", " onsubmit=", "javascript:"]
+        {
             assert!(!sample.html.contains(banned), "{} holds {banned}", sample.name);
         }
     }

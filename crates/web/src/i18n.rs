@@ -228,13 +228,14 @@ static EN: LazyLock<Bundle> = LazyLock::new(|| bundle("en/"));
 /// Every file of a language. A file that does not parse keeps its good messages;
 /// a test refuses any fault.
 fn bundle(folder: &str) -> Bundle {
-    let locale: LanguageIdentifier =
-        folder.trim_end_matches('/').parse().unwrap_or_default();
+    let locale: LanguageIdentifier = folder.trim_end_matches('/').parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![locale]);
     // Isolation marks are for right-to-left scripts, and would end up in copied text.
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(|value, _| match value {
-        FluentValue::Number(number) if number.value.fract() == 0.0 => Some(grouped(number.value as i64)),
+        FluentValue::Number(number) if number.value.fract() == 0.0 => {
+            Some(grouped(number.value as i64))
+        }
         _ => None,
     }));
     for (name, text) in files(folder) {

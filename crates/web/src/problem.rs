@@ -2,9 +2,9 @@
 //! place that turns it into a status: a page for people, a panel for a swapped
 //! block, JSON for programs. Every one of them says what to do next.
 
+use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Json, Response};
-use askama::Template;
 use bihuan_domain::refusal::{Reason, Refusal};
 use serde_json::json;
 
@@ -23,10 +23,8 @@ const INNER_FIELDS: [&str; 2] = [crate::csrf::FIELD, "password"];
 
 impl Kept {
     pub fn new(action: String, fields: Vec<(String, String)>) -> Self {
-        let fields = fields
-            .into_iter()
-            .filter(|(name, _)| !INNER_FIELDS.contains(&name.as_str()))
-            .collect();
+        let fields =
+            fields.into_iter().filter(|(name, _)| !INNER_FIELDS.contains(&name.as_str())).collect();
         Self { action, fields }
     }
 
@@ -57,11 +55,18 @@ pub enum Problem {
     NotFound,
     Forbidden,
     /// Nobody is signed in. A form that was being sent is kept and sent after.
-    SignInNeeded { back: String, kept: Option<Kept> },
-    TooMany { retry_after_seconds: u32 },
+    SignInNeeded {
+        back: String,
+        kept: Option<Kept>,
+    },
+    TooMany {
+        retry_after_seconds: u32,
+    },
     Unavailable,
     /// Something is broken; the operation's id finds it in the log.
-    Internal { operation: String },
+    Internal {
+        operation: String,
+    },
 }
 
 impl Problem {
@@ -212,8 +217,8 @@ pub enum AnswerForm {
 
 fn sign_in(back: &str) -> Response {
     let target = sign_in_path(back);
-    let location = HeaderValue::from_str(&target)
-        .unwrap_or_else(|_| HeaderValue::from_static("/sign-in"));
+    let location =
+        HeaderValue::from_str(&target).unwrap_or_else(|_| HeaderValue::from_static("/sign-in"));
     (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
 }
 

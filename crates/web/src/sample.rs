@@ -102,10 +102,7 @@ pub(crate) fn why(lang: Lang) -> WhyView {
         Lang::Zh => ("道路照明·一般维修", "市城市照明中心·维修一班"),
         Lang::En => ("Street lighting, ordinary repair", "Street lighting centre, repair team 1"),
     };
-    let by = why
-        .moves
-        .iter()
-        .map(|_| MoveBy { rule: rule.to_owned(), who: who.to_owned() })
-        .collect();
+    let by =
+        why.moves.iter().map(|_| MoveBy { rule: rule.to_owned(), who: who.to_owned() }).collect();
     WhyView::of(lang, &why, &calendar, by)
 }

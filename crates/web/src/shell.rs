@@ -16,9 +16,7 @@ use crate::view::lamp::{Lamp, LampPart};
 use crate::view::number::{Count, grouped};
 use crate::view::qr::QrPart;
 use crate::view::rate::{Rate, RatePart};
-use crate::view::state::{
-    EmptyPart, ErrorLine, ErrorsPart, RefusePart, Refused, RunningPart,
-};
+use crate::view::state::{EmptyPart, ErrorLine, ErrorsPart, RefusePart, Refused, RunningPart};
 use crate::view::timeline::{Entry, PathPart, Shot, ShotsPart, TimelinePart};
 use crate::view::why::{WhyStrip, WhyView, WhyWeeks};
 

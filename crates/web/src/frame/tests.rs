@@ -25,7 +25,10 @@ impl Surroundings for Sample {
 
 fn app() -> Router {
     let routes = Router::new()
-        .route("/hello", get(|shell: Shell| async move { format!("{} {}", shell.county, shell.csrf) }))
+        .route(
+            "/hello",
+            get(|shell: Shell| async move { format!("{} {}", shell.county, shell.csrf) }),
+        )
         .route("/api/broken", get(|| async { Problem::Internal { operation: "9".to_owned() } }))
         .route("/big", post(|body: axum::body::Bytes| async move { body.len().to_string() }));
     let frame = Frame {
@@ -37,7 +40,10 @@ fn app() -> Router {
     frame.around(routes)
 }
 
-async fn ask(request: axum::http::request::Builder, body: String) -> (StatusCode, HeaderMap, String) {
+async fn ask(
+    request: axum::http::request::Builder,
+    body: String,
+) -> (StatusCode, HeaderMap, String) {
     let request = request.body(Body::from(body)).expect("request");
     let response = app().oneshot(request).await.expect("answer");
     let (parts, body) = response.into_parts();
@@ -61,7 +67,8 @@ async fn a_first_visit_gets_a_form_token_and_a_second_keeps_it() {
         assert!(cookie.contains(part), "{cookie}");
     }
     let pair = cookie.split(';').next().expect("a pair").to_owned();
-    let (_, headers, again) = ask(Request::get("/hello").header("cookie", pair), String::new()).await;
+    let (_, headers, again) =
+        ask(Request::get("/hello").header("cookie", pair), String::new()).await;
     assert_eq!(words, again);
     assert!(cookies(&headers).is_empty());
 }
@@ -84,7 +91,8 @@ async fn programs_get_json() {
 
 #[tokio::test]
 async fn a_swapped_block_gets_a_panel_and_not_a_page() {
-    let (_, _, html) = ask(Request::get("/nowhere").header("hx-request", "true"), String::new()).await;
+    let (_, _, html) =
+        ask(Request::get("/nowhere").header("hx-request", "true"), String::new()).await;
     assert!(html.contains("role=\"alert\"") && !html.contains("<html"), "{html}");
 }
 
@@ -103,8 +111,8 @@ async fn settings_are_kept_in_a_cookie_and_lead_back() {
 
 #[tokio::test]
 async fn a_form_without_its_token_changes_no_settings() {
-    let request = Request::post("/settings")
-        .header("content-type", "application/x-www-form-urlencoded");
+    let request =
+        Request::post("/settings").header("content-type", "application/x-www-form-urlencoded");
     let (status, headers, html) = ask(request, "text=large&back=%2F".to_owned()).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
     assert!(cookies(&headers).iter().all(|cookie| !cookie.starts_with("bihuan_view")));

@@ -42,7 +42,10 @@ fn messages(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
                 && head.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
             {
                 key = head.to_owned();
-                assert!(found.insert(key.clone(), BTreeSet::new()).is_none(), "{name} repeats {key}");
+                assert!(
+                    found.insert(key.clone(), BTreeSet::new()).is_none(),
+                    "{name} repeats {key}"
+                );
             }
             for (index, _) in line.match_indices('$') {
                 let variable: String = line[index + 1..]
@@ -91,10 +94,19 @@ fn used() -> BTreeMap<String, String> {
 #[test]
 fn both_languages_have_the_same_messages_with_the_same_variables() {
     let (zh, en) = (messages("zh-CN/"), messages("en/"));
-    let names = |map: &BTreeMap<String, BTreeSet<String>>| map.keys().cloned().collect::<BTreeSet<_>>();
+    let names =
+        |map: &BTreeMap<String, BTreeSet<String>>| map.keys().cloned().collect::<BTreeSet<_>>();
     let (zh_names, en_names) = (names(&zh), names(&en));
-    assert_eq!(zh_names.difference(&en_names).collect::<Vec<_>>(), Vec::<&String>::new(), "only in zh-CN");
-    assert_eq!(en_names.difference(&zh_names).collect::<Vec<_>>(), Vec::<&String>::new(), "only in en");
+    assert_eq!(
+        zh_names.difference(&en_names).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "only in zh-CN"
+    );
+    assert_eq!(
+        en_names.difference(&zh_names).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "only in en"
+    );
     for (key, variables) in &zh {
         assert_eq!(Some(variables), en.get(key), "variables of {key}");
     }
@@ -151,13 +163,23 @@ fn a_missing_message_prints_its_key_and_does_not_fail() {
 #[test]
 fn every_refusal_is_a_whole_sentence_with_the_facts_of_the_case() {
     let facts = [
-        ("step", "sign"), ("stage", "filed"), ("legal", "accept,decline"), ("role", "triage"),
-        ("unit", "城管局"), ("item", "0101"), ("node", "handle"), ("limit", "2000"),
-        ("given", "100000"), ("percent", "100"), ("due", "2022-09-29"), ("days", "7"),
+        ("step", "sign"),
+        ("stage", "filed"),
+        ("legal", "accept,decline"),
+        ("role", "triage"),
+        ("unit", "城管局"),
+        ("item", "0101"),
+        ("node", "handle"),
+        ("limit", "2000"),
+        ("given", "100000"),
+        ("percent", "100"),
+        ("due", "2022-09-29"),
+        ("days", "7"),
         ("missing", "after"),
     ];
     for reason in Reason::ALL {
-        let refusal = facts.iter().fold(Refusal::new(*reason), |all, (name, value)| all.with(name, value));
+        let refusal =
+            facts.iter().fold(Refusal::new(*reason), |all, (name, value)| all.with(name, value));
         for lang in Lang::ALL {
             let words = lang.refusal(&refusal);
             assert!(!words.contains('⟦') && !words.contains("{$"), "{words}");

@@ -8,7 +8,10 @@ pub(crate) fn samples(lang: Lang) -> Vec<Sample> {
     let shell = || sample::public(lang, "/report");
     let kept = Kept::new(
         "/report".to_owned(),
-        vec![("words".to_owned(), "路灯不亮 <b>".to_owned()), ("csrf".to_owned(), "old".to_owned())],
+        vec![
+            ("words".to_owned(), "路灯不亮 <b>".to_owned()),
+            ("csrf".to_owned(), "old".to_owned()),
+        ],
     );
     let back = "/inbox".to_owned();
     vec![

@@ -29,14 +29,25 @@ impl Choice {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Control {
     /// `kind` is the input's type: text, tel, search, date, email, number.
-    Line { kind: &'static str, autocomplete: &'static str },
-    Secret { autocomplete: &'static str },
-    Area { rows: u8 },
+    Line {
+        kind: &'static str,
+        autocomplete: &'static str,
+    },
+    Secret {
+        autocomplete: &'static str,
+    },
+    Area {
+        rows: u8,
+    },
     Select(Vec<Choice>),
     Radios(Vec<Choice>),
     /// `value` is `on` or empty.
     Tick,
-    Files { accept: &'static str, multiple: bool, camera: bool },
+    Files {
+        accept: &'static str,
+        multiple: bool,
+        camera: bool,
+    },
 }
 
 /// One field with its state. `name` is also its id.
@@ -188,10 +199,8 @@ mod tests {
 
     #[test]
     fn only_fields_with_errors_are_listed() {
-        let fields = [
-            Field::line("a", "甲"),
-            Field::line("b", "乙").error(Some("写一句".to_owned())),
-        ];
+        let fields =
+            [Field::line("a", "甲"), Field::line("b", "乙").error(Some("写一句".to_owned()))];
         let lines = error_lines(Lang::Zh, &fields);
         assert_eq!(lines.len(), 1);
         assert_eq!(lines[0].field, "b");

@@ -137,7 +137,10 @@ mod tests {
     fn an_overdue_lamp_says_by_how_much() {
         let due = datetime(2022, 9, 28, 17, 30, 0, 0);
         let (shape, zh, en) = lamp(due, datetime(2022, 9, 28, 18, 10, 0, 0));
-        assert_eq!((shape, zh.as_str(), en.as_str()), (Shape::Overdue, "逾期40分钟", "40 minutes overdue"));
+        assert_eq!(
+            (shape, zh.as_str(), en.as_str()),
+            (Shape::Overdue, "逾期40分钟", "40 minutes overdue")
+        );
         let (_, zh, en) = lamp(due, datetime(2022, 9, 30, 18, 10, 0, 0));
         assert_eq!((zh.as_str(), en.as_str()), ("逾期2天", "2 days overdue"));
         let (_, zh, en) = lamp(due, datetime(2022, 9, 28, 18, 31, 0, 0));

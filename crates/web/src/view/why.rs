@@ -144,6 +144,9 @@ impl WhyView {
                 *slot = day.clone();
             }
         }
+        while weeks.last().is_some_and(|week| !week.iter().any(WhyDay::matters)) {
+            weeks.pop();
+        }
         for day in weeks.iter_mut().flatten() {
             day.names_month = day.date.day() == 1;
         }
@@ -203,6 +206,11 @@ fn filler(monday: Date, offset: i64) -> Option<WhyDay> {
 }
 
 impl WhyDay {
+    /// Whether the picture would lose something without this day.
+    const fn matters(&self) -> bool {
+        self.is_due || self.is_today || !matches!(self.tally, Tally::Rest | Tally::Plain)
+    }
+
     const fn class(&self) -> &'static str {
         match self.tally {
             Tally::Counted => "is-counted",
@@ -347,9 +355,10 @@ mod tests {
 
     #[test]
     fn the_days_are_numbered_and_the_last_is_named() {
-        let html = WhyWeeks { lang: Lang::Zh, why: &sample::why(Lang::Zh), this_year: 2022, open: true }
-            .render()
-            .unwrap_or_default();
+        let html =
+            WhyWeeks { lang: Lang::Zh, why: &sample::why(Lang::Zh), this_year: 2022, open: true }
+                .render()
+                .unwrap_or_default();
         for words in ["第1天", "第5天", "延1", "最晚", "停", "10月9日"] {
             assert!(html.contains(words), "{words}: {html}");
         }

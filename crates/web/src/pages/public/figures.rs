@@ -64,7 +64,14 @@ pub(super) fn samples(lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
     let line = |(name, counts), rate| Line { name, counts, rate };
     let full = Figures {
         shell: sample::public(lang, "/figures"),
-        period: lang.say("figures-period").with("from", sample::public(lang, "/").day_words(&sample::at(9, 1, 0, 0).without_time())).with("to", sample::public(lang, "/").day_words(&sample::today())).to_string(),
+        period: lang
+            .say("figures-period")
+            .with(
+                "from",
+                sample::public(lang, "/").day_words(&sample::at(9, 1, 0, 0).without_time()),
+            )
+            .with("to", sample::public(lang, "/").day_words(&sample::today()))
+            .to_string(),
         filed: 1_502,
         closed: 1_204,
         open: 298,

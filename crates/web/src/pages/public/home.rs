@@ -37,12 +37,25 @@ pub(super) fn samples(lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
     let full = Home {
         shell: sample::public(lang, "/"),
         fixed: vec![
-            fixed(["路灯不亮", "成皋街 路灯 LD-0388"], ["Street lamp out", "Chenggao Street lamp LD-0388"], sample::at(9, 27, 20, 4)),
-            fixed(["井盖破损", "兴华路中段"], ["Broken manhole cover", "Xinghua Road"], sample::at(9, 26, 16, 30)),
-            fixed(["垃圾箱满溢", "惠民巷 LJ-0112"], ["Overflowing bin", "Huimin Lane LJ-0112"], sample::at(9, 26, 9, 10)),
+            fixed(
+                ["路灯不亮", "成皋街 路灯 LD-0388"],
+                ["Street lamp out", "Chenggao Street lamp LD-0388"],
+                sample::at(9, 27, 20, 4),
+            ),
+            fixed(
+                ["井盖破损", "兴华路中段"],
+                ["Broken manhole cover", "Xinghua Road"],
+                sample::at(9, 26, 16, 30),
+            ),
+            fixed(
+                ["垃圾箱满溢", "惠民巷 LJ-0112"],
+                ["Overflowing bin", "Huimin Lane LJ-0112"],
+                sample::at(9, 26, 9, 10),
+            ),
         ],
         in_time: Rate::new(1_106, 1_204).linked("/figures#closed", "/figures"),
     };
-    let empty = Home { shell: sample::public(lang, "/"), fixed: Vec::new(), in_time: Rate::default() };
+    let empty =
+        Home { shell: sample::public(lang, "/"), fixed: Vec::new(), in_time: Rate::default() };
     vec![Sample::of("public-home", &full), Sample::of("public-home-empty", &empty)]
 }

@@ -55,7 +55,10 @@ pub(super) fn samples(lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
         repeated,
     };
     vec![
-        crate::golden::Sample::of("public-receipt", &page(Proof::Sealed { entries: 1_284_306 }, false)),
+        crate::golden::Sample::of(
+            "public-receipt",
+            &page(Proof::Sealed { entries: 1_284_306 }, false),
+        ),
         crate::golden::Sample::of("public-receipt-waiting", &page(Proof::Waiting, true)),
     ]
 }

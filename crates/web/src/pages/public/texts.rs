@@ -42,7 +42,10 @@ pub(super) fn samples(lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
         Sample::of(
             "public-verify",
             &VerifyHelp {
-                note: Some("bihuan.example/410182/1\n1284306\nq1Jz…=\n\n— bihuan.example/410182/1 Az3…=\n".to_owned()),
+                note: Some(
+                    "bihuan.example/410182/1\n1284306\nq1Jz…=\n\n— bihuan.example/410182/1 Az3…=\n"
+                        .to_owned(),
+                ),
                 checkpoint: verify.checkpoint.clone(),
                 shell: verify,
             },

@@ -47,7 +47,10 @@ pub(super) fn sample_brief(lang: crate::i18n::Lang) -> Brief {
         due: Some(crate::sample::at(9, 28, 17, 30)),
         place: say("康泰街与柳园路口", "Kangtai Street and Liuyuan Road"),
         lines: vec![say("安澜社区 07网格，约300米", "Anlan Community, grid 07, about 300 m")],
-        words: Some(say("路口积水快一周了，骑车过不去。", "Water has stood there for a week; bicycles cannot pass.")),
+        words: Some(say(
+            "路口积水快一周了，骑车过不去。",
+            "Water has stood there for a week; bicycles cannot pass.",
+        )),
         shots: vec![Shot {
             thumb: Some("/photo/w/thumb".to_owned()),
             href: "/photo/w".to_owned(),
@@ -68,7 +71,10 @@ pub(super) fn samples(lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
         brief: sample_brief(lang),
         entries: vec![
             Entry::new(sample::at(9, 28, 13, 11), say("收到反映", "Reported")).key(),
-            Entry::new(sample::at(9, 28, 13, 40), say("请07网格核实", "Verification asked of grid 07")),
+            Entry::new(
+                sample::at(9, 28, 13, 40),
+                say("请07网格核实", "Verification asked of grid 07"),
+            ),
         ],
         asked,
     };

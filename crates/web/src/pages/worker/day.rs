@@ -44,15 +44,45 @@ pub(super) fn samples(lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
         shell: sample::public(lang, "/worker"),
         grid: say("安澜社区 07网格", "Anlan Community, grid 07"),
         to_verify: vec![
-            job(1, late(), say("康泰街口路面积水", "Standing water at Kangtai Street"), say("约300米，12345转来", "about 300 m, from 12345")),
-            job(2, soon("17:30"), say("惠民巷垃圾箱满溢", "Overflowing bin in Huimin Lane"), say("约450米，随手拍", "about 450 m, snapshot")),
-            job(3, ok("12:00"), say("安澜游园座椅松动", "Loose bench in Anlan Garden"), say("约800米，随手拍", "about 800 m, snapshot")),
+            job(
+                1,
+                late(),
+                say("康泰街口路面积水", "Standing water at Kangtai Street"),
+                say("约300米，12345转来", "about 300 m, from 12345"),
+            ),
+            job(
+                2,
+                soon("17:30"),
+                say("惠民巷垃圾箱满溢", "Overflowing bin in Huimin Lane"),
+                say("约450米，随手拍", "about 450 m, snapshot"),
+            ),
+            job(
+                3,
+                ok("12:00"),
+                say("安澜游园座椅松动", "Loose bench in Anlan Garden"),
+                say("约800米，随手拍", "about 800 m, snapshot"),
+            ),
         ],
         to_check: vec![
-            job(4, soon("20:00"), say("成皋街路灯2盏", "Two lamps in Chenggao Street"), say("修复后看夜间亮不亮", "look after dark whether they are lit")),
-            job(5, ok("17:30"), say("兴华路井盖更换", "Manhole cover in Xinghua Road"), say("办理单位已附照片", "the unit attached photos")),
+            job(
+                4,
+                soon("20:00"),
+                say("成皋街路灯2盏", "Two lamps in Chenggao Street"),
+                say("修复后看夜间亮不亮", "look after dark whether they are lit"),
+            ),
+            job(
+                5,
+                ok("17:30"),
+                say("兴华路井盖更换", "Manhole cover in Xinghua Road"),
+                say("办理单位已附照片", "the unit attached photos"),
+            ),
         ],
-        mine: vec![job(6, Lamp::new(Shape::OnTrack, lang.trn("lamp-work-days-left", "n", 3)), say("成皋街中段井盖破损", "Broken cover in Chenggao Street"), say("市政养护中心在办", "with the maintenance centre"))],
+        mine: vec![job(
+            6,
+            Lamp::new(Shape::OnTrack, lang.trn("lamp-work-days-left", "n", 3)),
+            say("成皋街中段井盖破损", "Broken cover in Chenggao Street"),
+            say("市政养护中心在办", "with the maintenance centre"),
+        )],
         done: None,
     };
     let empty = MyDay {

@@ -37,15 +37,24 @@ fn entries(lang: Lang) -> Vec<Entry> {
         Entry::new(sample::at(9, 21, 20, 16), say("收到您的反映", "Your report arrived")).key(),
         Entry::new(
             sample::at(9, 22, 8, 42),
-            say("转给市城市照明中心，另有2人反映同一处", "Passed to the street lighting centre; two others reported the same"),
+            say(
+                "转给市城市照明中心，另有2人反映同一处",
+                "Passed to the street lighting centre; two others reported the same",
+            ),
         ),
         Entry::new(
             sample::at(9, 23, 10, 58),
-            say("到场查看：三盏线路断开，两盏灯杆锈蚀", "Inspected: three cables broken, two posts rusted"),
+            say(
+                "到场查看：三盏线路断开，两盏灯杆锈蚀",
+                "Inspected: three cables broken, two posts rusted",
+            ),
         ),
         Entry::new(
             sample::at(9, 28, 11, 5),
-            say("换灯杆要等货，最晚期限改到10月9日", "New posts are awaited; the latest date moved to 9 Oct"),
+            say(
+                "换灯杆要等货，最晚期限改到10月9日",
+                "New posts are awaited; the latest date moved to 9 Oct",
+            ),
         ),
         Entry::new(sample::at(10, 8, 16, 40), say("五盏全部修好", "All five repaired")),
         Entry::new(
@@ -80,8 +89,20 @@ fn closed(lang: Lang) -> Track {
                 "The five lamps work again. Three cables were joined, two posts replaced, and all were lit that evening. We are sorry for the dark nights.",
             ),
             unit: say("市城市照明中心", "Street lighting centre"),
-            before: Some(shot(lang, "before", "修之前，路灯不亮", "Before: the lamps are out", &before)),
-            after: Some(shot(lang, "after", "修之后，五盏路灯亮着", "After: five lamps are lit", &after)),
+            before: Some(shot(
+                lang,
+                "before",
+                "修之前，路灯不亮",
+                "Before: the lamps are out",
+                &before,
+            )),
+            after: Some(shot(
+                lang,
+                "after",
+                "修之后，五盏路灯亮着",
+                "After: five lamps are lit",
+                &after,
+            )),
         }),
         rating: Some(RatingForm {
             question: Some(say("现在亮了吗？", "Are they lit now?")),
@@ -89,10 +110,7 @@ fn closed(lang: Lang) -> Track {
             error: None,
             days_left: 7,
         }),
-        deadline: Some(Deadline {
-            due: sample::at(10, 9, 18, 0),
-            why: sample::why(lang),
-        }),
+        deadline: Some(Deadline { due: sample::at(10, 9, 18, 0), why: sample::why(lang) }),
         entries: entries(lang),
         may_add: true,
         ..base(lang, "closed")
