@@ -103,3 +103,47 @@ fn the_severity_of_a_diagnostic_decides_whether_there_is_a_playbook() {
         }
     }
 }
+
+/// Every line of the small playbook left out, and every line written twice.
+#[test]
+fn whatever_line_is_missing_or_doubled_the_check_answers_with_a_place_in_the_files() {
+    let files = template("410182", "荥阳市");
+    for (index, (_, text)) in files.iter().enumerate() {
+        let lines: Vec<&str> = text.lines().collect();
+        for cut in 0..lines.len() {
+            for copies in [0, 2] {
+                let mut changed = lines.clone();
+                changed.splice(cut..=cut, std::iter::repeat_n(lines[cut], copies));
+                let mut files = files.clone();
+                files[index].1 = changed.join("\n");
+                let Err(found) = check(&Source::new(files.clone())) else { continue };
+                assert!(found.iter().any(Diagnostic::is_error));
+                for found in found {
+                    let file = files.iter().find(|(path, _)| *path == found.file);
+                    let most = file.map_or(1, |(_, text)| text.lines().count() + 1);
+                    assert!((1..=most).contains(&found.line), "{found}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn files_saved_by_windows_editors_are_read_like_any_other() {
+    let files = template("410182", "荥阳市").into_iter();
+    let saved = files.map(|(path, text)| (path, format!("\u{feff}{}", text.replace('\n', "\r\n"))));
+    let checked = check(&Source::new(saved)).unwrap();
+    assert_eq!(checked.warnings, []);
+}
+
+#[test]
+fn a_regime_that_closes_on_check_needs_no_step_to_close() {
+    let regime = "[regime.quick]\nname = { zh = \"简办\", en = \"Quick\" }\nclose_on_check = true\n\
+        steps = { file = [\"triage\"], check = [\"supervisor\"] }\n";
+    let mut files = template("410182", "荥阳市");
+    files.push(("quick.toml".to_owned(), regime.to_owned()));
+    assert!(check(&Source::new(files.clone())).is_ok());
+    files.push(("slow.toml".to_owned(), regime.replace("true", "false").replace("quick", "slow")));
+    let found = check(&Source::new(files)).unwrap_err();
+    assert_eq!(found[0].code, "step-needs-step");
+}

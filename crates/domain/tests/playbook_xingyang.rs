@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use bihuan_domain::calendar::HolidayYear;
-use bihuan_domain::playbook::{Checked, Source, check, run_cases};
+use bihuan_domain::playbook::{Checked, Source, check, run_cases, suggest};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../playbooks/xingyang");
 
@@ -75,4 +75,22 @@ fn every_worked_case_falls_due_as_it_was_worked_out() {
         results.iter().flat_map(|result| &result.problems).map(ToString::to_string).collect();
     assert_eq!(problems, [""; 0]);
     assert!(results.len() >= 15, "only {} cases", results.len());
+}
+
+#[test]
+fn plain_reports_are_led_to_the_item_they_are_about() {
+    let playbook = xingyang().playbook;
+    let reports = [
+        ("柳园路南段晚上一片黑，连着五盏路灯都不亮", "lamp-out"),
+        ("小区门口的井盖没盖，晚上很危险", "manhole-missing"),
+        ("垃圾桶满了好几天没人倒", "bin-overflow"),
+        ("楼道里有人给电动车飞线充电", "ebike-charging"),
+        ("村东头有人焚烧秸秆冒烟很大", "open-burning"),
+        ("家里暖气不热，室温只有十三度", "heating"),
+        ("大风把路边的树刮倒，断枝压在车上", "fallen-tree"),
+    ];
+    for (report, item) in reports {
+        let found = suggest(&playbook, report);
+        assert_eq!(found.first().map(|best| best.item.as_str()), Some(item), "{report}: {found:?}");
+    }
 }

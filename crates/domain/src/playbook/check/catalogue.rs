@@ -19,17 +19,17 @@ fn check_limits(draft: &mut Draft<'_>) {
     let Some(work) = &draft.work else { return };
     for item in &draft.items {
         let Some(ordinary) = item.item.limits.get(&Urgency::Ordinary) else { continue };
-        if let Some((urgent, spot)) = limit_of(item, Urgency::Urgent) {
-            if longer(urgent, *ordinary, work) {
-                let (urgent, ordinary) = (limit_text(urgent), limit_text(*ordinary));
-                draft.out.add(spot, Problem::UrgentLonger { urgent, ordinary });
-            }
+        if let Some((urgent, spot)) = limit_of(item, Urgency::Urgent)
+            && longer(urgent, *ordinary, work)
+        {
+            let (urgent, ordinary) = (limit_text(urgent), limit_text(*ordinary));
+            draft.out.add(spot, Problem::UrgentLonger { urgent, ordinary });
         }
-        if let Some((major, spot)) = limit_of(item, Urgency::Major) {
-            if longer(*ordinary, major, work) {
-                let (major, ordinary) = (limit_text(major), limit_text(*ordinary));
-                draft.out.add(spot, Problem::MajorShorter { major, ordinary });
-            }
+        if let Some((major, spot)) = limit_of(item, Urgency::Major)
+            && longer(*ordinary, major, work)
+        {
+            let (major, ordinary) = (limit_text(major), limit_text(*ordinary));
+            draft.out.add(spot, Problem::MajorShorter { major, ordinary });
         }
     }
 }

@@ -50,7 +50,8 @@ fn check_steps(regime: &DraftRegime, draft: &mut Draft<'_>) {
     }
     for (step, needs) in NEEDS {
         let Some(spot) = regime.steps.get(&step) else { continue };
-        if !regime.steps.contains_key(&needs) {
+        let closes_itself = needs == Step::Close && regime.regime.close_on_check;
+        if !regime.steps.contains_key(&needs) && !closes_itself {
             let (step, needs) = (step.code().to_owned(), needs.code().to_owned());
             draft.out.add(*spot, Problem::StepNeedsStep { step, needs });
         }
@@ -91,10 +92,10 @@ fn check_settings(regime: &DraftRegime, draft: &mut Draft<'_>) {
     if rules.extensions > 0 && !rules.nodes.iter().any(|node| node.extendable) {
         draft.out.add(regime.spot, Problem::NothingToExtend);
     }
-    if let Some(spot) = regime.steps.get(&Step::Suspend) {
-        if !rules.nodes.iter().any(|node| node.pausable) {
-            draft.out.add(*spot, Problem::NothingToPause);
-        }
+    if let Some(spot) = regime.steps.get(&Step::Suspend)
+        && !rules.nodes.iter().any(|node| node.pausable)
+    {
+        draft.out.add(*spot, Problem::NothingToPause);
     }
 }
 
