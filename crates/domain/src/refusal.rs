@@ -98,6 +98,20 @@ reasons! {
     ChangedMeanwhile = "changed-meanwhile",
     /// The same command id was used with other content or by another person.
     CommandIdReused = "command-id-reused",
+    /// Facts: `least` (characters).
+    PasswordTooShort = "password-too-short",
+    /// Facts: `login`.
+    LoginTaken = "login-taken",
+    /// More open work than one act can hand over. Facts: `limit`.
+    TooMuchOpenWork = "too-much-open-work",
+    PlaybookHasErrors = "playbook-has-errors",
+    /// Facts: `county`.
+    PlaybookOfAnother = "playbook-of-another",
+    /// Facts: `version`.
+    VersionExists = "version-exists",
+    NoEarlierVersion = "no-earlier-version",
+    /// Facts: `fault`.
+    CalendarUnreadable = "calendar-unreadable",
 }
 
 /// See the module.

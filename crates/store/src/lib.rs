@@ -16,7 +16,7 @@ pub mod read;
 pub mod registers;
 mod table;
 
-pub use engine::{Store, Tx};
+pub use engine::{Loaded, Store, Tx};
 pub use error::StoreError;
 
 /// Every statement with a fixed text, for the test that prepares them on both

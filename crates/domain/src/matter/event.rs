@@ -280,6 +280,11 @@ pub enum Event {
     IdentityRead {
         reason: Commitment,
     },
+    /// A unit was merged into another, which takes over its part in this matter.
+    UnitReplaced {
+        from: UnitCode,
+        into: UnitCode,
+    },
     /// Content behind a commitment was lawfully erased.
     Erased {
         content: Commitment,
@@ -393,7 +398,8 @@ impl Event {
             Self::Instructed { .. } => Step::Instruct,
             Self::Urged { .. } => Step::Urge,
             Self::IdentityRead { .. } => Step::ReadIdentity,
-            Self::Erased { .. }
+            Self::UnitReplaced { .. }
+            | Self::Erased { .. }
             | Self::ClockStarted { .. }
             | Self::ClockPaused { .. }
             | Self::ClockResumed { .. }

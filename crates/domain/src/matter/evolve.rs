@@ -7,7 +7,7 @@ use super::event::{Actor, Event, Evidence};
 use super::kind::{Rating, Source, Stage, Urgency};
 use super::state::{AnswerText, Assignment, ExtensionRequest, Matter, TransferRequest};
 use crate::clock::Node;
-use crate::ids::{MatterId, NodeCode};
+use crate::ids::{MatterId, NodeCode, UnitCode};
 use crate::instant::Instant;
 
 /// The state after `event`. The first event of a matter makes it; any other
@@ -296,6 +296,7 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
         }
         Event::PlaceAmended { whereabouts, .. } => matter.whereabouts = whereabouts.clone(),
         Event::ObjectUnitSet { unit } => matter.object_unit.clone_from(unit),
+        Event::UnitReplaced { from, into } => replace_unit(matter, from, into),
         Event::Instructed { .. }
         | Event::Urged { .. }
         | Event::IdentityRead { .. }
@@ -329,6 +330,20 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
     }
 }
 
+fn replace_unit(matter: &mut Matter, from: &UnitCode, into: &UnitCode) {
+    if let Some(lead) = matter.lead.as_mut().filter(|lead| lead.unit == *from) {
+        lead.unit.clone_from(into);
+    }
+    if matter.co.contains(from) {
+        matter.co.retain(|unit| unit != from);
+        invite(matter, into);
+    }
+    if let Some(lead) = &matter.lead {
+        let lead = lead.unit.clone();
+        matter.co.retain(|unit| *unit != lead);
+    }
+}
+
 fn on(matter: &mut Matter, code: &NodeCode, change: impl FnOnce(&mut Node)) {
     if let Some(node) = matter.nodes.get_mut(code) {
         change(node);
@@ -344,7 +359,7 @@ fn handled(matter: &mut Matter, actor: &Actor) {
     matter.handlers.extend(actor.person);
 }
 
-fn invite(matter: &mut Matter, unit: &crate::ids::UnitCode) {
+fn invite(matter: &mut Matter, unit: &UnitCode) {
     if !matter.co.contains(unit) {
         matter.co.push(unit.clone());
     }

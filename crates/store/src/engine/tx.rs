@@ -143,6 +143,19 @@ impl Tx {
         Ok(())
     }
 
+    /// Appends one entry and lets it be sealed before all that wait.
+    pub fn append_first(&mut self, entry: &Entry) -> Result<(), StoreError> {
+        self.append(std::slice::from_ref(entry))?;
+        let written = [entry.county.as_str(), entry.stream.as_str()];
+        if let Some(rows) = self.pending.rows.get_mut(table::UNSEALED.name) {
+            for row in rows.values_mut().filter(|row| row[0] == written[0] && row[2] == written[1])
+            {
+                row[1] = 0.into();
+            }
+        }
+        Ok(())
+    }
+
     /// Remembers a matter's new state and writes its projections.
     pub fn put_matter(&mut self, county: &CountyCode, loaded: Loaded, rows: crate::project::Rows) {
         let matter = loaded.matter.id;

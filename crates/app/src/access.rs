@@ -1,0 +1,80 @@
+//! Who may do what is not a step on a matter: the three administrators (三员)
+//! hold different rights, and none of them handles matters.
+
+use bihuan_domain::access::Role;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Admin {
+    KeepUnits,
+    KeepPeople,
+    GrantPosts,
+    ResetPasswords,
+    ProposePlaybook,
+    ApprovePlaybook,
+    LoadCalendar,
+    KeepPlaces,
+    Import,
+    Export,
+    ReadJournal,
+    ReadIdentityLog,
+    SeeFigures,
+    SearchByPhone,
+    RegisterForCaller,
+}
+
+impl Admin {
+    pub const ALL: [Self; 15] = [
+        Self::KeepUnits,
+        Self::KeepPeople,
+        Self::GrantPosts,
+        Self::ResetPasswords,
+        Self::ProposePlaybook,
+        Self::ApprovePlaybook,
+        Self::LoadCalendar,
+        Self::KeepPlaces,
+        Self::Import,
+        Self::Export,
+        Self::ReadJournal,
+        Self::ReadIdentityLog,
+        Self::SeeFigures,
+        Self::SearchByPhone,
+        Self::RegisterForCaller,
+    ];
+}
+
+/// Default deny. `System` stands for the command line, whose user holds the
+/// database and the keys anyway.
+pub const fn may(role: Role, act: Admin) -> bool {
+    match act {
+        Admin::KeepUnits
+        | Admin::KeepPeople
+        | Admin::ProposePlaybook
+        | Admin::LoadCalendar
+        | Admin::Import => matches!(role, Role::SystemAdmin | Role::System),
+        Admin::KeepPlaces => {
+            matches!(role, Role::SystemAdmin | Role::Triage | Role::Dispatcher | Role::System)
+        }
+        Admin::GrantPosts | Admin::ResetPasswords => {
+            matches!(role, Role::SecurityAdmin | Role::System)
+        }
+        Admin::ApprovePlaybook => {
+            matches!(role, Role::SecurityAdmin | Role::Leader | Role::System)
+        }
+        Admin::ReadJournal => matches!(
+            role,
+            Role::Auditor | Role::SecurityAdmin | Role::Supervisor | Role::Leader | Role::System
+        ),
+        Admin::ReadIdentityLog => matches!(role, Role::Auditor | Role::System),
+        Admin::SearchByPhone | Admin::RegisterForCaller => matches!(role, Role::Triage),
+        Admin::SeeFigures | Admin::Export => matches!(
+            role,
+            Role::Triage
+                | Role::Dispatcher
+                | Role::UnitHead
+                | Role::Handler
+                | Role::Supervisor
+                | Role::Leader
+                | Role::System
+        ),
+    }
+}

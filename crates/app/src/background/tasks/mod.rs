@@ -1,0 +1,15 @@
+//! One file a task.
+
+mod auto_sign;
+mod index;
+mod remind;
+mod retain;
+mod seal;
+mod send;
+
+pub use auto_sign::auto_sign;
+pub use index::index;
+pub use remind::remind;
+pub use retain::retain;
+pub use seal::seal;
+pub use send::send;

@@ -1,0 +1,71 @@
+//! Puts new entries into the county's log and signs its head.
+
+use bihuan_domain::county::{CountyEvent, LogOpened};
+use bihuan_domain::ids::CommandId;
+use bihuan_domain::journal::{Checkpoint, LogName};
+use bihuan_store::Tx;
+use bihuan_store::journal::StoredCheckpoint;
+
+use crate::context::{App, Caller};
+use crate::error::{Error, Result};
+
+const SLICE: u32 = 1000;
+const FIRST_LOG: u64 = 1;
+
+pub async fn seal(app: &App) -> Result<usize> {
+    let mut sealed = 0;
+    loop {
+        let added = app.write(|app, tx| Box::pin(async move { seal_slice(app, tx).await })).await?;
+        sealed += added;
+        if added < SLICE as usize {
+            return Ok(sealed);
+        }
+    }
+}
+
+/// Leaves and the checkpoint over them go in one transaction, so that no leaf
+/// is ever without one.
+async fn seal_slice(app: &App, tx: &mut Tx) -> Result<usize> {
+    let county = app.county();
+    let (log, size) = match tx.lock_log(county).await? {
+        Some(log) => log,
+        None => {
+            tx.open_log(county, FIRST_LOG).await?;
+            (FIRST_LOG, 0)
+        }
+    };
+    let Some(sealed) = tx.seal(county, log, size, SLICE).await? else { return Ok(0) };
+    let name = LogName { county: county.clone(), number: log };
+    let note = Checkpoint::sign(app.keys().signing(), &name, sealed.size, sealed.root)
+        .map_err(|fault| Error::Internal(fault.to_string()))?;
+    let checkpoint = StoredCheckpoint { log, size: sealed.size, at: app.now(), note };
+    tx.add_checkpoint(county, &checkpoint);
+    Ok(usize::try_from(sealed.added).unwrap_or(usize::MAX))
+}
+
+/// After a restore or under a new key the county's next log is opened; its
+/// first leaf names the last known checkpoint. A log never forks.
+pub async fn open_next_log(app: &App) -> Result<u64> {
+    let previous = app.store().last_checkpoint(app.county()).await?;
+    let command = CommandId(app.new_id());
+    app.write(move |app, tx| {
+        let previous = previous.clone();
+        Box::pin(async move {
+            let county = app.county();
+            let log = tx.lock_log(county).await?.map_or(FIRST_LOG, |(log, _)| log + 1);
+            tx.open_log(county, log).await?;
+            let opened = CountyEvent::LogOpened(LogOpened {
+                log,
+                previous: previous.map(|checkpoint| checkpoint.note),
+            });
+            let payload = serde_json::to_value(&opened)
+                .map_err(|fault| Error::Internal(fault.to_string()))?;
+            let name = LogName { county: county.clone(), number: log };
+            let actor = Caller::system().actor;
+            let entry = app.entry(name.stream(), None, app.now(), &actor, command, payload);
+            tx.append_first(&entry)?;
+            Ok(log)
+        })
+    })
+    .await
+}

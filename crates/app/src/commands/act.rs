@@ -1,0 +1,276 @@
+//! Anything done to a matter that exists.
+
+use bihuan_domain::ids::{CommandId, CountyCode, MatterId};
+use bihuan_domain::instant::Instant;
+use bihuan_domain::journal::{Entry, Head};
+use bihuan_domain::matter::{Actor, Command, Event, Facts, Matter, decide, evolve};
+use bihuan_domain::refusal::{Reason, Refusal};
+use bihuan_store::engine::Answered;
+use bihuan_store::{Loaded, Tx, project};
+use serde::{Deserialize, Serialize};
+
+use crate::compose::Composer;
+use crate::context::{App, Caller, Sender};
+use crate::error::{Error, Result};
+use crate::rules::Rules;
+
+/// What a person asks of one matter: one or more commands, taken together or
+/// not at all.
+#[derive(Clone)]
+pub struct Submission {
+    pub sender: Sender,
+    pub caller: Caller,
+    pub matter: MatterId,
+    /// Entries the matter had when the person looked; refused when someone has
+    /// acted since. `None` where it does not matter (adding words).
+    pub seen: Option<u64>,
+    pub composed: Composer,
+}
+
+/// The answer to a submission.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acted {
+    pub matter: MatterId,
+    pub number: String,
+    pub stage: String,
+    pub entries: u64,
+}
+
+impl App {
+    pub async fn act(&self, submission: Submission) -> Result<Acted> {
+        let app = self.clone();
+        let acted = self
+            .store()
+            .write(move |tx| {
+                let app = app.clone();
+                let submission = submission.clone();
+                Box::pin(async move { app.act_in(tx, &submission).await })
+            })
+            .await?;
+        self.nudge();
+        Ok(acted)
+    }
+
+    async fn act_in(&self, tx: &mut Tx, submission: &Submission) -> Result<Acted> {
+        if let Some(first) = self.answered(tx, &submission.sender, &submission.caller).await? {
+            return Ok(first);
+        }
+        let now = self.now();
+        let rules = self.rules();
+        let mut work = Work::new(self, &rules, submission.sender.command, now);
+        // Parent before child: the matter merged into is locked first.
+        for command in &submission.composed.commands {
+            if let Command::Merge { into } = command {
+                work.load(tx, *into).await?;
+            }
+        }
+        let loaded = work.load(tx, submission.matter).await?;
+        if let Some(seen) = submission.seen.filter(|seen| *seen != loaded.matter.entries) {
+            return Err(Refusal::new(Reason::ChangedMeanwhile)
+                .with("seen", seen)
+                .with("now", loaded.matter.entries)
+                .into());
+        }
+        for command in &submission.composed.commands {
+            work.take(tx, submission.matter, command, &submission.caller.actor).await?;
+        }
+        let county = self.county().clone();
+        let stream = Entry::stream_of(submission.matter);
+        for content in &submission.composed.contents {
+            tx.put_content(&county, &stream, content);
+        }
+        for attachment in &submission.composed.attachments {
+            let mut attachment = attachment.clone();
+            attachment.matter = Some(stream.clone());
+            tx.put_attachment(&county, &attachment);
+        }
+        let matter = work.finish(tx, submission.matter)?;
+        let acted = Acted {
+            matter: matter.id,
+            number: matter.number.to_string(),
+            stage: matter.stage.code().to_owned(),
+            entries: matter.entries,
+        };
+        self.remember(tx, &submission.sender, &submission.caller, &acted, now)?;
+        Ok(acted)
+    }
+
+    /// The first answer to this command; a conflict if it was another's or said
+    /// something else.
+    pub(crate) async fn answered<T: for<'de> Deserialize<'de>>(
+        &self,
+        tx: &mut Tx,
+        sender: &Sender,
+        caller: &Caller,
+    ) -> Result<Option<T>> {
+        let Some(first) = tx.answered(self.county(), sender.command).await? else {
+            return Ok(None);
+        };
+        if first.sender != sender_name(caller) || first.digest != sender.digest {
+            return Err(Reason::CommandIdReused.into());
+        }
+        serde_json::from_str(&first.result)
+            .map(Some)
+            .map_err(|fault| Error::Internal(format!("a stored answer: {fault}")))
+    }
+
+    pub(crate) fn remember<T: Serialize>(
+        &self,
+        tx: &mut Tx,
+        sender: &Sender,
+        caller: &Caller,
+        answer: &T,
+        now: Instant,
+    ) -> Result<()> {
+        let result = serde_json::to_string(answer)
+            .map_err(|fault| Error::Internal(format!("an answer: {fault}")))?;
+        let answered =
+            Answered { sender: sender_name(caller), digest: sender.digest.clone(), result };
+        tx.answer(self.county(), sender.command, answered, now);
+        Ok(())
+    }
+}
+
+fn sender_name(caller: &Caller) -> String {
+    caller.actor.person.map_or_else(|| caller.actor.role.code().to_owned(), |id| id.to_string())
+}
+
+/// Matters changed together in one transaction.
+pub(crate) struct Work<'a> {
+    app: &'a App,
+    rules: &'a Rules,
+    command: CommandId,
+    now: Instant,
+    matters: Vec<Changed>,
+}
+
+struct Changed {
+    before: Option<Head>,
+    loaded: Option<Loaded>,
+    id: MatterId,
+    entries: Vec<Entry>,
+}
+
+impl<'a> Work<'a> {
+    pub(crate) fn new(app: &'a App, rules: &'a Rules, command: CommandId, now: Instant) -> Self {
+        Self { app, rules, command, now, matters: Vec::new() }
+    }
+
+    pub(crate) async fn load(&mut self, tx: &mut Tx, id: MatterId) -> Result<Loaded> {
+        if let Some(changed) = self.matters.iter().find(|changed| changed.id == id) {
+            return changed.loaded.clone().ok_or(Error::NotFound);
+        }
+        let loaded = tx.matter(self.app.county(), id).await?.ok_or(Error::NotFound)?;
+        self.matters.push(Changed {
+            before: Some(loaded.head),
+            loaded: Some(loaded.clone()),
+            id,
+            entries: Vec::new(),
+        });
+        Ok(loaded)
+    }
+
+    /// Begins a matter that does not exist yet.
+    pub(crate) fn begin(&mut self, id: MatterId) {
+        self.matters.push(Changed { before: None, loaded: None, id, entries: Vec::new() });
+    }
+
+    /// Decides one command and, for a merge, its other half.
+    pub(crate) async fn take(
+        &mut self,
+        tx: &mut Tx,
+        id: MatterId,
+        command: &Command,
+        actor: &Actor,
+    ) -> Result<()> {
+        let (other, half) = match command {
+            Command::Merge { into } => (Some(*into), Some(Command::AttachDuplicate { from: id })),
+            Command::Unmerge => {
+                let from = self.load(tx, id).await?.matter.merged_into;
+                (from, Some(Command::DetachDuplicate { from: id }))
+            }
+            _ => (None, None),
+        };
+        let other_state = match other {
+            Some(other) => Some(self.load(tx, other).await?.matter),
+            None => None,
+        };
+        self.decide(id, command, actor, other_state.as_ref())?;
+        if let (Some(other), Some(half)) = (other, half) {
+            self.decide(other, &half, actor, None)?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn decide(
+        &mut self,
+        id: MatterId,
+        command: &Command,
+        actor: &Actor,
+        other: Option<&Matter>,
+    ) -> Result<()> {
+        let changed = self.changed(id)?;
+        let state = changed.loaded.as_ref().map(|loaded| loaded.matter.clone());
+        let version = match &state {
+            Some(matter) => self.rules.version(&matter.playbook)?,
+            None => self.rules.in_force(self.now)?,
+        };
+        let facts = Facts {
+            playbook: &version.playbook,
+            calendar: &version.calendar,
+            units: &self.rules.unit_tree,
+            other,
+        };
+        let events = decide(id, state.as_ref(), command, actor, &facts, self.now)?;
+        self.append(id, &events, actor)
+    }
+
+    /// Appends what happened to a matter.
+    pub(crate) fn append(&mut self, id: MatterId, events: &[Event], actor: &Actor) -> Result<()> {
+        let (app, now, command) = (self.app, self.now, self.command);
+        let changed = self.changed(id)?;
+        for event in events {
+            let payload = serde_json::to_value(event)
+                .map_err(|fault| Error::Internal(format!("an event: {fault}")))?;
+            let head = changed.loaded.as_ref().map(|loaded| loaded.head);
+            let stream = Entry::stream_of(id);
+            let entry = app.entry(stream, head.as_ref(), now, actor, command, payload);
+            let hash = entry.hash().map_err(|fault| Error::Internal(fault.to_string()))?;
+            let head = Head { seq: entry.seq, hash, at: entry.at };
+            let state = changed.loaded.take().map(|loaded| loaded.matter);
+            let matter = evolve(state, id, entry.at, actor, event)
+                .ok_or_else(|| Error::Internal("an event on no matter".to_owned()))?;
+            changed.loaded = Some(Loaded { matter, head });
+            changed.entries.push(entry);
+        }
+        Ok(())
+    }
+
+    fn changed(&mut self, id: MatterId) -> Result<&mut Changed> {
+        self.matters
+            .iter_mut()
+            .find(|changed| changed.id == id)
+            .ok_or_else(|| Error::Internal("a matter was not loaded".to_owned()))
+    }
+
+    /// Writes every changed matter; returns the state of `id`.
+    pub(crate) fn finish(self, tx: &mut Tx, id: MatterId) -> Result<Matter> {
+        let county: CountyCode = self.app.county().clone();
+        let mut result = None;
+        for changed in self.matters {
+            let Some(loaded) = changed.loaded else { continue };
+            if changed.id == id {
+                result = Some(loaded.matter.clone());
+            }
+            if changed.entries.is_empty() {
+                continue;
+            }
+            let version = self.rules.version(&loaded.matter.playbook)?;
+            let is_new = changed.before.is_none();
+            let rows = project::rows(&county, &loaded.matter, &version.playbook, is_new);
+            tx.append(&changed.entries)?;
+            tx.put_matter(&county, loaded, rows);
+        }
+        result.ok_or(Error::NotFound)
+    }
+}

@@ -1,0 +1,202 @@
+//! A new matter: a resident's report, a grid worker's, or one an officer
+//! registers for a caller.
+
+use bihuan_domain::ids::{GridCode, ItemCode, MatterId, MatterNumber, PlaceId, RegimeCode};
+use bihuan_domain::instant::Instant;
+use bihuan_domain::journal::{Commitment, Entry, Salt, commit};
+use bihuan_domain::matter::{Command, ContentTag, Evidence, Report, Source, Urgency, Whereabouts};
+use bihuan_domain::place::Position;
+use bihuan_store::Tx;
+use data_encoding::HEXLOWER;
+use serde::{Deserialize, Serialize};
+
+use super::act::Work;
+use crate::compose::Composer;
+use crate::context::{App, Caller, Sender};
+use crate::error::{Error, Result};
+
+/// Who reports, as far as they say; kept apart and encrypted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reporter {
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub phone: Option<String>,
+}
+
+#[derive(Clone)]
+pub struct NewReport {
+    pub sender: Sender,
+    pub caller: Caller,
+    pub regime: RegimeCode,
+    pub source: Source,
+    pub item: Option<ItemCode>,
+    pub words: String,
+    pub grid: Option<GridCode>,
+    pub place: Option<PlaceId>,
+    pub position: Option<Position>,
+    pub address: String,
+    pub evidence: Vec<Evidence>,
+    pub reporter: Reporter,
+    pub confidential: bool,
+    pub urgency: Urgency,
+    pub claimed_at: Option<Instant>,
+    /// Holds the files already attached.
+    pub composed: Composer,
+    /// Commands taken on the new matter at once (a grid worker who settles it
+    /// on the spot, an officer who accepts while registering).
+    pub then: Vec<Command>,
+}
+
+/// What the reporter keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filed {
+    pub matter: MatterId,
+    pub number: String,
+    /// Sixteen characters in groups of four; opens the track page.
+    pub code: String,
+}
+
+impl App {
+    pub async fn file_report(&self, mut report: NewReport) -> Result<Filed> {
+        let words = std::mem::take(&mut report.words);
+        let address = std::mem::take(&mut report.address);
+        let words = report.composed.words(ContentTag::Words, &words)?;
+        let address = report.composed.optional(ContentTag::Address, &address)?;
+        let position = report.position.map(|position| {
+            let body = serde_json::json!({"lat_e6": position.lat_e6, "lon_e6": position.lon_e6});
+            report.composed.commit(ContentTag::Position, body.to_string())
+        });
+        let matter = MatterId(self.new_id());
+        let identity = self.seal_reporter(&report.reporter, matter)?;
+        let filing = Filing { matter, words, address, position, identity, report };
+        let app = self.clone();
+        let filed = self
+            .store()
+            .write(move |tx| {
+                let app = app.clone();
+                let filing = filing.clone();
+                Box::pin(async move { app.file_in(tx, &filing).await })
+            })
+            .await?;
+        self.nudge();
+        Ok(filed)
+    }
+
+    async fn file_in(&self, tx: &mut Tx, filing: &Filing) -> Result<Filed> {
+        let report = &filing.report;
+        if let Some(first) = self.answered(tx, &report.sender, &report.caller).await? {
+            return Ok(first);
+        }
+        let now = self.now();
+        let rules = self.rules();
+        let prefix = rules.in_force(now)?.playbook.number_prefix.clone();
+        // Refused reports must not use up numbers, so the rules are asked with
+        // a blank one first.
+        let mut trial = Work::new(self, &rules, report.sender.command, now);
+        trial.begin(filing.matter);
+        trial.decide(filing.matter, &filing.command(String::new()), &report.caller.actor, None)?;
+
+        let number = self.next_number(tx, &prefix, now).await?;
+        let mut work = Work::new(self, &rules, report.sender.command, now);
+        work.begin(filing.matter);
+        let command = filing.command(number.clone());
+        work.decide(filing.matter, &command, &report.caller.actor, None)?;
+        for command in &report.then {
+            work.take(tx, filing.matter, command, &report.caller.actor).await?;
+        }
+        self.put_contents(tx, filing);
+        work.finish(tx, filing.matter)?;
+
+        let code = self.keys().report_code(&report.sender.command.to_string());
+        tx.put_report_code(self.county(), &self.keys().report_code_key(&code), filing.matter);
+        let filed = Filed { matter: filing.matter, number, code: code.to_string() };
+        self.remember(tx, &report.sender, &report.caller, &filed, now)?;
+        Ok(filed)
+    }
+
+    /// `XY-220921-0316`: the day and the place among the day's reports.
+    async fn next_number(&self, tx: &mut Tx, prefix: &str, now: Instant) -> Result<String> {
+        let day = now.date();
+        let day = format!("{:02}{:02}{:02}", day.year() % 100, day.month(), day.day());
+        let series = format!("{prefix}-{day}");
+        let last = tx.take_numbers(self.county(), &series, 1).await?;
+        Ok(format!("{series}-{last:04}"))
+    }
+
+    fn put_contents(&self, tx: &mut Tx, filing: &Filing) {
+        let stream = Entry::stream_of(filing.matter);
+        for content in &filing.report.composed.contents {
+            tx.put_content(self.county(), &stream, content);
+        }
+        for attachment in &filing.report.composed.attachments {
+            let mut attachment = attachment.clone();
+            attachment.matter = Some(stream.clone());
+            tx.put_attachment(self.county(), &attachment);
+        }
+        if let Some(identity) = &filing.identity {
+            let phone = identity.phone_key.as_deref();
+            tx.put_identity(self.county(), filing.matter, &identity.sealed, phone);
+        }
+    }
+
+    fn seal_reporter(&self, reporter: &Reporter, matter: MatterId) -> Result<Option<Identity>> {
+        if reporter.name.is_none() && reporter.phone.is_none() {
+            return Ok(None);
+        }
+        let plain = serde_json::to_string(reporter)
+            .map_err(|fault| Error::Internal(format!("an identity: {fault}")))?;
+        let salt: Salt = self.random();
+        Ok(Some(Identity {
+            commitment: commit(ContentTag::Identity.code(), &salt, plain.as_bytes()),
+            sealed: self.keys().seal_identity(
+                &serde_json::json!({"reporter": plain, "salt": HEXLOWER.encode(&salt)}).to_string(),
+                &matter.to_string(),
+                self.random(),
+            )?,
+            phone_key: reporter.phone.as_deref().map(|phone| self.keys().phone_key(phone)),
+        }))
+    }
+}
+
+#[derive(Clone)]
+struct Identity {
+    commitment: Commitment,
+    sealed: String,
+    phone_key: Option<String>,
+}
+
+/// A report whose words are committed and whose identity is encrypted.
+#[derive(Clone)]
+struct Filing {
+    matter: MatterId,
+    words: Commitment,
+    address: Option<Commitment>,
+    position: Option<Commitment>,
+    identity: Option<Identity>,
+    report: NewReport,
+}
+
+impl Filing {
+    fn command(&self, number: String) -> Command {
+        let report = &self.report;
+        Command::File(Report {
+            number: MatterNumber(number),
+            regime: report.regime.clone(),
+            source: report.source,
+            item: report.item.clone(),
+            words: self.words,
+            whereabouts: Whereabouts {
+                grid: report.grid.clone(),
+                place: report.place.clone(),
+                position: self.position,
+                address: self.address,
+            },
+            evidence: report.evidence.clone(),
+            identity: self.identity.as_ref().map(|identity| identity.commitment),
+            confidential: report.confidential,
+            urgency: report.urgency,
+            claimed_at: report.claimed_at,
+        })
+    }
+}

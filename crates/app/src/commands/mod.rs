@@ -1,0 +1,22 @@
+//! One file a verb. Every command goes the same way: authorise, load, decide,
+//! append, acknowledge.
+
+mod act;
+mod calendar;
+mod county;
+mod file_report;
+mod import;
+mod people;
+mod places;
+mod playbook;
+pub(crate) mod session;
+mod units;
+
+pub use act::{Acted, Submission};
+pub use calendar::LoadedYear;
+pub use file_report::{Filed, NewReport, Reporter};
+pub use import::{ImportRecord, Imported};
+pub use people::{NewPerson, NewPost};
+pub use places::{NewPlace, Sign};
+pub use playbook::Applied;
+pub use session::{Session, SignedIn};

@@ -1,0 +1,325 @@
+//! Signing in and out, and passwords.
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use bihuan_domain::access::Role;
+use bihuan_domain::county::CountyEvent;
+use bihuan_domain::ids::{CommandId, GridCode, PersonId, UnitCode};
+use bihuan_domain::matter::Actor;
+use bihuan_store::registers::{PersonRow, PostRow, SessionRow};
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use sha2::{Digest, Sha256};
+
+use crate::access::Admin;
+use crate::context::{App, Caller};
+use crate::error::{Error, Result};
+
+/// A session ends by itself after this long (default, not official).
+const SESSION_HOURS: i64 = 12;
+/// Wrong attempts under one name or address before it must wait.
+const ATTEMPTS: i64 = 8;
+const ATTEMPT_WINDOW_MINUTES: i64 = 15;
+pub const PASSWORD_LEAST: usize = 10;
+const PASSWORD_MOST: usize = 200;
+
+/// A fresh session: the token goes into a cookie and is stored only hashed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    pub token: String,
+    pub must_change: bool,
+}
+
+/// Who is signed in, under which of their posts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    pub person: PersonId,
+    pub name: String,
+    pub login: String,
+    pub post: PostRow,
+    pub posts: Vec<PostRow>,
+    pub must_change: bool,
+    pub caller: Caller,
+    /// Names this session among the person's own; not the cookie's token.
+    pub id: String,
+}
+
+impl App {
+    /// Checks a name and password. The answer to a wrong name takes as long as
+    /// to a wrong password.
+    pub async fn sign_in(
+        &self,
+        login: &str,
+        password: &str,
+        from: &str,
+        agent: &str,
+    ) -> Result<SignedIn> {
+        let keys = [format!("login:{login}"), format!("from:{from}")];
+        self.may_attempt(&keys).await?;
+        let person = self.store().person_by_login(self.county(), login).await?;
+        let known = person.as_ref().and_then(|person| person.password.clone());
+        let is_right = verify(known, password.to_owned()).await?;
+        let person = person.filter(|person| is_right && person.left_us.is_none());
+        let Some(person) = person else {
+            self.count_attempts(&keys).await?;
+            return Err(Error::Forbidden);
+        };
+        let post = self.standing_posts(&person).await?.into_iter().next();
+        let Some(post) = post else { return Err(Error::Forbidden) };
+        let token = BASE64URL_NOPAD.encode(&self.random::<32>());
+        let now = self.now();
+        let session = SessionRow {
+            token: stored(&token),
+            person: person.id.clone(),
+            post: post.id,
+            agent: crate::compose::clean(agent).chars().take(200).collect(),
+            made_us: now.micros(),
+            seen_us: now.micros(),
+            ends_us: now.plus_minutes(SESSION_HOURS * 60).micros(),
+        };
+        self.write(move |app, tx| {
+            let (session, keys) = (session.clone(), keys.clone());
+            Box::pin(async move {
+                for key in &keys {
+                    tx.forget_attempts(app.county(), key).await?;
+                }
+                tx.add_session(app.county(), &session).await?;
+                Ok(())
+            })
+        })
+        .await?;
+        Ok(SignedIn { token, must_change: person.must_change != 0 })
+    }
+
+    /// The session a token opens; `None` when it ended or never was.
+    pub async fn session(&self, token: &str) -> Result<Option<Session>> {
+        let id = stored(token);
+        let Some(row) = self.store().session(self.county(), &id).await? else { return Ok(None) };
+        if row.ends_us < self.now().micros() {
+            return Ok(None);
+        }
+        let Ok(person_id) = row.person.parse::<PersonId>() else { return Ok(None) };
+        let Some(person) = self.store().person(self.county(), person_id).await? else {
+            return Ok(None);
+        };
+        if person.left_us.is_some() {
+            return Ok(None);
+        }
+        let posts = self.standing_posts(&person).await?;
+        let post = posts.iter().find(|post| post.id == row.post).or_else(|| posts.first());
+        let Some(post) = post.cloned() else { return Ok(None) };
+        let Some(actor) = actor(person_id, &post) else { return Ok(None) };
+        Ok(Some(Session {
+            person: person_id,
+            name: person.name,
+            login: person.login,
+            post,
+            posts,
+            must_change: person.must_change != 0,
+            caller: Caller { actor },
+            id,
+        }))
+    }
+
+    pub async fn choose_post(&self, session: &Session, post: &str) -> Result<()> {
+        if !session.posts.iter().any(|held| held.id == post) {
+            return Err(Error::Forbidden);
+        }
+        let (id, post) = (session.id.clone(), post.to_owned());
+        self.write(move |app, tx| {
+            let (id, post) = (id.clone(), post.clone());
+            Box::pin(async move {
+                tx.choose_post(app.county(), &id, &post).await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// All sessions of the one who asks.
+    pub async fn my_sessions(&self, session: &Session) -> Result<Vec<SessionRow>> {
+        Ok(self.store().sessions_of(self.county(), session.person).await?)
+    }
+
+    /// Ends one of the caller's own sessions.
+    pub async fn end_session(&self, session: &Session, id: &str) -> Result<()> {
+        let mine = self.my_sessions(session).await?;
+        if !mine.iter().any(|row| row.token == id) {
+            return Err(Error::NotFound);
+        }
+        let id = id.to_owned();
+        self.write(move |app, tx| {
+            let id = id.clone();
+            Box::pin(async move {
+                tx.end_session(app.county(), &id).await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Every other session of the person ends: whoever knew the old password
+    /// is out.
+    pub async fn change_password(&self, session: &Session, old: &str, new: &str) -> Result<()> {
+        let person = self.store().person(self.county(), session.person).await?;
+        let known = person.and_then(|person| person.password);
+        let keys = [format!("login:{}", session.login)];
+        self.may_attempt(&keys).await?;
+        if !verify(known, old.to_owned()).await? {
+            self.count_attempts(&keys).await?;
+            return Err(Error::Forbidden);
+        }
+        self.set_password(session.person, new, false, Some(session.id.clone())).await
+    }
+
+    /// Gives a person a one-time password; they must choose their own at once.
+    pub async fn reset_password(
+        &self,
+        caller: &Caller,
+        command: CommandId,
+        person: PersonId,
+    ) -> Result<String> {
+        self.require(caller, Admin::ResetPasswords)?;
+        if self.store().person(self.county(), person).await?.is_none() {
+            return Err(Error::NotFound);
+        }
+        let password = self.one_time_password();
+        let hash = hash(password.clone(), self.random()).await?;
+        let caller = caller.clone();
+        self.write(move |app, tx| {
+            let (hash, caller) = (hash.clone(), caller.clone());
+            Box::pin(async move {
+                tx.set_password(app.county(), person, &hash, true).await?;
+                tx.end_sessions_of(app.county(), person).await?;
+                app.record(tx, &caller, command, &[CountyEvent::PasswordReset { person }]).await
+            })
+        })
+        .await?;
+        Ok(password)
+    }
+
+    pub(crate) fn one_time_password(&self) -> String {
+        // Letters and digits that cannot be mistaken for each other.
+        bihuan_domain::place::ReportCode::from_random(self.random()).to_string()
+    }
+
+    pub(crate) async fn set_password(
+        &self,
+        person: PersonId,
+        password: &str,
+        must_change: bool,
+        keep_session: Option<String>,
+    ) -> Result<()> {
+        check_password(password)?;
+        let hash = hash(password.to_owned(), self.random()).await?;
+        let others: Vec<String> = self
+            .store()
+            .sessions_of(self.county(), person)
+            .await?
+            .into_iter()
+            .map(|row| row.token)
+            .filter(|token| Some(token) != keep_session.as_ref())
+            .collect();
+        self.write(move |app, tx| {
+            let (hash, others) = (hash.clone(), others.clone());
+            Box::pin(async move {
+                tx.set_password(app.county(), person, &hash, must_change).await?;
+                for token in &others {
+                    tx.end_session(app.county(), token).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    async fn standing_posts(&self, person: &PersonRow) -> Result<Vec<PostRow>> {
+        let Ok(id) = person.id.parse() else { return Ok(Vec::new()) };
+        let posts = self.store().posts_of(self.county(), id).await?;
+        Ok(posts.into_iter().filter(|post| post.revoked_us.is_none()).collect())
+    }
+
+    /// Refuses when too many wrong attempts were made under one of the keys.
+    pub async fn may_attempt(&self, keys: &[String]) -> Result<()> {
+        let since = self.now().plus_minutes(-ATTEMPT_WINDOW_MINUTES);
+        for key in keys {
+            if self.store().attempts(self.county(), key, since).await? >= ATTEMPTS {
+                return Err(Error::TooMany { seconds: 60 * ATTEMPT_WINDOW_MINUTES as u32 });
+            }
+        }
+        Ok(())
+    }
+
+    pub async fn count_attempts(&self, keys: &[String]) -> Result<()> {
+        let keys = keys.to_vec();
+        self.write(move |app, tx| {
+            let keys = keys.clone();
+            Box::pin(async move {
+                let now = app.now();
+                let since = now.plus_minutes(-ATTEMPT_WINDOW_MINUTES);
+                for key in &keys {
+                    tx.attempt(app.county(), key, now, since).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+    }
+}
+
+/// The actor a person is under a post; none for a role this version does not
+/// know.
+fn actor(person: PersonId, post: &PostRow) -> Option<Actor> {
+    Some(Actor {
+        role: Role::from_code(&post.role)?,
+        person: Some(person),
+        unit: Some(UnitCode::new(post.unit.clone())),
+        grid: post.grid.clone().map(GridCode::new),
+    })
+}
+
+/// What is stored of a session's token.
+fn stored(token: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(token.as_bytes()))
+}
+
+pub(crate) fn check_password(password: &str) -> Result<()> {
+    let length = password.chars().count();
+    if (PASSWORD_LEAST..=PASSWORD_MOST).contains(&length) {
+        return Ok(());
+    }
+    Err(bihuan_domain::refusal::Refusal::new(bihuan_domain::refusal::Reason::PasswordTooShort)
+        .with("least", PASSWORD_LEAST)
+        .into())
+}
+
+/// Argon2id takes tens of milliseconds of one core, so it runs apart from the
+/// threads that answer.
+pub(crate) async fn hash(password: String, salt: [u8; 16]) -> Result<String> {
+    tokio::task::spawn_blocking(move || {
+        Argon2::default()
+            .hash_password_with_salt(password.as_bytes(), &salt)
+            .map(|hash| hash.to_string())
+            .map_err(|fault| Error::Internal(format!("a password: {fault}")))
+    })
+    .await
+    .map_err(|fault| Error::Internal(fault.to_string()))?
+}
+
+/// Stands in for the password of a name that is not known, so that an answer
+/// takes the same time.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$\
+    AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+async fn verify(known: Option<String>, password: String) -> Result<bool> {
+    tokio::task::spawn_blocking(move || {
+        let is_known = known.is_some();
+        let text = known.unwrap_or_else(|| NOBODY.to_owned());
+        let hash = PasswordHash::new(&text)
+            .map_err(|fault| Error::Internal(format!("a stored password: {fault}")))?;
+        let is_right = Argon2::default().verify_password(password.as_bytes(), &hash).is_ok();
+        Ok(is_known && is_right)
+    })
+    .await
+    .map_err(|fault| Error::Internal(fault.to_string()))?
+}

@@ -1,0 +1,176 @@
+//! Puts commands together from what a person sent. Words and files become
+//! commitments here; their content goes with the commands into one transaction.
+
+use bihuan_domain::journal::{Commitment, commit};
+use bihuan_domain::matter::{Command, ContentTag, Evidence, EvidenceKind};
+use bihuan_domain::refusal::{Reason, Refusal};
+use bihuan_store::journal::Content;
+use bihuan_store::registers::AttachmentRow;
+use data_encoding::HEXLOWER;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::context::App;
+use crate::error::{Error, Result};
+
+/// Characters of one text at most.
+pub const WORDS_LIMIT: usize = 5_000;
+/// Characters of an address at most.
+pub const ADDRESS_LIMIT: usize = 200;
+
+/// A photo or file already checked and, for photos, written anew without
+/// metadata.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    pub bytes: Vec<u8>,
+    pub thumb: Option<Vec<u8>>,
+    /// MIME type.
+    pub kind: String,
+    /// The name it was sent under, for downloads.
+    pub name: String,
+    pub taken_at: Option<String>,
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+}
+
+/// What an attachment's commitment commits to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachmentFacts {
+    /// Names the attachment's row.
+    pub id: String,
+    pub sha256: String,
+    pub kind: String,
+    pub name: String,
+    pub bytes: u64,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub taken_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub width: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub height: Option<u32>,
+}
+
+/// Commands on one matter, with the content they commit to.
+#[derive(Clone)]
+pub struct Composer {
+    app: App,
+    pub commands: Vec<Command>,
+    pub contents: Vec<Content>,
+    pub attachments: Vec<AttachmentRow>,
+}
+
+impl Composer {
+    pub fn new(app: &App) -> Self {
+        Self {
+            app: app.clone(),
+            commands: Vec::new(),
+            contents: Vec::new(),
+            attachments: Vec::new(),
+        }
+    }
+
+    pub fn push(&mut self, command: Command) {
+        self.commands.push(command);
+    }
+
+    /// Words that must be there.
+    pub fn words(&mut self, tag: ContentTag, text: &str) -> Result<Commitment> {
+        self.optional(tag, text)?.ok_or_else(|| {
+            Error::from(if tag == ContentTag::Words {
+                Reason::WordsNeeded
+            } else {
+                Reason::ReasonNeeded
+            })
+        })
+    }
+
+    /// Words that may be left out.
+    pub fn optional(&mut self, tag: ContentTag, text: &str) -> Result<Option<Commitment>> {
+        let text = clean(text);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let limit = if tag == ContentTag::Address { ADDRESS_LIMIT } else { WORDS_LIMIT };
+        let given = text.chars().count();
+        if given > limit {
+            let refusal =
+                Refusal::new(Reason::WordsTooLong).with("limit", limit).with("given", given);
+            return Err(refusal.into());
+        }
+        Ok(Some(self.commit(tag, text)))
+    }
+
+    /// Commits to content as it is.
+    pub fn commit(&mut self, tag: ContentTag, body: String) -> Commitment {
+        let salt = self.app.random();
+        let commitment = commit(tag.code(), &salt, body.as_bytes());
+        self.contents.push(Content {
+            commitment,
+            tag: tag.code().to_owned(),
+            salt: HEXLOWER.encode(&salt),
+            body,
+        });
+        commitment
+    }
+
+    /// Keeps a file durably, then commits to it. A file that is kept but whose
+    /// commands are then refused is removed later by a task.
+    pub async fn attach(&mut self, kind: EvidenceKind, file: File) -> Result<Evidence> {
+        let id = self.app.new_id().to_string();
+        let sha256 = HEXLOWER.encode(&Sha256::digest(&file.bytes));
+        let folder = format!("{}/{}", self.app.county(), &sha256[..2]);
+        let stored = format!("{folder}/{id}");
+        let bytes = file.bytes.len();
+        self.keep(&stored, file.bytes).await?;
+        let thumb = match file.thumb {
+            Some(thumb) => {
+                let name = format!("{stored}-thumb");
+                self.keep(&name, thumb).await?;
+                Some(name)
+            }
+            None => None,
+        };
+        let facts = AttachmentFacts {
+            id: id.clone(),
+            sha256: sha256.clone(),
+            kind: file.kind.clone(),
+            name: clean(&file.name),
+            bytes: bytes as u64,
+            taken_at: file.taken_at,
+            width: file.width,
+            height: file.height,
+        };
+        let body = serde_json::to_string(&facts)
+            .map_err(|fault| Error::Internal(format!("an attachment: {fault}")))?;
+        let content = self.commit(ContentTag::Attachment, body);
+        self.attachments.push(AttachmentRow {
+            id,
+            commitment: Some(content.to_string()),
+            matter: None,
+            sha256,
+            kind: file.kind,
+            name: facts.name,
+            bytes: bytes as i64,
+            stored,
+            thumb,
+            given_us: self.app.now().micros(),
+        });
+        Ok(Evidence { kind, content })
+    }
+
+    async fn keep(&self, name: &str, bytes: Vec<u8>) -> Result<()> {
+        self.app
+            .blobs()
+            .put(name, bytes)
+            .await
+            .map_err(|fault| Error::Unavailable(format!("a file could not be kept: {fault}")))
+    }
+}
+
+/// Drops control characters (PostgreSQL takes no NUL) and the space around;
+/// line breaks and tabs stay.
+pub fn clean(text: &str) -> String {
+    let kept: String =
+        text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    kept.trim().to_owned()
+}
