@@ -30,7 +30,10 @@ fn all() -> Vec<(Lang, Sample)> {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "a test is told through the environment to renew its files")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test is told through the environment to renew its files"
+)]
 fn every_page_looks_as_it_did() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let write = std::env::var("BIHUAN_GOLDEN").is_ok_and(|value| value == "write");

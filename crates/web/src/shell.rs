@@ -11,12 +11,15 @@ use crate::assets;
 use crate::i18n::{Key, Lang, Sentence, Var};
 use crate::settings::{Settings, TextSize, Theme};
 use crate::view::day::{self, Day, DayPart};
+use crate::view::equation::{Equation, EquationPart};
 use crate::view::field::{Field, FieldPart};
-use crate::view::lamp::{Lamp, LampPart};
+use crate::view::form::{Form, FormPart};
+use crate::view::lamp::{Lamp, LampPart, LegendPart};
 use crate::view::number::{Count, grouped};
 use crate::view::qr::QrPart;
 use crate::view::rate::{Rate, RatePart};
 use crate::view::state::{EmptyPart, ErrorLine, ErrorsPart, RefusePart, Refused, RunningPart};
+use crate::view::table::{Table, TablePart};
 use crate::view::timeline::{Entry, PathPart, Shot, ShotsPart, TimelinePart};
 use crate::view::why::{WhyStrip, WhyView, WhyWeeks};
 
@@ -124,8 +127,8 @@ impl Shell {
         RefusePart { refused }
     }
 
-    pub fn running<'a>(&self, title: &'a str, done: u64, of: u64) -> RunningPart<'a> {
-        RunningPart { lang: self.lang(), title, done, of }
+    pub fn running<'a>(&self, title: &'a str, done: &u64, of: &u64) -> RunningPart<'a> {
+        RunningPart { lang: self.lang(), title, done: *done, of: *of }
     }
 
     /// For phones. It stands open when the date has moved.
@@ -155,6 +158,24 @@ impl Shell {
 
     pub fn qr<'a>(&self, text: &str, label: &'a str) -> Option<QrPart<'a>> {
         QrPart::of(text, label)
+    }
+
+    pub fn form<'a>(&'a self, form: &'a Form) -> FormPart<'a> {
+        FormPart { lang: self.lang(), form, csrf: &self.csrf }
+    }
+
+    pub fn table(&self, table: Table) -> TablePart<'_> {
+        let this_year = self.today.date.year();
+        TablePart { lang: self.lang(), this_year, csrf: &self.csrf, table }
+    }
+
+    pub fn equation<'a>(&self, equation: &'a Equation) -> EquationPart<'a> {
+        EquationPart { equation }
+    }
+
+    /// What the lamps mean, within reach on every page that shows them.
+    pub fn legend(&self) -> LegendPart<'_> {
+        LegendPart { shell: self }
     }
 
     pub fn is_large(&self) -> bool {

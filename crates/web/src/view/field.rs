@@ -43,6 +43,8 @@ pub enum Control {
     Radios(Vec<Choice>),
     /// `value` is `on` or empty.
     Tick,
+    /// Any number of choices; `value` holds the chosen ones, a line each.
+    Ticks(Vec<Choice>),
     Files {
         accept: &'static str,
         multiple: bool,
@@ -121,6 +123,10 @@ impl Field {
 
     fn is_required(&self) -> bool {
         !self.optional && self.control != Control::Tick
+    }
+
+    fn has(&self, choice: &Choice) -> bool {
+        self.value.lines().any(|line| line == choice.value)
     }
 
     /// Ids of the hint and the error, for `aria-describedby`.

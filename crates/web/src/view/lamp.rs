@@ -36,6 +36,19 @@ impl Shape {
         }
     }
 
+    /// What it means, in a word.
+    pub fn name(self, lang: Lang) -> String {
+        let word = match self {
+            Self::OnTrack => lang.tr("lamp-on-track"),
+            Self::DueSoon => lang.tr("lamp-due-soon"),
+            Self::Overdue => lang.tr("lamp-overdue"),
+            Self::Done => lang.tr("lamp-done"),
+            Self::NotBegun => lang.tr("lamp-not-begun"),
+            Self::Parked => lang.tr("lamp-parked"),
+        };
+        word.into_owned()
+    }
+
     /// The same lamp in plain text (messages, XLSX, PDF).
     pub const fn sign(self) -> char {
         match self {
@@ -114,7 +127,23 @@ pub struct LampPart<'a> {
     pub lamp: &'a Lamp,
 }
 
-markup!(LampPart);
+/// What each shape means.
+#[derive(Template)]
+#[template(
+    source = r##"<ul class="legend-lamps" aria-label="{{ shell.tr("lamp-legend") }}">{% for (shape, word) in self.lines() %}<li class="lamp lamp-{{ shape.code() }}"><svg viewBox="0 0 12 12" aria-hidden="true"><use href="#g-{{ shape.code() }}"/></svg>{{ word }}</li>{% endfor %}</ul>"##,
+    ext = "html"
+)]
+pub struct LegendPart<'a> {
+    pub shell: &'a crate::shell::Shell,
+}
+
+impl LegendPart<'_> {
+    fn lines(&self) -> Vec<(Shape, String)> {
+        Shape::ALL.map(|shape| (shape, shape.name(self.shell.lang()))).into()
+    }
+}
+
+markup!(LampPart, LegendPart);
 
 #[cfg(test)]
 mod tests {

@@ -4,12 +4,16 @@
 //! Parts print themselves as markup and escape what is put into them.
 
 pub mod day;
+pub mod equation;
 pub mod field;
+pub mod form;
 pub mod lamp;
 pub mod number;
 pub mod qr;
 pub mod rate;
+pub mod rich;
 pub mod state;
+pub mod table;
 pub mod timeline;
 pub mod why;
 

@@ -1,0 +1,341 @@
+//! One step of a matter as a page of its own: `/m/{number}/{step}`. The fields
+//! of every step stand in [`fields_of`]; a new step is a new arm there and two
+//! messages, never a new template.
+
+use askama::Template;
+use bihuan_domain::matter::{Rating, Step, Urgency};
+
+use crate::i18n::Lang;
+use crate::shell::Shell;
+use crate::view::field::{Choice, Control, Field};
+use crate::view::form::Form;
+use crate::view::lamp::Lamp;
+use crate::view::state::Refused;
+
+/// What the fields of a step choose among. Handlers fill what the step needs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offered {
+    pub items: Vec<Choice>,
+    pub units: Vec<Choice>,
+    pub grids: Vec<Choice>,
+    /// Lawful channels, each with what the reporter is told.
+    pub channels: Vec<Choice>,
+    /// Deadlines that may be extended, each with its date and what is left.
+    pub nodes: Vec<Choice>,
+    /// Matters it may be merged into.
+    pub matters: Vec<Choice>,
+    /// Photos that may be shown to the reporter.
+    pub photos: Vec<Choice>,
+    /// What the item's evidence rule still asks for, in words.
+    pub evidence_wanted: Option<String>,
+    /// The drafted answer, as the approver must see it.
+    pub draft: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/desk/step.html")]
+pub struct StepPage {
+    pub shell: Shell,
+    pub step: Step,
+    pub number: String,
+    pub title: String,
+    pub lamp: Lamp,
+    /// Short facts beside the form: name and value.
+    pub facts: Vec<(String, String)>,
+    /// The reporter's words, or the draft an approver reads.
+    pub quoted: Option<String>,
+    pub form: Form,
+    /// Why it was not taken, with what to do next.
+    pub refused: Option<Refused>,
+    /// What may be done instead: words and address.
+    pub instead: Vec<(String, String)>,
+}
+
+impl StepPage {
+    fn name(&self) -> String {
+        self.shell.code_of("step", self.step.code()).into_owned()
+    }
+
+    fn means(&self) -> String {
+        self.shell.code_of("step-means", self.step.code()).into_owned()
+    }
+}
+
+/// What a step form carries besides its fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ticket {
+    pub number: String,
+    /// Made with the page: a repeated submit gets the first answer.
+    pub command: String,
+    /// Entries seen when the page was made.
+    pub seen: u64,
+    /// The list to go back to, if any.
+    pub from: Option<String>,
+}
+
+/// The form of a step.
+pub fn form(lang: Lang, step: Step, ticket: &Ticket, offered: &Offered) -> Form {
+    let action = format!("/m/{}/{}", ticket.number, step.code());
+    let form =
+        Form::post(action, lang.code_of("step", step.code()), fields_of(lang, step, offered))
+            .with("command", &ticket.command)
+            .with("seen", ticket.seen.to_string())
+            .or_back(format!("/m/{}", ticket.number), lang.tr("form-cancel"));
+    match &ticket.from {
+        None => form,
+        Some(list) => form.with("from", list),
+    }
+}
+
+/// Every field of every step.
+pub fn fields_of(lang: Lang, step: Step, offered: &Offered) -> Vec<Field> {
+    let with = Fields { lang, offered };
+    match step {
+        // Filing and importing have pages of their own.
+        Step::File | Step::Import | Step::Sign | Step::Unmerge => Vec::new(),
+        Step::Merge => vec![with.merge_target()],
+        Step::Decline => vec![with.channel(), with.reason()],
+        Step::Accept => vec![with.item(), with.urgency()],
+        Step::RequestVerification => vec![with.grid().optional(), with.note().optional()],
+        Step::Verify => vec![with.holds(), with.note().optional(), with.photos_now()],
+        Step::Dispatch => vec![with.lead(), with.co_units(), with.note().optional()],
+        Step::UndoDispatch | Step::Reopen | Step::Escalate => vec![with.reason()],
+        Step::Resume | Step::Withdraw => vec![with.reason().optional()],
+        Step::Return => vec![with.reason(), with.suggested_unit().optional()],
+        Step::Adjudicate => vec![with.lead(), with.note().optional()],
+        Step::RequestTransfer => vec![with.suggested_unit(), with.reason()],
+        Step::Transfer => vec![with.approve(), with.transfer_to(), with.reason().optional()],
+        Step::CoHandle => vec![with.co_unit(), with.note().optional()],
+        Step::Act => vec![with.note(), with.photos_now(), with.documents()],
+        Step::RequestExtension => {
+            vec![with.node(), with.amount(), with.amount_unit(), with.reason()]
+        }
+        Step::Extend => vec![with.approve(), with.reason().optional()],
+        Step::Suspend => vec![with.review_on(), with.reason()],
+        Step::Submit | Step::SettleOnSpot => {
+            vec![with.note(), with.photos_after(), with.documents()]
+        }
+        Step::Check => vec![with.holds(), with.note().optional(), with.photos_now()],
+        Step::LookBack => vec![with.holds(), with.note(), with.photos_now()],
+        Step::Close | Step::StrikeOff => vec![with.note().optional()],
+        Step::Rate => vec![with.rating(), with.words().optional()],
+        Step::Ask => vec![with.question()],
+        Step::Supplement => vec![with.words().optional(), with.photos_now()],
+        Step::Answer => vec![with.answer(), with.shown_photos()],
+        Step::ApproveAnswer => Vec::new(),
+        Step::AmendClass => vec![with.item(), with.urgency(), with.reason().optional()],
+        Step::AmendPlace => {
+            vec![with.place(), with.address(), with.grid().optional(), with.reason().optional()]
+        }
+        Step::SetObjectUnit => vec![with.object_unit()],
+        Step::Instruct | Step::Urge => vec![with.words()],
+        Step::ReadIdentity => vec![with.identity_reason()],
+    }
+}
+
+const PHOTOS: &str = "image/jpeg,image/png,image/webp";
+const DOCUMENTS: &str = ".pdf,.ofd,.docx,.xlsx,.mp4";
+const LONGEST: u32 = 2_000;
+
+struct Fields<'a> {
+    lang: Lang,
+    offered: &'a Offered,
+}
+
+impl Fields<'_> {
+    fn reason(&self) -> Field {
+        Field::area("reason", self.lang.tr("field-reason"), 3)
+            .hint(self.lang.tr("field-reason-hint"))
+            .max_length(LONGEST)
+    }
+
+    fn note(&self) -> Field {
+        Field::area("note", self.lang.tr("field-note"), 4)
+            .hint(self.lang.tr("field-note-hint"))
+            .max_length(LONGEST)
+    }
+
+    fn words(&self) -> Field {
+        Field::area("words", self.lang.tr("field-words"), 4).max_length(LONGEST)
+    }
+
+    fn question(&self) -> Field {
+        Field::area("question", self.lang.tr("field-question"), 3)
+            .hint(self.lang.tr("field-question-hint"))
+            .max_length(LONGEST)
+    }
+
+    fn answer(&self) -> Field {
+        Field::area("answer", self.lang.tr("field-answer"), 6)
+            .hint(self.lang.tr("field-answer-hint"))
+            .max_length(LONGEST)
+    }
+
+    fn identity_reason(&self) -> Field {
+        Field::area("reason", self.lang.tr("field-reason"), 3)
+            .hint(self.lang.tr("field-identity-hint"))
+            .max_length(LONGEST)
+    }
+
+    fn select(&self, name: &'static str, label: &str, choices: &[Choice]) -> Field {
+        let mut all = vec![Choice::new("", self.lang.tr("field-choose"))];
+        all.extend_from_slice(choices);
+        Field::new(name, label, Control::Select(all))
+    }
+
+    fn item(&self) -> Field {
+        self.select("item", &self.lang.tr("field-item"), &self.offered.items)
+    }
+
+    fn lead(&self) -> Field {
+        self.select("lead", &self.lang.tr("field-lead"), &self.offered.units)
+            .hint(self.lang.tr("field-lead-hint"))
+    }
+
+    fn co_units(&self) -> Field {
+        Field::new("co", self.lang.tr("field-co"), Control::Ticks(self.offered.units.clone()))
+            .optional()
+    }
+
+    fn co_unit(&self) -> Field {
+        self.select("unit", &self.lang.tr("field-co"), &self.offered.units)
+    }
+
+    fn suggested_unit(&self) -> Field {
+        self.select("suggested", &self.lang.tr("field-suggested"), &self.offered.units)
+    }
+
+    fn transfer_to(&self) -> Field {
+        self.select("to", &self.lang.tr("field-transfer-to"), &self.offered.units)
+            .hint(self.lang.tr("field-transfer-to-hint"))
+            .optional()
+    }
+
+    fn object_unit(&self) -> Field {
+        self.select("unit", &self.lang.tr("field-object"), &self.offered.units)
+            .hint(self.lang.tr("field-object-hint"))
+            .optional()
+    }
+
+    fn grid(&self) -> Field {
+        self.select("grid", &self.lang.tr("field-grid"), &self.offered.grids)
+    }
+
+    fn node(&self) -> Field {
+        let radios = Control::Radios(self.offered.nodes.clone());
+        Field::new("node", self.lang.tr("field-node"), radios)
+    }
+
+    fn channel(&self) -> Field {
+        let radios = Control::Radios(self.offered.channels.clone());
+        Field::new("channel", self.lang.tr("field-channel"), radios)
+            .hint(self.lang.tr("field-channel-hint"))
+    }
+
+    fn merge_target(&self) -> Field {
+        if self.offered.matters.is_empty() {
+            return Field::line("into", self.lang.tr("field-into"))
+                .hint(self.lang.tr("field-into-hint"));
+        }
+        let radios = Control::Radios(self.offered.matters.clone());
+        Field::new("into", self.lang.tr("field-into"), radios)
+    }
+
+    fn urgency(&self) -> Field {
+        let choices = Urgency::ALL
+            .iter()
+            .map(|one| Choice::new(one.code(), self.lang.code_of("urgency", one.code())))
+            .collect();
+        Field::new("urgency", self.lang.tr("field-urgency"), Control::Radios(choices))
+            .value(Urgency::Ordinary.code())
+    }
+
+    fn rating(&self) -> Field {
+        let choices = Rating::ALL
+            .iter()
+            .map(|one| Choice::new(one.code(), self.lang.code_of("rating", one.code())))
+            .collect();
+        Field::new("rating", self.lang.tr("field-rating"), Control::Radios(choices))
+    }
+
+    fn yes_no(&self, name: &'static str, label: &str, yes: &str, no: &str) -> Field {
+        let choices = vec![Choice::new("yes", yes), Choice::new("no", no)];
+        Field::new(name, label, Control::Radios(choices))
+    }
+
+    fn holds(&self) -> Field {
+        let lang = self.lang;
+        self.yes_no(
+            "holds",
+            &lang.tr("field-holds"),
+            &lang.tr("field-holds-yes"),
+            &lang.tr("field-holds-no"),
+        )
+    }
+
+    fn approve(&self) -> Field {
+        let lang = self.lang;
+        self.yes_no(
+            "approve",
+            &lang.tr("field-approve"),
+            &lang.tr("field-approve-yes"),
+            &lang.tr("field-approve-no"),
+        )
+    }
+
+    fn amount(&self) -> Field {
+        let number = Control::Line { kind: "number", autocomplete: "off" };
+        Field::new("amount", self.lang.tr("field-amount"), number)
+    }
+
+    fn amount_unit(&self) -> Field {
+        let choices = vec![
+            Choice::new("work-days", self.lang.tr("limit-work-days")),
+            Choice::new("work-hours", self.lang.tr("limit-work-hours")),
+            Choice::new("days", self.lang.tr("limit-days")),
+        ];
+        Field::new("amount_unit", self.lang.tr("field-amount-unit"), Control::Select(choices))
+            .value("work-days")
+    }
+
+    fn review_on(&self) -> Field {
+        let date = Control::Line { kind: "date", autocomplete: "off" };
+        Field::new("review_on", self.lang.tr("field-review-on"), date)
+            .hint(self.lang.tr("field-review-on-hint"))
+    }
+
+    fn place(&self) -> Field {
+        Field::line("place", self.lang.tr("field-place")).optional()
+    }
+
+    fn address(&self) -> Field {
+        Field::line("address", self.lang.tr("field-address")).optional()
+    }
+
+    fn files(&self, name: &'static str, label: &str, accept: &'static str, camera: bool) -> Field {
+        Field::new(name, label, Control::Files { accept, multiple: true, camera }).optional()
+    }
+
+    fn photos_now(&self) -> Field {
+        self.files("photos", &self.lang.tr("field-photos"), PHOTOS, false)
+            .hint(self.lang.tr("field-photos-hint"))
+    }
+
+    fn photos_after(&self) -> Field {
+        let hint = self.offered.evidence_wanted.clone();
+        let hint = hint.unwrap_or_else(|| self.lang.tr("field-photos-hint").into_owned());
+        self.files("photos", &self.lang.tr("field-photos-after"), PHOTOS, false).hint(hint)
+    }
+
+    fn documents(&self) -> Field {
+        self.files("documents", &self.lang.tr("field-documents"), DOCUMENTS, false)
+            .hint(self.lang.tr("field-documents-hint"))
+    }
+
+    fn shown_photos(&self) -> Field {
+        let ticks = Control::Ticks(self.offered.photos.clone());
+        Field::new("photos", self.lang.tr("field-shown-photos"), ticks)
+            .hint(self.lang.tr("field-shown-photos-hint"))
+            .optional()
+    }
+}
