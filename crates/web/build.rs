@@ -4,7 +4,10 @@
 
 use std::{env, fs, path::Path};
 
-#[expect(clippy::disallowed_methods, reason = "cargo speaks to a build script through the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo speaks to a build script through the environment"
+)]
 fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=dist");
     println!("cargo::rerun-if-changed=i18n");

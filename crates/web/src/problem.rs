@@ -173,8 +173,16 @@ impl Problem {
             Self::Internal { operation } => json!({ "operation": operation }),
             _ => json!({}),
         };
-        let body = json!({ "code": self.code(), "message": self.next(lang), "facts": facts });
-        (self.status(), Json(body)).into_response()
+        let status = self.status();
+        let body = json!({
+            "status": status.as_u16(),
+            "code": self.code(),
+            "title": lang.tr(self.title().0),
+            "detail": self.next(lang),
+            "facts": facts,
+        });
+        // RFC 9457
+        (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(body)).into_response()
     }
 }
 

@@ -232,3 +232,11 @@ sign-in-help = No account? Residents need none to report. Officers ask their uni
 sign-in-kept = What you wrote is kept and goes on after signing in.
 go-on-title = Signed in: now go on
 go-on-lead = This is what you wrote before; one press submits it.
+
+located-found = Position found, within about { $n } m
+located-failed = No position. Write the address, or allow positioning in the phone's settings and try again.
+steps-step = Step { $n } of { $of }
+steps-next = Next: { $title }
+steps-back = Back
+steps-words = a few words
+steps-contact = reaching you

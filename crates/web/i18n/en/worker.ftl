@@ -21,17 +21,17 @@ worker-settled-hint = For small things already dealt with. The grid leader confi
 worker-send = Send
 worker-position-note = The position is kept with this matter only. Without signal it waits in the phone.
 worker-matter = Matter
-queue-title = { $n ->
-    [one] { $n } not sent yet
-   *[other] { $n } not sent yet
-}
+queue-title = { " " }not sent yet
 queue-safe = All kept in the phone, nothing is lost. It goes by itself when there is signal.
 queue-waiting = waiting for signal
-queue-sending = sending
+queue-sending = sending { $n } %
 queue-sent = sent
-queue-taken = received
-queue-look = please look
-queue-attach = attach it
+queue-received = received
+queue-refused = not taken, please look
+queue-conflict = someone acted before, please look
+queue-signed-out = sign in to send
+queue-open = Open
+queue-unreadable = One photo cannot be read. Choose a JPEG, or send it without the photo.
 queue-drop = do not send
 job-condition = Look for:
 job-verify-question = Is it true?

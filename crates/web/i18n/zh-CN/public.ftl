@@ -217,3 +217,11 @@ sign-in-help = 没有账号？群众反映问题不用登录。工作人员请�
 sign-in-kept = 您写的还在，登录后接着提交。
 go-on-title = 登录好了，接着提交
 go-on-lead = 这是您登录前写的，按一下就提交。
+
+located-found = 已取到位置，误差约{ $n }米
+located-failed = 没有取到位置。请写地址，或在手机设置里允许定位后再试。
+steps-step = 第{ $n }步，共{ $of }步
+steps-next = 下一步：{ $title }
+steps-back = 上一步
+steps-words = 说一句
+steps-contact = 怎么联系您

@@ -85,7 +85,7 @@ async fn a_missing_page_is_explained_in_the_askers_language() {
 async fn programs_get_json() {
     let (status, headers, body) = ask(Request::get("/api/broken"), String::new()).await;
     assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
-    assert_eq!(headers[header::CONTENT_TYPE], "application/json");
+    assert_eq!(headers[header::CONTENT_TYPE], "application/problem+json");
     assert!(body.contains("\"code\":\"internal\""), "{body}");
 }
 

@@ -35,16 +35,6 @@ pub fn in_groups(code: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::in_groups;
-
-    #[test]
-    fn a_code_is_read_out_in_fours() {
-        assert_eq!(in_groups("7KQ2MD4TXW93HB5R").join(" "), "7KQ2 MD4T XW93 HB5R");
-    }
-}
-
-#[cfg(test)]
 pub(super) fn samples(lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
     let page = |proof, repeated| Receipt {
         shell: crate::sample::public(lang, "/receipt"),
@@ -61,4 +51,14 @@ pub(super) fn samples(lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
         ),
         crate::golden::Sample::of("public-receipt-waiting", &page(Proof::Waiting, true)),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_groups;
+
+    #[test]
+    fn a_code_is_read_out_in_fours() {
+        assert_eq!(in_groups("7KQ2MD4TXW93HB5R").join(" "), "7KQ2 MD4T XW93 HB5R");
+    }
 }

@@ -52,8 +52,9 @@ pub struct ReportForm {
     /// Made with the page: sending twice files once.
     pub command: String,
     pub place: Option<PlaceCard>,
-    /// `longitude,latitude` of the pin or the phone; empty without.
-    pub position: String,
+    /// Degrees of the pin or the phone, as typed; empty without.
+    pub lon: String,
+    pub lat: String,
     pub photos: Vec<DraftPhoto>,
     pub photo: Field,
     pub address: Field,
@@ -73,7 +74,8 @@ impl ReportForm {
         Self {
             command,
             place: None,
-            position: String::new(),
+            lon: String::new(),
+            lat: String::new(),
             photos: Vec::new(),
             photo: Field::new(
                 "photo",
@@ -126,7 +128,7 @@ pub struct Report {
     pub shell: Shell,
     pub form: ReportForm,
     pub nearby: Vec<Nearby>,
-    /// Address of the county's map data; none hides the pin.
+    /// Address of the base map's tiles; none hides the pin.
     pub map: Option<String>,
 }
 
@@ -207,7 +209,7 @@ pub(super) fn samples(lang: Lang) -> Vec<crate::golden::Sample> {
         shell: shell("/report"),
         form: faulty,
         nearby: Vec::new(),
-        map: Some("/map.json".to_owned()),
+        map: Some("/tiles/county.pmtiles".to_owned()),
     };
     vec![
         Sample::of("public-report", &scanned),

@@ -156,6 +156,14 @@ pub fn tidy_code(typed: &str) -> String {
 }
 
 #[cfg(test)]
+pub(super) fn samples(lang: Lang) -> Vec<crate::golden::Sample> {
+    track_samples::samples(lang)
+}
+
+#[cfg(test)]
+mod track_samples;
+
+#[cfg(test)]
 mod tests {
     use super::tidy_code;
 
@@ -169,11 +177,3 @@ mod tests {
         assert_eq!(tidy_code("0188"), "OIBB");
     }
 }
-
-#[cfg(test)]
-pub(super) fn samples(lang: Lang) -> Vec<crate::golden::Sample> {
-    track_samples::samples(lang)
-}
-
-#[cfg(test)]
-mod track_samples;
