@@ -94,3 +94,7 @@ why-rule = Rule
 why-who = Decided by
 why-new-date = New date
 why-also = Also running
+photos-camera = Take a photo
+photos-album = From the album
+photos-cut = Remove
+photos-nth = Photo { $n }

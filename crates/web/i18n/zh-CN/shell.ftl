@@ -79,3 +79,7 @@ why-rule = 依据
 why-who = 谁定的
 why-new-date = 时限变为
 why-also = 同时计的时限
+photos-camera = 拍照
+photos-album = 从相册选
+photos-cut = 删除
+photos-nth = 第{ $n }张

@@ -165,24 +165,15 @@ fn a_missing_message_prints_its_key_and_does_not_fail() {
 
 #[test]
 fn every_refusal_is_a_whole_sentence_with_the_facts_of_the_case() {
-    let facts = [
-        ("step", "sign"),
-        ("stage", "filed"),
-        ("legal", "accept,decline"),
-        ("role", "triage"),
-        ("unit", "城管局"),
-        ("item", "0101"),
-        ("node", "handle"),
-        ("limit", "2000"),
-        ("given", "100000"),
-        ("percent", "100"),
-        ("due", "2022-09-29"),
-        ("days", "7"),
-        ("missing", "after"),
-    ];
+    let codes = [("step", "sign"), ("stage", "filed"), ("role", "triage"), ("missing", "after")];
+    let variables = messages("zh-CN/");
     for reason in Reason::ALL {
-        let refusal =
-            facts.iter().fold(Refusal::new(*reason), |all, (name, value)| all.with(name, value));
+        let mut refusal = Refusal::new(*reason);
+        let names = variables.get(&format!("refusal-{}", reason.code()));
+        for name in names.into_iter().flatten() {
+            let code = codes.iter().find(|(known, _)| known == name).map_or("7", |(_, code)| code);
+            refusal.facts.insert(name.clone().leak(), code.to_owned());
+        }
         for lang in Lang::ALL {
             let words = lang.refusal(&refusal);
             assert!(!words.contains('⟦') && !words.contains("{$"), "{words}");
