@@ -7,6 +7,7 @@ use bihuan_domain::matter::{DeclineGround, EvidenceKind, Rating, Source, Stage, 
 use bihuan_domain::refusal::Reason;
 
 use super::*;
+use crate::pages::admin::Section;
 use crate::pages::desk::ledger::LedgerColumn;
 
 /// Families of messages named by the members of a closed set.
@@ -20,6 +21,7 @@ fn families() -> Vec<String> {
     family("step", &mut Step::ALL.iter().map(|x| x.code()));
     family("step-means", &mut Step::ALL.iter().map(|x| x.code()));
     family("col", &mut LedgerColumn::ALL.iter().map(|x| x.code()));
+    family("admin", &mut Section::ALL.iter().map(|x| x.code()));
     family("source", &mut Source::ALL.iter().map(|x| x.code()));
     family("rating", &mut Rating::ALL.iter().map(|x| x.code()));
     family("urgency", &mut Urgency::ALL.iter().map(|x| x.code()));

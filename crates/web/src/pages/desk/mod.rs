@@ -3,7 +3,7 @@
 //! golden; handlers only fill the struct.
 
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 
 pub mod account;
 pub mod cockpit;

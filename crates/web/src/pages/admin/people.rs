@@ -1,0 +1,256 @@
+//! People: accounts, leaving with the open work handed over in one act, a
+//! one-time password, and a preview before a spreadsheet is taken in.
+
+use askama::Template;
+
+use super::{DATE, Frame, choose};
+use crate::i18n::Lang;
+use crate::shell::Shell;
+use crate::view::equation::{Equation, Term};
+use crate::view::field::{Choice, Control, Field};
+use crate::view::form::{Entered, Form};
+use crate::view::table::{Act, Cell, Column, Pages, Row, Table};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Active,
+    /// Has a password somebody else gave and has not changed it.
+    Invited,
+    Left,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonRow {
+    pub id: String,
+    pub name: String,
+    pub account: String,
+    /// `市城市照明中心·承办人`
+    pub posts: Vec<String>,
+    pub open: u64,
+    pub standing: Standing,
+}
+
+#[derive(Template)]
+#[template(path = "pages/admin/people.html")]
+pub struct People {
+    pub shell: Shell,
+    pub frame: Frame,
+    pub filters: Form,
+    pub people: Vec<PersonRow>,
+    pub pages: Pages,
+    pub add: Form,
+    pub import: Form,
+}
+
+pub fn filter_form(lang: Lang, units: Vec<Choice>, entered: &Entered) -> Form {
+    let words = Control::Line { kind: "search", autocomplete: "off" };
+    let fields = vec![
+        Field::new("words", lang.tr("people-words"), words).optional(),
+        Field::new("in_unit", lang.tr("col-unit"), choose(lang, units)).optional(),
+    ];
+    Form::filter("/admin/people", lang.tr("filter-go"), fields).entered(entered)
+}
+
+pub fn add_form(lang: Lang, units: Vec<Choice>, roles: Vec<Choice>, entered: &Entered) -> Form {
+    let fields = vec![
+        Field::line("name", lang.tr("people-name")),
+        Field::line("account", lang.tr("signin-name")).hint(lang.tr("people-account-hint")),
+        Field::new("unit", lang.tr("col-unit"), choose(lang, units)),
+        Field::new("role", lang.tr("col-post"), choose(lang, roles)),
+    ];
+    Form::post("/admin/people", lang.tr("people-add-go"), fields).entered(entered)
+}
+
+pub fn import_form(lang: Lang) -> Form {
+    let file = Control::Files { accept: ".xlsx", multiple: false, camera: false };
+    let file = Field::new("file", lang.tr("people-file"), file).hint(lang.tr("people-file-hint"));
+    Form::post("/admin/people/import", lang.tr("people-import-go"), vec![file])
+}
+
+impl People {
+    fn table(&self) -> Table {
+        let lang = self.shell.lang();
+        let columns = vec![
+            Column::words(lang.tr("people-name")),
+            Column::words(lang.tr("col-post")),
+            Column::figures(lang.tr("rates-open")),
+            Column::words(lang.tr("people-standing")),
+            Column::acts(),
+        ];
+        let rows = self.people.iter().map(|person| row(lang, person)).collect();
+        Table::new(columns, rows).or_nothing(lang.tr("people-none"), lang.tr("people-none-how"))
+    }
+}
+
+fn row(lang: Lang, person: &PersonRow) -> Row {
+    let href = format!("/admin/people/{}", person.id);
+    let standing = match person.standing {
+        Standing::Active => lang.tr("people-active"),
+        Standing::Invited => lang.tr("people-invited"),
+        Standing::Left => lang.tr("people-left"),
+    };
+    let link = |label: &str, page: &str| Act::Link {
+        label: label.to_owned(),
+        href: format!("{href}/{page}"),
+    };
+    let acts = match person.standing {
+        Standing::Left => Vec::new(),
+        Standing::Active | Standing::Invited => vec![
+            link(&lang.tr("people-reset"), "password"),
+            link(&lang.tr("people-leave"), "leave"),
+        ],
+    };
+    Row::of(vec![
+        Cell::link_two(&person.name, &href, &person.account),
+        Cell::words(person.posts.join(&lang.tr("comma"))),
+        Cell::count(person.open, format!("/ledgers?person={}", person.id)),
+        Cell::words(standing),
+        Cell::Acts(acts),
+    ])
+}
+
+/// Open work: what, how much, and the list behind it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenWork {
+    pub what: String,
+    pub count: u64,
+    pub href: String,
+}
+
+/// Leaving: what is still open, and who takes it.
+#[derive(Template)]
+#[template(path = "pages/admin/leave.html")]
+pub struct Leave {
+    pub shell: Shell,
+    pub frame: Frame,
+    pub name: String,
+    pub posts: Vec<String>,
+    pub open: Vec<OpenWork>,
+    pub form: Form,
+}
+
+pub fn leave_form(lang: Lang, id: &str, people: Vec<Choice>, entered: &Entered) -> Form {
+    let fields = vec![
+        Field::new("to", lang.tr("people-hand-to"), choose(lang, people))
+            .hint(lang.tr("people-hand-to-hint")),
+        Field::new("last_on", lang.tr("people-last-day"), DATE),
+        Field::area("reason", lang.tr("field-reason"), 2).optional(),
+    ];
+    Form::post(format!("/admin/people/{id}/leave"), lang.tr("people-leave-go"), fields)
+        .warn(lang.tr("people-leave-warning"))
+        .or_back("/admin/people", lang.tr("form-cancel"))
+        .entered(entered)
+}
+
+impl Leave {
+    fn table(&self) -> Table {
+        let lang = self.shell.lang();
+        let columns = vec![
+            Column::words(lang.tr("people-open-what")),
+            Column::figures(lang.tr("people-open-count")),
+        ];
+        let rows = self.open.iter().map(|work| {
+            Row::of(vec![Cell::words(&work.what), Cell::count(work.count, &work.href)])
+        });
+        Table::new(columns, rows.collect())
+            .or_nothing(lang.tr("people-open-none"), lang.tr("people-open-none-how"))
+    }
+}
+
+/// A new password for somebody, shown once.
+#[derive(Template)]
+#[template(path = "pages/admin/reset.html")]
+pub struct Reset {
+    pub shell: Shell,
+    pub frame: Frame,
+    pub name: String,
+    pub account: String,
+    pub form: Form,
+    /// Only on the page that answers the reset; it cannot be asked for again.
+    pub one_time: Option<String>,
+}
+
+pub fn reset_form(lang: Lang, id: &str) -> Form {
+    let reason = Field::area("reason", lang.tr("field-reason"), 2);
+    Form::post(format!("/admin/people/{id}/password"), lang.tr("people-reset-go"), vec![reason])
+        .warn(lang.tr("people-reset-warning"))
+        .or_back("/admin/people", lang.tr("form-cancel"))
+}
+
+/// A row of the spreadsheet, as it would be taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Previewed {
+    pub row: u64,
+    pub name: String,
+    pub account: String,
+    pub unit: String,
+    pub role: String,
+    /// Why it is not taken: column and reason.
+    pub problem: Option<String>,
+    /// Already here with the same contents.
+    pub is_known: bool,
+}
+
+#[derive(Template)]
+#[template(path = "pages/admin/people_preview.html")]
+pub struct PeoplePreview {
+    pub shell: Shell,
+    pub frame: Frame,
+    pub file: String,
+    pub read: u64,
+    pub new: u64,
+    pub known: u64,
+    pub rejected: u64,
+    pub rows: Vec<Previewed>,
+    pub form: Form,
+}
+
+/// `token` names the uploaded file kept for this preview.
+pub fn take_form(lang: Lang, token: &str, new: u64) -> Form {
+    Form::post("/admin/people/import/take", lang.trn("people-take-go", "n", new), Vec::new())
+        .with("file", token)
+        .or_back("/admin/people", lang.tr("form-cancel"))
+}
+
+impl PeoplePreview {
+    /// Rows read = new + already there + not taken.
+    fn sum(&self) -> Equation {
+        let term = |count, name: &str| Term { count, name: name.to_owned(), href: None };
+        Equation::new(
+            term(self.read, &self.shell.tr("people-read")),
+            vec![
+                term(self.new, &self.shell.tr("people-will-add")),
+                term(self.known, &self.shell.tr("people-known")),
+                term(self.rejected, &self.shell.tr("people-not-taken")),
+            ],
+        )
+    }
+
+    fn table(&self) -> Table {
+        let lang = self.shell.lang();
+        let columns = vec![
+            Column::words(lang.tr("people-row")),
+            Column::words(lang.tr("people-name")),
+            Column::words(lang.tr("col-unit")),
+            Column::words(lang.tr("col-post")),
+            Column::words(lang.tr("people-will")),
+        ];
+        let rows = self.rows.iter().map(|one| {
+            let will = match (&one.problem, one.is_known) {
+                (Some(problem), _) => problem.clone(),
+                (None, true) => lang.tr("people-known").into_owned(),
+                (None, false) => lang.tr("people-will-add").into_owned(),
+            };
+            Row::of(vec![
+                Cell::words(one.row.to_string()),
+                Cell::two(&one.name, &one.account),
+                Cell::words(&one.unit),
+                Cell::words(&one.role),
+                Cell::words(will),
+            ])
+            .late(one.problem.is_some())
+        });
+        Table::new(columns, rows.collect())
+            .or_nothing(lang.tr("people-file-empty"), lang.tr("people-file-hint"))
+    }
+}
