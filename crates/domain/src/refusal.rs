@@ -36,6 +36,8 @@ reasons! {
     UnknownUnit = "unknown-unit",
     UnknownRegime = "unknown-regime",
     UnknownChannel = "unknown-channel",
+    /// The channel is for matters declined on another ground. Facts: `channel`.
+    ChannelForOtherGround = "channel-for-other-ground",
     /// Facts: `node`.
     UnknownNode = "unknown-node",
     ReasonNeeded = "reason-needed",
@@ -61,7 +63,7 @@ reasons! {
     ExtensionAfterDue = "extension-after-due",
     /// Facts: `limit`.
     ExtensionsUsedUp = "extensions-used-up",
-    /// Facts: `limit`.
+    /// Facts: `percent`.
     ExtensionTooLong = "extension-too-long",
     ExtensionPending = "extension-pending",
     NothingRequested = "nothing-requested",
@@ -86,6 +88,8 @@ reasons! {
     RatingClosed = "rating-closed",
     AlreadyRated = "already-rated",
     NoAnswerDrafted = "no-answer-drafted",
+    /// A photo to be published was never given to this matter.
+    PhotoNotGiven = "photo-not-given",
     /// The draft changed since it was read.
     AnswerChanged = "answer-changed",
     /// The regime wants an approved answer before closing.

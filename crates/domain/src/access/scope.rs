@@ -96,16 +96,32 @@ pub fn may_take(
     if matches!(actor.role, Role::Reporter | Role::System) {
         return Ok(());
     }
-    if !may_see(actor, matter, units) {
-        return Err(Reason::NotYours.into());
-    }
-    if is_the_lead_units(step)
-        && matches!(actor.role, Role::Handler | Role::UnitHead)
-        && !is_lead(actor, matter, units)
-    {
+    // Erasing needs the commitment, not a look at the matter. Whoever acts for
+    // an office is a person: without one, nothing tells handler and checker apart.
+    let sees = step == Step::Erase || may_see(actor, matter, units);
+    if actor.person.is_none() || !sees || !is_theirs(actor, step, matter, units) {
         return Err(Reason::NotYours.into());
     }
     Ok(())
+}
+
+/// What holds beyond seeing a matter.
+fn is_theirs(actor: &Actor, step: Step, matter: &Matter, units: &UnitTree) -> bool {
+    match actor.role {
+        // A town sees all that happens in it, but handles what it was given.
+        Role::Handler | Role::UnitHead => {
+            if is_the_lead_units(step) {
+                is_lead(actor, matter, units)
+            } else {
+                is_given(actor, matter, units)
+            }
+        }
+        // Only the own report is withdrawn, not a neighbour's.
+        Role::GridWorker if step == Step::Withdraw => actor.person == matter.reporter_person,
+        // Promise 6: a desk of the very unit that handles it is no way round.
+        _ if step == Step::ReadIdentity => !is_of_a_given_unit(actor, matter, units),
+        _ => true,
+    }
 }
 
 /// Whether the regime has the step and names the role for it.
@@ -115,12 +131,18 @@ pub fn may_take_in(role: Role, step: Step, regime: &Regime) -> Result<(), Refusa
             .with("step", step.code())
             .with("regime", &regime.code));
     };
-    if !rule.by.contains(&role) {
+    if !rule.by.contains(&role) || never(role, step) {
         return Err(Refusal::new(Reason::NotYourRole)
             .with("step", step.code())
             .with("role", role.code()));
     }
     Ok(())
+}
+
+/// What no playbook can allow: promise 6, handling units never get to know who
+/// reported.
+const fn never(role: Role, step: Step) -> bool {
+    matches!((role, step), (Role::Handler | Role::UnitHead, Step::ReadIdentity))
 }
 
 /// Steps that only the lead unit may take; co-handlers may add progress.
@@ -146,4 +168,12 @@ fn is_lead(actor: &Actor, matter: &Matter, units: &UnitTree) -> bool {
         (Some(lead), Some(unit)) => units.within(&lead.unit, unit),
         _ => false,
     }
+}
+
+fn is_given(actor: &Actor, matter: &Matter, units: &UnitTree) -> bool {
+    actor.unit.as_ref().is_some_and(|unit| matter.units().any(|given| units.within(given, unit)))
+}
+
+fn is_of_a_given_unit(actor: &Actor, matter: &Matter, units: &UnitTree) -> bool {
+    actor.unit.as_ref().is_some_and(|unit| matter.units().any(|given| units.within(unit, given)))
 }

@@ -63,10 +63,19 @@ impl Node {
         self.record(at, MoveKind::Extended(by), rule, reason);
     }
 
-    /// Opens the node again and counts anew from `at`. Pauses and extensions of
-    /// the earlier round are spent; its dates stay among the moves.
-    pub fn restart(&mut self, at: Instant, rule: &str, due: Due) {
-        self.started_at = at;
+    /// Opens the node again and counts anew from `from`, perhaps by another
+    /// limit. Pauses and extensions of the earlier round are spent; its dates
+    /// stay among the moves.
+    pub fn restart(
+        &mut self,
+        at: Instant,
+        from: Instant,
+        counting: CountingRule,
+        rule: &str,
+        due: Due,
+    ) {
+        self.counting = counting;
+        self.started_at = from;
         self.pauses.clear();
         self.extensions.clear();
         self.status = NodeStatus::Open;

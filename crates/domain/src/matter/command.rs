@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::event::{Evidence, History, Whereabouts};
-use super::kind::{DeclineGround, Rating, Source, Step, Urgency};
+use super::kind::{DeclineGround, ErasureGround, Rating, Source, Step, Urgency};
 use crate::calendar::Limit;
 use crate::ids::{
     ChannelCode, GridCode, ItemCode, MatterId, MatterNumber, NodeCode, RegimeCode, UnitCode,
@@ -192,6 +192,11 @@ pub enum Command {
     ReadIdentity {
         reason: Commitment,
     },
+    /// Content goes, the entries that commit to it stay.
+    Erase {
+        content: Commitment,
+        ground: ErasureGround,
+    },
 }
 
 impl Command {
@@ -238,6 +243,7 @@ impl Command {
             Self::Instruct { .. } => Step::Instruct,
             Self::Urge { .. } => Step::Urge,
             Self::ReadIdentity { .. } => Step::ReadIdentity,
+            Self::Erase { .. } => Step::Erase,
         }
     }
 }

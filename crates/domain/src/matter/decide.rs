@@ -1,64 +1,22 @@
 //! What a command does to a matter: events, or a refusal that says why not.
 
+mod extension;
+mod merge;
+
 use super::command::{Command, Report};
-use super::event::{Actor, Event, Evidence, Whereabouts};
-use super::guard::guard;
-use super::kind::{Rating, Stage, Step, Urgency};
+use super::event::{Actor, Event, Evidence};
+use super::facts::Facts;
+use super::guard::{guard, limit_of_signing};
+use super::kind::{DeclineGround, Rating, Stage, Step, Urgency};
 use super::ledger::Ledger;
 use super::state::Matter;
-use crate::access::{UnitTree, may_take, may_take_in};
-use crate::calendar::{Calendar, Limit};
-use crate::clock;
-use crate::ids::{GridCode, ItemCode, MatterId, NodeCode, UnitCode};
+use crate::access::{may_take, may_take_in};
+use crate::calendar::Limit;
+use crate::ids::{ChannelCode, GridCode, MatterId, UnitCode};
 use crate::instant::Instant;
 use crate::journal::Commitment;
-use crate::playbook::model::{Item, Playbook, Regime};
+use crate::playbook::model::{Item, Regime};
 use crate::refusal::{Reason, Refusal};
-
-/// What lies outside the matter, read in the same transaction.
-#[derive(Clone, Copy)]
-pub struct Facts<'a> {
-    /// The version the matter keeps; for a new one, the version in force.
-    pub playbook: &'a Playbook,
-    pub calendar: &'a Calendar,
-    pub units: &'a UnitTree,
-    /// The matter a merge goes into.
-    pub other: Option<&'a Matter>,
-}
-
-impl<'a> Facts<'a> {
-    pub(super) fn regime(&self, code: &crate::ids::RegimeCode) -> Result<&'a Regime, Refusal> {
-        self.playbook
-            .regimes
-            .get(code)
-            .ok_or_else(|| Refusal::new(Reason::UnknownRegime).with("regime", code))
-    }
-
-    pub(super) fn item(&self, code: &ItemCode) -> Result<&'a Item, Refusal> {
-        self.playbook
-            .items
-            .get(code)
-            .ok_or_else(|| Refusal::new(Reason::UnknownItem).with("item", code))
-    }
-
-    fn unit(&self, code: &UnitCode) -> Result<(), Refusal> {
-        if self.units.contains(code) {
-            return Ok(());
-        }
-        Err(Refusal::new(Reason::UnknownUnit).with("unit", code))
-    }
-
-    fn grid(&self, code: &GridCode) -> Result<(), Refusal> {
-        if self.playbook.grid(code).is_some() {
-            return Ok(());
-        }
-        Err(Refusal::new(Reason::UnknownGrid).with("grid", code))
-    }
-
-    fn whereabouts(&self, whereabouts: &Whereabouts) -> Result<(), Refusal> {
-        whereabouts.grid.as_ref().map_or(Ok(()), |grid| self.grid(grid))
-    }
-}
 
 /// The events `command` leads to. `now` is the recorded time and is never
 /// earlier than the matter's last entry.
@@ -111,6 +69,7 @@ fn file(
     Ok(ledger.finish())
 }
 
+/// One event and no clock: what was given is not ours to count.
 fn import(command: &Command, actor: &Actor, facts: &Facts<'_>) -> Result<Vec<Event>, Refusal> {
     let Command::Import { number, regime, history, item, words, whereabouts } = command else {
         return Err(Reason::NoSuchMatter.into());
@@ -163,32 +122,21 @@ impl Decision<'_, '_> {
         match command.clone() {
             Command::File(_) | Command::Import { .. } => return Err(Reason::AlreadyExists.into()),
             Command::Merge { into } => self.merge(into)?,
-            Command::AttachDuplicate { from } => {
-                self.ledger.record(Event::DuplicateAttached { from });
-            }
-            Command::DetachDuplicate { from } => {
-                self.ledger.record(Event::DuplicateDetached { from });
-            }
+            Command::AttachDuplicate { from } => self.attach(from)?,
+            Command::DetachDuplicate { from } => self.detach(from)?,
             Command::Unmerge => {
                 let from = self.matter.merged_into.ok_or(Reason::NoSuchMatter)?;
                 self.ledger.record(Event::Unmerged { from });
             }
             Command::Decline { ground, channel, reason } => {
-                if !self.facts.playbook.channels.contains_key(&channel) {
-                    return Err(Refusal::new(Reason::UnknownChannel).with("channel", channel));
-                }
-                self.ledger.record(Event::Declined { ground, channel, reason });
+                self.decline(ground, channel, reason)?;
             }
             Command::Accept { item, urgency } => {
                 self.facts.item(&item)?;
                 self.ledger.record(Event::Accepted { item, urgency });
+                self.ledger.recount(self.matter.urgency);
             }
-            Command::RequestVerification { grid, note } => {
-                if let Some(grid) = &grid {
-                    self.facts.grid(grid)?;
-                }
-                self.ledger.record(Event::VerificationRequested { grid, note });
-            }
+            Command::RequestVerification { grid, note } => self.ask_to_verify(grid, note)?,
             Command::Verify { holds, note, evidence } => {
                 self.ledger.record(Event::Verified { holds, note, evidence });
             }
@@ -197,7 +145,7 @@ impl Decision<'_, '_> {
             Command::UndoDispatch { reason } => {
                 self.ledger.record(Event::DispatchUndone { reason });
             }
-            Command::Sign => self.sign(),
+            Command::Sign => self.sign()?,
             Command::Return { reason, suggested } => self.send_back(reason, suggested)?,
             Command::RequestTransfer { reason, suggested } => {
                 self.may_be_given(&suggested)?;
@@ -223,19 +171,13 @@ impl Decision<'_, '_> {
             Command::Check { holds, note, evidence } => self.check(holds, note, evidence),
             Command::Close { note } => self.close(note),
             Command::Rate { rating, words } => self.rate(rating, words),
-            Command::Reopen { reason } => {
-                self.ledger
-                    .record(Event::Reopened { reason: Some(reason), another_checker: false });
-            }
-            Command::Escalate { reason } => self
-                .ledger
-                .record(Event::Escalated { level: self.matter.level + 1, reason: Some(reason) }),
+            Command::Reopen { reason } => self.reopen(Some(reason), false),
+            Command::Escalate { reason } => self.escalate(reason),
             Command::StrikeOff { note } => self.ledger.record(Event::StruckOff { note }),
             Command::LookBack { holds, note, evidence } => {
                 self.ledger.record(Event::LookedBack { holds, note, evidence });
                 if !holds {
-                    self.ledger
-                        .record(Event::Reopened { reason: Some(note), another_checker: true });
+                    self.reopen(Some(note), true);
                 }
             }
             Command::Withdraw { reason } => self.ledger.record(Event::Withdrawn { reason }),
@@ -246,12 +188,12 @@ impl Decision<'_, '_> {
                 }
                 self.ledger.record(Event::Supplemented { words, evidence });
             }
-            Command::Answer { answer, photos } => self.answer(answer, photos),
+            Command::Answer { answer, photos } => self.answer(answer, photos)?,
             Command::ApproveAnswer { answer } => self.approve_answer(answer)?,
             Command::AmendClass { item, urgency, reason } => {
                 self.facts.item(&item)?;
                 self.ledger.record(Event::ClassAmended { item, urgency, reason });
-                self.ledger.recount();
+                self.ledger.recount(self.matter.urgency);
             }
             Command::AmendPlace { whereabouts, reason } => {
                 self.facts.whereabouts(&whereabouts)?;
@@ -263,23 +205,45 @@ impl Decision<'_, '_> {
             Command::ReadIdentity { reason } => {
                 self.ledger.record(Event::IdentityRead { reason });
             }
+            Command::Erase { content, ground } => {
+                let ground = ground.code().to_owned();
+                self.ledger.record(Event::Erased { content, ground });
+            }
         }
         Ok(())
     }
 
-    fn merge(&mut self, into: MatterId) -> Result<(), Refusal> {
-        if into == self.matter.id {
-            return Err(Reason::MergeIntoItself.into());
+    /// The ground is the law's, the channel the one that law provides for it.
+    /// That a report is not true is for whoever went and looked to say.
+    fn decline(
+        &mut self,
+        ground: DeclineGround,
+        channel: ChannelCode,
+        reason: Commitment,
+    ) -> Result<(), Refusal> {
+        let Some(known) = self.facts.playbook.channels.get(&channel) else {
+            return Err(Refusal::new(Reason::UnknownChannel).with("channel", channel));
+        };
+        if known.ground != ground {
+            return Err(Refusal::new(Reason::ChannelForOtherGround).with("channel", channel));
         }
-        let other =
-            self.facts.other.filter(|other| other.id == into).ok_or(Reason::NoSuchMatter)?;
-        if other.stage == Stage::Merged {
-            return Err(Reason::MergeTargetMerged.into());
+        if ground == DeclineGround::NotTrue && self.matter.verified != Some(false) {
+            return Err(Reason::VerifyFirst.into());
         }
-        if other.stage.is_over() {
-            return Err(Refusal::new(Reason::MergeTargetOver).with("stage", other.stage.code()));
-        }
-        self.ledger.record(Event::Merged { into });
+        self.ledger.record(Event::Declined { ground, channel, reason });
+        Ok(())
+    }
+
+    /// Someone must be asked: the workers of the grid named or, failing that,
+    /// of the grid the matter lies in.
+    fn ask_to_verify(
+        &mut self,
+        grid: Option<GridCode>,
+        note: Option<Commitment>,
+    ) -> Result<(), Refusal> {
+        let asked = grid.as_ref().or(self.matter.whereabouts.grid.as_ref());
+        self.facts.grid(asked.ok_or(Reason::UnknownGrid)?)?;
+        self.ledger.record(Event::VerificationRequested { grid, note });
         Ok(())
     }
 
@@ -320,12 +284,17 @@ impl Decision<'_, '_> {
         Ok(())
     }
 
-    fn sign(&mut self) {
-        let Some(lead) = &self.matter.lead else { return };
+    /// At the limit the unit is taken to have signed, whenever that is written
+    /// down and by whomever: signing late gains no time.
+    fn sign(&mut self) -> Result<(), Refusal> {
+        let Some(lead) = &self.matter.lead else { return Err(Reason::NotYours.into()) };
+        let limit = limit_of_signing(self.matter, self.regime);
         self.ledger.record(Event::Signed {
             unit: lead.unit.clone(),
             automatic: self.actor.person.is_none(),
+            effective_at: limit.filter(|limit| *limit < self.now),
         });
+        Ok(())
     }
 
     fn send_back(
@@ -373,47 +342,6 @@ impl Decision<'_, '_> {
         Ok(())
     }
 
-    fn request_extension(
-        &mut self,
-        code: NodeCode,
-        by: Limit,
-        reason: Commitment,
-    ) -> Result<(), Refusal> {
-        let rule = self.regime.node(&code).ok_or_else(|| unknown_node(&code))?;
-        if !rule.extendable {
-            return Err(Refusal::new(Reason::NotExtendable).with("node", &code));
-        }
-        let node = self.matter.nodes.get(&code).filter(|node| node.is_open());
-        let node = node.ok_or_else(|| Refusal::new(Reason::NodeNotOpen).with("node", &code))?;
-        if self.now > node.due.due_at {
-            return Err(Refusal::new(Reason::ExtensionAfterDue)
-                .with("node", &code)
-                .with("due", node.due.due_at.date()));
-        }
-        let extended = clock::due_after_extension(self.facts.calendar, node, by);
-        let first = node.original.due_at.micros() - node.started_at.micros();
-        let added = extended.due_at.micros() - node.due.due_at.micros();
-        let most = i128::from(first) * i128::from(self.regime.extension_percent) / 100;
-        if added <= 0 || i128::from(added) > most {
-            return Err(Refusal::new(Reason::ExtensionTooLong)
-                .with("percent", self.regime.extension_percent));
-        }
-        self.ledger.record(Event::ExtensionRequested { node: code, by, reason });
-        Ok(())
-    }
-
-    fn extend(&mut self, approve: bool, reason: Option<Commitment>) -> Result<(), Refusal> {
-        let request = self.matter.extension.as_ref().ok_or(Reason::NothingRequested)?;
-        if !approve && reason.is_none() {
-            return Err(Reason::ReasonNeeded.into());
-        }
-        self.ledger.record(Event::ExtensionDecided { approved: approve, reason });
-        if approve {
-            self.ledger.extend(&request.node, request.by, request.reason);
-        }
-        Ok(())
-    }
-
     fn submit(
         &mut self,
         note: Commitment,
@@ -441,10 +369,13 @@ impl Decision<'_, '_> {
             self.ledger.go_on_after_rejection();
             return;
         }
-        let answered = self.matter.answer.is_some() || !self.regime.answer_before_closing;
-        if self.regime.close_on_check && answered {
+        if self.regime.close_on_check && self.is_answered() {
             self.close(None);
         }
+    }
+
+    fn is_answered(&self) -> bool {
+        self.matter.answer.is_some() || !self.regime.answer_before_closing
     }
 
     fn close(&mut self, note: Option<Commitment>) {
@@ -453,28 +384,55 @@ impl Decision<'_, '_> {
     }
 
     /// Promise 3: the first "not fixed" reopens with another checker, the
-    /// second goes one level up, "partly" goes to triage.
+    /// second goes one level up, "partly" goes to triage. What was settled on
+    /// the spot and is not confirmed was never closed, and is to be handled.
     fn rate(&mut self, rating: Rating, words: Option<Commitment>) {
         let on_the_spot = self.matter.stage == Stage::Checking;
         self.ledger.record(Event::Rated { rating, words });
         match rating {
-            Rating::Fixed if on_the_spot => self.close(None),
+            Rating::Fixed if on_the_spot && self.is_answered() => self.close(None),
+            Rating::Partly if on_the_spot => self.reopen(words, true),
             Rating::Fixed | Rating::Partly => {}
             Rating::NotFixed => {
-                self.ledger.record(Event::Reopened { reason: words, another_checker: true });
+                self.reopen(words, true);
                 if self.matter.not_fixed >= 1 {
-                    let level = self.matter.level + 1;
-                    self.ledger.record(Event::Escalated { level, reason: words });
+                    self.go_up(words);
                 }
             }
         }
     }
 
-    fn answer(&mut self, answer: Commitment, photos: Vec<Commitment>) {
+    fn reopen(&mut self, reason: Option<Commitment>, another_checker: bool) {
+        self.ledger.record(Event::Reopened { reason, another_checker });
+    }
+
+    /// Takes the matter from whoever has it, one level up, to be given anew.
+    fn escalate(&mut self, reason: Commitment) {
+        if self.matter.suspended_until.is_some() {
+            self.ledger.record(Event::Resumed { reason: Some(reason) });
+        }
+        if self.matter.stage.is_over() {
+            self.reopen(Some(reason), true);
+        }
+        self.go_up(Some(reason));
+    }
+
+    fn go_up(&mut self, reason: Option<Commitment>) {
+        let level = self.matter.level.saturating_add(1);
+        self.ledger.record(Event::Escalated { level, reason });
+    }
+
+    fn answer(&mut self, answer: Commitment, photos: Vec<Commitment>) -> Result<(), Refusal> {
+        let given =
+            |photo: &Commitment| self.matter.evidence.iter().any(|one| one.content == *photo);
+        if !photos.iter().all(given) {
+            return Err(Reason::PhotoNotGiven.into());
+        }
         self.ledger.record(Event::AnswerDrafted { answer, photos: photos.clone() });
         if !self.regime.answer_approval {
             self.ledger.record(Event::AnswerApproved { answer, photos });
         }
+        Ok(())
     }
 
     fn approve_answer(&mut self, answer: Commitment) -> Result<(), Refusal> {
@@ -498,10 +456,6 @@ impl Decision<'_, '_> {
         self.ledger.record(Event::ObjectUnitSet { unit });
         Ok(())
     }
-}
-
-fn unknown_node(code: &NodeCode) -> Refusal {
-    Refusal::new(Reason::UnknownNode).with("node", code)
 }
 
 /// The limit an item gives for an urgency; ordinary where it names none.

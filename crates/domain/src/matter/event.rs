@@ -60,13 +60,6 @@ pub struct Whereabouts {
     pub address: Option<Commitment>,
 }
 
-impl History {
-    /// Closed after its date. Matters without both dates are not late.
-    pub fn is_late(&self) -> bool {
-        matches!((self.closed_at, self.due_at), (Some(closed), Some(due)) if closed > due)
-    }
-}
-
 /// Dates and state another system gave for a matter, kept as they were given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct History {
@@ -84,6 +77,13 @@ pub struct History {
     pub unit_as_given: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub state_as_given: Option<String>,
+}
+
+impl History {
+    /// Closed after its date. Matters without both dates are not late.
+    pub fn is_late(&self) -> bool {
+        matches!((self.closed_at, self.due_at), (Some(closed), Some(due)) if closed > due)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,6 +158,8 @@ pub enum Event {
     Dispatched {
         lead: UnitCode,
         co: Vec<UnitCode>,
+        /// Decided after a return: this unit may not return it.
+        #[serde(rename = "final")]
         final_: bool,
         note: Option<Commitment>,
     },
@@ -167,6 +169,10 @@ pub enum Event {
     Signed {
         unit: UnitCode,
         automatic: bool,
+        /// The limit at which the unit was taken to have signed, where that was
+        /// before it was recorded.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        effective_at: Option<Instant>,
     },
     Returned {
         unit: UnitCode,
@@ -285,7 +291,8 @@ pub enum Event {
         from: UnitCode,
         into: UnitCode,
     },
-    /// Content behind a commitment was lawfully erased.
+    /// Content behind a commitment was lawfully erased. The ground is one of
+    /// [`super::ErasureGround`].
     Erased {
         content: Commitment,
         ground: String,
@@ -316,13 +323,16 @@ pub enum Event {
         reason: Option<Commitment>,
         due: Due,
     },
-    /// A rejected submission: the clock had never stopped.
+    /// What had ended the node was rejected or undone: the clock had never
+    /// stopped.
     ClockContinued {
         node: NodeCode,
     },
     ClockRestarted {
         node: NodeCode,
+        counting: CountingRule,
         rule: String,
+        from: Instant,
         due: Due,
     },
     ClockTightened {
@@ -338,6 +348,9 @@ pub enum Event {
     },
     ClockMet {
         node: NodeCode,
+        /// As in [`Event::Signed`].
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        effective_at: Option<Instant>,
     },
     ClockDropped {
         node: NodeCode,
@@ -361,6 +374,7 @@ impl Event {
             Self::Accepted { .. } => Step::Accept,
             Self::VerificationRequested { .. } => Step::RequestVerification,
             Self::Verified { .. } => Step::Verify,
+            Self::Dispatched { final_: true, .. } => Step::Adjudicate,
             Self::Dispatched { .. } => Step::Dispatch,
             Self::DispatchUndone { .. } => Step::UndoDispatch,
             Self::Signed { .. } => Step::Sign,
@@ -373,13 +387,8 @@ impl Event {
             Self::ExtensionDecided { .. } => Step::Extend,
             Self::Suspended { .. } => Step::Suspend,
             Self::Resumed { .. } => Step::Resume,
-            Self::Submitted { on_the_spot, .. } => {
-                if *on_the_spot {
-                    Step::SettleOnSpot
-                } else {
-                    Step::Submit
-                }
-            }
+            Self::Submitted { on_the_spot: true, .. } => Step::SettleOnSpot,
+            Self::Submitted { .. } => Step::Submit,
             Self::Checked { .. } => Step::Check,
             Self::Closed { .. } => Step::Close,
             Self::Rated { .. } => Step::Rate,
@@ -398,8 +407,8 @@ impl Event {
             Self::Instructed { .. } => Step::Instruct,
             Self::Urged { .. } => Step::Urge,
             Self::IdentityRead { .. } => Step::ReadIdentity,
+            Self::Erased { .. } => Step::Erase,
             Self::UnitReplaced { .. }
-            | Self::Erased { .. }
             | Self::ClockStarted { .. }
             | Self::ClockPaused { .. }
             | Self::ClockResumed { .. }

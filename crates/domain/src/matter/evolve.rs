@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::{Actor, Event, Evidence};
 use super::kind::{Rating, Source, Stage, Urgency};
-use super::state::{AnswerText, Assignment, ExtensionRequest, Matter, TransferRequest};
+use super::state::{
+    AnswerText, Assignment, BeforeMerge, ExtensionRequest, Matter, TransferRequest,
+};
 use crate::clock::Node;
 use crate::ids::{MatterId, NodeCode, UnitCode};
 use crate::instant::Instant;
@@ -110,7 +112,7 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
             matter.identity = *identity;
             matter.confidential = *confidential;
             matter.urgency = *urgency;
-            give(matter, evidence);
+            matter.evidence.extend_from_slice(evidence);
         }
         Event::Imported { history, item, words, whereabouts, .. } => {
             matter.stage = Stage::Imported;
@@ -123,12 +125,14 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
             matter.whereabouts = whereabouts.clone();
         }
         Event::Merged { into } => {
-            matter.before_merge = Some(matter.stage);
+            let open = matter.nodes.values().filter(|node| node.is_open());
+            let open = open.map(|node| node.code.clone()).collect();
+            matter.before_merge = Some(BeforeMerge { stage: matter.stage, open });
             matter.stage = Stage::Merged;
             matter.merged_into = Some(*into);
         }
         Event::Unmerged { .. } => {
-            matter.stage = matter.before_merge.take().unwrap_or(Stage::Filed);
+            matter.stage = matter.before_merge.take().map_or(Stage::Filed, |before| before.stage);
             matter.merged_into = None;
         }
         Event::DuplicateAttached { from } => {
@@ -156,7 +160,7 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
         Event::Verified { holds, evidence, .. } => {
             matter.stage = Stage::Filed;
             matter.verified = Some(*holds);
-            give(matter, evidence);
+            matter.evidence.extend_from_slice(evidence);
         }
         Event::Dispatched { lead, co, final_, .. } => {
             matter.stage = Stage::Dispatched;
@@ -172,16 +176,18 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
             matter.co.retain(|unit| unit != lead);
             matter.suggested_unit = None;
             matter.needs_triage = false;
+            matter.transfer = None;
+            matter.extension = None;
         }
         Event::DispatchUndone { .. } => {
             matter.stage = Stage::Accepted;
             matter.lead = None;
             matter.co.clear();
         }
-        Event::Signed { .. } => {
+        Event::Signed { effective_at, .. } => {
             matter.stage = Stage::Handling;
             if let Some(lead) = &mut matter.lead {
-                lead.signed_at = Some(at);
+                lead.signed_at = Some(effective_at.unwrap_or(at));
             }
             handled(matter, actor);
         }
@@ -189,8 +195,10 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
             matter.stage = Stage::Returned;
             matter.returns += 1;
             matter.suggested_unit.clone_from(suggested);
+            handled(matter, actor);
         }
         Event::TransferRequested { reason, suggested } => {
+            handled(matter, actor);
             matter.transfer = Some(TransferRequest {
                 suggested: suggested.clone(),
                 reason: *reason,
@@ -204,6 +212,7 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
             handled(matter, actor);
         }
         Event::ExtensionRequested { node, by, reason } => {
+            handled(matter, actor);
             matter.extension = Some(ExtensionRequest {
                 node: node.clone(),
                 by: *by,
@@ -221,22 +230,21 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
             matter.stage = Stage::Checking;
             matter.submitted_at = Some(at);
             matter.settled_on_spot = *on_the_spot;
+            matter.rating = None;
+            matter.transfer = None;
+            if *on_the_spot {
+                matter.verified.get_or_insert(true);
+            }
             give(matter, evidence);
             handled(matter, actor);
         }
         Event::Checked { holds, evidence, .. } => {
-            matter.stage = if *holds {
-                Stage::Checked
-            } else if matter.lead.is_some() {
-                Stage::Handling
-            } else {
-                Stage::Accepted
-            };
             matter.evidence.extend_from_slice(evidence);
             if *holds {
+                matter.stage = Stage::Checked;
                 matter.checkers.extend(actor.person);
             } else {
-                matter.fresh_evidence.clear();
+                back_to_work(matter);
             }
         }
         Event::Closed { late, .. } => {
@@ -249,20 +257,21 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
         Event::Rated { rating, .. } => {
             matter.rating = Some(*rating);
             match rating {
+                // The reporter confirms what was settled on the spot.
+                Rating::Fixed if matter.stage == Stage::Checking => matter.stage = Stage::Checked,
                 Rating::Fixed => {}
                 Rating::Partly => matter.needs_triage = true,
                 Rating::NotFixed => matter.not_fixed += 1,
             }
         }
         Event::Reopened { another_checker, .. } => {
-            matter.stage = if matter.lead.is_some() { Stage::Handling } else { Stage::Accepted };
+            back_to_work(matter);
             matter.reopened += 1;
             matter.closed_at = None;
             matter.closed_late = false;
-            matter.submitted_at = None;
-            matter.settled_on_spot = false;
             matter.needs_triage = false;
-            matter.fresh_evidence.clear();
+            matter.declined = None;
+            matter.extension = None;
             matter.draft = None;
             matter.answer = None;
             if *another_checker {
@@ -272,11 +281,23 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
         Event::Escalated { level, .. } => {
             matter.level = *level;
             matter.stage = Stage::Accepted;
+            matter.accepted_at.get_or_insert(at);
+            matter.lead = None;
+            matter.co.clear();
+            matter.transfer = None;
+            matter.extension = None;
             matter.needs_triage = true;
         }
-        Event::StruckOff { .. } => matter.stage = Stage::StruckOff,
+        Event::StruckOff { .. } => {
+            matter.stage = Stage::StruckOff;
+            matter.needs_triage = false;
+        }
         Event::LookedBack { evidence, .. } => matter.evidence.extend_from_slice(evidence),
-        Event::Withdrawn { .. } => matter.stage = Stage::Withdrawn,
+        Event::Withdrawn { .. } => {
+            matter.stage = Stage::Withdrawn;
+            matter.suspended_until = None;
+            matter.needs_triage = false;
+        }
         Event::Asked { question } => matter.question = Some(*question),
         Event::Supplemented { evidence, .. } => {
             matter.question = None;
@@ -315,8 +336,8 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
         Event::ClockExtended { node, by, rule, reason, due } => {
             on(matter, node, |node| node.extend(at, *by, rule, *reason, *due));
         }
-        Event::ClockRestarted { node, rule, due } => {
-            on(matter, node, |node| node.restart(at, rule, *due));
+        Event::ClockRestarted { node, counting, rule, from, due } => {
+            on(matter, node, |node| node.restart(at, *from, *counting, rule, *due));
         }
         Event::ClockContinued { node } => on(matter, node, Node::go_on),
         Event::ClockTightened { node, counting, rule, due } => {
@@ -325,7 +346,9 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
         Event::ClockRecalculated { node, notice, due } => {
             on(matter, node, |node| node.recalculate(at, notice, *due));
         }
-        Event::ClockMet { node } => on(matter, node, |node| node.meet(at)),
+        Event::ClockMet { node, effective_at } => {
+            on(matter, node, |node| node.meet(effective_at.unwrap_or(at)));
+        }
         Event::ClockDropped { node } => on(matter, node, |node| node.drop(at)),
     }
 }
@@ -342,12 +365,30 @@ fn replace_unit(matter: &mut Matter, from: &UnitCode, into: &UnitCode) {
         let lead = lead.unit.clone();
         matter.co.retain(|unit| *unit != lead);
     }
+    let request = matter.transfer.as_mut().map(|request| &mut request.suggested);
+    let named = [matter.object_unit.as_mut(), matter.suggested_unit.as_mut(), request];
+    for unit in named.into_iter().flatten().filter(|unit| *unit == from) {
+        unit.clone_from(into);
+    }
 }
 
 fn on(matter: &mut Matter, code: &NodeCode, change: impl FnOnce(&mut Node)) {
     if let Some(node) = matter.nodes.get_mut(code) {
         change(node);
     }
+}
+
+/// The handling goes on: with the unit that leads or, where none does, with
+/// whoever accepts or dispatches.
+fn back_to_work(matter: &mut Matter) {
+    matter.stage = match (&matter.lead, matter.accepted_at) {
+        (Some(_), _) => Stage::Handling,
+        (None, Some(_)) => Stage::Accepted,
+        (None, None) => Stage::Filed,
+    };
+    matter.submitted_at = None;
+    matter.settled_on_spot = false;
+    matter.fresh_evidence.clear();
 }
 
 fn give(matter: &mut Matter, evidence: &[Evidence]) {

@@ -2,14 +2,16 @@
 //! said before the command's own content is known. Pages use it to list what
 //! can be done now and, for the rest, why not.
 
-use super::decide::Facts;
 use super::event::Actor;
+use super::facts::Facts;
 use super::kind::{Stage, Step};
 use super::legal::{is_legal, legal_steps};
 use super::state::Matter;
-use crate::access::may_take;
+use crate::access::{Role, may_take};
+use crate::clock::Node;
+use crate::ids::PersonId;
 use crate::instant::Instant;
-use crate::playbook::model::Regime;
+use crate::playbook::model::{AtLimit, Regime};
 use crate::refusal::{Reason, Refusal};
 
 /// One step and whether it can be taken now.
@@ -47,11 +49,17 @@ pub(super) fn guard(
                 return Err(Reason::VerifyFirst.into());
             }
         }
-        Step::Return => may_return(matter, regime)?,
+        Step::Sign => may_sign(matter, actor, regime, now)?,
+        Step::Return => may_return(matter, regime, now)?,
+        Step::UndoDispatch if is_taken_as_signed(matter, regime, now) => {
+            return Err(not_now(matter, step, regime));
+        }
         Step::RequestTransfer if matter.transfer.is_some() => {
             return Err(Reason::TransferPending.into());
         }
+        Step::RequestTransfer => not_suspended(matter)?,
         Step::Transfer => {
+            not_suspended(matter)?;
             let request = matter.transfer.as_ref().ok_or(Reason::NothingRequested)?;
             not_own(actor, request.person)?;
         }
@@ -66,9 +74,9 @@ pub(super) fn guard(
         Step::Resume if matter.suspended_until.is_none() => {
             return Err(Reason::NotSuspended.into());
         }
-        Step::Submit if matter.suspended_until.is_some() => return Err(Reason::Suspended.into()),
-        Step::Submit | Step::SettleOnSpot if matter.item.is_none() => {
-            return Err(Reason::ItemNeeded.into());
+        Step::Submit => {
+            not_suspended(matter)?;
+            matter.item.as_ref().ok_or(Reason::ItemNeeded)?;
         }
         Step::SettleOnSpot => {
             let item = matter.item.as_ref().ok_or(Reason::ItemNeeded)?;
@@ -76,7 +84,11 @@ pub(super) fn guard(
                 return Err(Refusal::new(Reason::OnSpotNotAllowed).with("item", item));
             }
         }
-        Step::Check | Step::LookBack => may_check(matter, actor)?,
+        Step::Check => {
+            may_confirm(matter, actor)?;
+            may_check(matter, actor)?;
+        }
+        Step::LookBack => may_check(matter, actor)?,
         Step::Close => {
             not_a_handler(matter, actor)?;
             if regime.answer_before_closing && matter.answer.is_none() {
@@ -101,18 +113,45 @@ fn stage_allows(matter: &Matter, step: Step, regime: &Regime) -> Result<(), Refu
     if step == Step::Return && matter.stage == Stage::Handling {
         return Err(Reason::ReturnAfterSigning.into());
     }
-    let legal: Vec<&str> = legal_steps(matter.stage)
-        .into_iter()
-        .filter(|step| regime.steps.contains_key(step))
-        .map(Step::code)
-        .collect();
-    Err(Refusal::new(Reason::NotNow)
-        .with("step", step.code())
-        .with("stage", matter.stage.code())
-        .with("legal", legal.join(",")))
+    Err(not_now(matter, step, regime))
 }
 
-fn may_return(matter: &Matter, regime: &Regime) -> Result<(), Refusal> {
+fn not_now(matter: &Matter, step: Step, regime: &Regime) -> Refusal {
+    let legal: Vec<&str> = legal_steps(matter.stage)
+        .into_iter()
+        .filter(|other| *other != step && regime.steps.contains_key(other))
+        .map(Step::code)
+        .collect();
+    Refusal::new(Reason::NotNow)
+        .with("step", step.code())
+        .with("stage", matter.stage.code())
+        .with("legal", legal.join(","))
+}
+
+/// When the unit is taken to have signed, if the regime says so.
+pub(super) fn limit_of_signing(matter: &Matter, regime: &Regime) -> Option<Instant> {
+    let signs = regime.nodes.iter().filter(|rule| rule.at_limit == Some(AtLimit::Sign));
+    let open = signs.filter_map(|rule| matter.nodes.get(&rule.code)).filter(|node| node.is_open());
+    open.map(|node| node.due.due_at).min()
+}
+
+/// An automatic act takes effect at its limit, even where it is recorded later.
+fn is_taken_as_signed(matter: &Matter, regime: &Regime, now: Instant) -> bool {
+    limit_of_signing(matter, regime).is_some_and(|limit| now > limit)
+}
+
+fn may_sign(matter: &Matter, actor: &Actor, regime: &Regime, now: Instant) -> Result<(), Refusal> {
+    let limit = limit_of_signing(matter, regime);
+    if actor.role == Role::System && !limit.is_some_and(|limit| now >= limit) {
+        return Err(not_now(matter, Step::Sign, regime));
+    }
+    Ok(())
+}
+
+fn may_return(matter: &Matter, regime: &Regime, now: Instant) -> Result<(), Refusal> {
+    if is_taken_as_signed(matter, regime, now) {
+        return Err(Reason::ReturnAfterSigning.into());
+    }
     if matter.lead.as_ref().is_some_and(|lead| lead.is_final) {
         return Err(Reason::Adjudicated.into());
     }
@@ -126,11 +165,38 @@ fn may_ask_for_time(matter: &Matter, regime: &Regime) -> Result<(), Refusal> {
     if matter.extension.is_some() {
         return Err(Reason::ExtensionPending.into());
     }
-    if matter.extensions >= regime.extensions {
+    let mut open = regime
+        .nodes
+        .iter()
+        .filter(|rule| rule.extendable)
+        .filter_map(|rule| matter.nodes.get(&rule.code))
+        .filter(|node| node.is_open())
+        .peekable();
+    if open.peek().is_some() && !open.any(|node| may_extend(node, regime)) {
         return Err(Refusal::new(Reason::ExtensionsUsedUp).with("limit", regime.extensions));
     }
+    not_suspended(matter)
+}
+
+/// Whether a node may be extended once more in this round.
+pub(super) fn may_extend(node: &Node, regime: &Regime) -> bool {
+    u32::try_from(node.extensions.len()).is_ok_and(|granted| granted < regime.extensions)
+}
+
+fn not_suspended(matter: &Matter) -> Result<(), Refusal> {
     if matter.suspended_until.is_some() {
         return Err(Reason::Suspended.into());
+    }
+    Ok(())
+}
+
+/// Promise 3: what was settled on the spot is confirmed by the reporter or by
+/// the grid leader, not by a colleague.
+fn may_confirm(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
+    if matter.settled_on_spot && actor.role != Role::GridLeader {
+        return Err(Refusal::new(Reason::NotYourRole)
+            .with("step", Step::Check.code())
+            .with("role", actor.role.code()));
     }
     Ok(())
 }
@@ -151,7 +217,7 @@ fn not_a_handler(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn not_own(actor: &Actor, asked_by: Option<crate::ids::PersonId>) -> Result<(), Refusal> {
+fn not_own(actor: &Actor, asked_by: Option<PersonId>) -> Result<(), Refusal> {
     if actor.person.is_some() && actor.person == asked_by {
         return Err(Reason::OwnRequest.into());
     }
@@ -160,11 +226,15 @@ fn not_own(actor: &Actor, asked_by: Option<crate::ids::PersonId>) -> Result<(), 
 
 /// The reporter confirms what was settled on the spot, or rates what is closed.
 fn may_rate(matter: &Matter, regime: &Regime, now: Instant) -> Result<(), Refusal> {
-    if matter.stage == Stage::Checking && !matter.settled_on_spot {
-        return Err(Refusal::new(Reason::NotNow)
-            .with("step", Step::Rate.code())
-            .with("stage", matter.stage.code())
-            .with("legal", ""));
+    if matter.stage == Stage::Checking {
+        if !matter.settled_on_spot {
+            return Err(not_now(matter, Step::Rate, regime));
+        }
+        // A grid worker's own report: the receipt's code does not make of the
+        // one who settled it a second pair of eyes.
+        if matter.reporter_person.is_some_and(|person| matter.handlers.contains(&person)) {
+            return Err(Reason::HandlerMayNotCheck.into());
+        }
     }
     if matter.rating.is_some() {
         return Err(Reason::AlreadyRated.into());

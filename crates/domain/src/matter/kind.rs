@@ -151,6 +151,8 @@ closed_set! {
         Urge = "urge",
         /// 查看反映人身份
         ReadIdentity = "read-identity",
+        /// 删除内容: words or photos, never the record that they were there.
+        Erase = "erase",
         Import = "import",
     }
 }
@@ -224,6 +226,20 @@ closed_set! {
         After = "after",
         /// Any other proof.
         Document = "document",
+    }
+}
+
+closed_set! {
+    /// Why content may lawfully be erased.
+    ErasureGround {
+        /// 本人要求 (个人信息保护法 Art. 47)
+        Requested = "requested",
+        /// 保存期满 (个人信息保护法 Art. 19)
+        RetentionOver = "retention-over",
+        /// 内容违法或侵犯他人权益
+        Unlawful = "unlawful",
+        /// 误传
+        Mistaken = "mistaken",
     }
 }
 

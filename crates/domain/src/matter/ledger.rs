@@ -2,11 +2,14 @@
 //! and with it the clock: nodes end and begin by the regime's triggers, and
 //! what the clock did becomes events of its own.
 
-use super::decide::{Facts, item_limit};
+use super::decide::item_limit;
 use super::event::{Actor, Event};
 use super::evolve::evolve;
+use super::facts::Facts;
+use super::kind::{Stage, Urgency};
 use super::state::Matter;
-use crate::calendar::{CountingRule, Limit};
+use super::triggers::{Triggers, began, is_dropped};
+use crate::calendar::{Calendar, CountingRule, Limit};
 use crate::clock::{self, Node, NodeStatus};
 use crate::ids::{MatterId, NodeCode};
 use crate::instant::Instant;
@@ -52,22 +55,31 @@ impl<'a> Ledger<'a> {
 
     /// Records what happened and everything the clock does because of it.
     pub(super) fn record(&mut self, event: Event) {
-        let triggers = triggers(&event);
+        let going_on = self.going_on(&event);
+        let effective_at = match event {
+            Event::Signed { effective_at, .. } => effective_at,
+            _ => None,
+        };
         self.push(event.clone());
+        let triggers = Triggers::of(&event, self.state.as_ref());
         for &trigger in triggers.ends {
-            self.meet(trigger);
+            self.meet(trigger, effective_at);
         }
         for rule in self.rules(|rule| is_dropped(&event, rule)) {
             if self.open_node(&rule.code).is_some() {
                 self.push(Event::ClockDropped { node: rule.code.clone() });
             }
         }
+        for node in going_on {
+            self.go_on(node);
+        }
         for &trigger in triggers.starts {
-            self.start(trigger);
+            self.start(trigger, effective_at.unwrap_or(self.now));
         }
         match event {
             Event::Suspended { reason, .. } => self.pause(reason),
             Event::Resumed { .. } => self.resume(),
+            Event::Reopened { .. } => self.restart_handling(),
             _ => {}
         }
     }
@@ -82,31 +94,80 @@ impl<'a> Ledger<'a> {
 
     /// After a check that failed the handling goes on under the date it had.
     pub(super) fn go_on_after_rejection(&mut self) {
-        for rule in self.rules(|rule| rule.met_by == Trigger::Submitted) {
+        let Some(urgency) = self.state.as_ref().map(|matter| matter.urgency) else { return };
+        for rule in self.rules(|rule| rule.met_by == Trigger::Submitted && rule.applies(urgency)) {
             if self.node(&rule.code).is_some_and(|node| matches!(node.status, NodeStatus::Met(_))) {
-                self.push(Event::ClockContinued { node: rule.code.clone() });
+                self.go_on(rule.code.clone());
             }
         }
+        self.recount(urgency);
     }
 
     /// The class or urgency changed: nodes that no longer apply end, nodes that
-    /// now apply begin at their own start, item limits are counted anew.
-    pub(super) fn recount(&mut self) {
-        let Some(matter) = self.state.clone() else { return };
+    /// now apply begin at their own start, item limits are counted anew. What is
+    /// over keeps the dates it had.
+    pub(super) fn recount(&mut self, before: Urgency) {
+        let Some(matter) = self.state.clone().filter(|matter| !matter.stage.is_over()) else {
+            return;
+        };
         for rule in self.rules(|_| true) {
-            let applies = rule.only.is_empty() || rule.only.contains(&matter.urgency);
-            let node = matter.nodes.get(&rule.code).filter(|node| node.is_open());
-            match node {
-                Some(_) if !applies => {
+            let applies = rule.applies(matter.urgency);
+            match matter.nodes.get(&rule.code) {
+                Some(node) if node.is_open() && !applies => {
                     self.push(Event::ClockDropped { node: rule.code.clone() });
                 }
-                Some(node) => self.recount_node(rule, node),
-                None if applies && !matter.nodes.contains_key(&rule.code) => {
+                Some(node) if node.is_open() => self.recount_node(rule, node),
+                Some(node) => {
+                    let was_dropped = matches!(node.status, NodeStatus::Dropped(_));
+                    if was_dropped && applies && !rule.applies(before) {
+                        self.go_on(rule.code.clone());
+                    }
+                }
+                None if applies && began(&matter, rule.met_by).is_none() => {
                     if let Some(from) = began(&matter, rule.starts) {
                         self.start_node(rule, from);
                     }
                 }
                 None => {}
+            }
+        }
+    }
+
+    /// Nodes that had never really ended, if `event` is now recorded: undoing a
+    /// merge or a dispatch leaves the dates as they were.
+    fn going_on(&self, event: &Event) -> Vec<NodeCode> {
+        let Some(matter) = &self.state else { return Vec::new() };
+        match event {
+            Event::Unmerged { .. } => {
+                matter.before_merge.as_ref().map(|before| before.open.clone()).unwrap_or_default()
+            }
+            Event::DispatchUndone { .. } => {
+                let dispatched_at = matter.lead.as_ref().map(|lead| lead.dispatched_at);
+                self.rules(|rule| rule.met_by == Trigger::Dispatched)
+                    .into_iter()
+                    .filter_map(|rule| matter.nodes.get(&rule.code))
+                    .filter(|node| matches!(node.status, NodeStatus::Met(at) if Some(at) == dispatched_at))
+                    .map(|node| node.code.clone())
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn go_on(&mut self, node: NodeCode) {
+        self.push(Event::ClockContinued { node });
+    }
+
+    /// After a reopening the limits of handling are counted anew, those too that
+    /// once began with an act that does not come again (13710's with filing).
+    /// Those that begin with giving the matter to a unit wait for one.
+    fn restart_handling(&mut self) {
+        let Some(matter) = &self.state else { return };
+        let (urgency, is_led) = (matter.urgency, matter.stage == Stage::Handling);
+        let waits = |rule: &NodeRule| matches!(rule.starts, Trigger::Dispatched | Trigger::Signed);
+        for rule in self.rules(|rule| rule.met_by == Trigger::Submitted) {
+            if rule.applies(urgency) && (is_led || !waits(rule)) {
+                self.start_rule(rule, self.now);
             }
         }
     }
@@ -158,27 +219,42 @@ impl<'a> Ledger<'a> {
         self.regime.nodes.iter().filter(|rule| which(rule)).collect()
     }
 
-    fn meet(&mut self, trigger: Trigger) {
-        for rule in self.rules(|rule| rule.met_by == trigger) {
-            if self.open_node(&rule.code).is_some() {
-                self.push(Event::ClockMet { node: rule.code.clone() });
-            }
+    fn meet(&mut self, trigger: Trigger, effective_at: Option<Instant>) {
+        let mut open: Vec<&Node> = self
+            .rules(|rule| rule.met_by == trigger)
+            .into_iter()
+            .filter_map(|rule| self.open_node(&rule.code))
+            .collect();
+        // Each of 13710's digits wants a report of its own: one report of
+        // progress answers the node that falls due first, not the next as well.
+        if trigger == Trigger::Acted && !self.is_submitted() {
+            open.sort_by_key(|node| node.due.due_at);
+            open.truncate(1);
+        }
+        let codes: Vec<NodeCode> = open.into_iter().map(|node| node.code.clone()).collect();
+        for node in codes {
+            self.push(Event::ClockMet { node, effective_at });
         }
     }
 
-    fn start(&mut self, trigger: Trigger) {
-        let urgency = self.state.as_ref().map(|matter| matter.urgency);
-        for rule in self.rules(|rule| rule.starts == trigger) {
-            if !rule.only.is_empty() && !urgency.is_some_and(|urgency| rule.only.contains(&urgency))
-            {
-                continue;
-            }
-            match self.node(&rule.code).map(Node::is_open) {
-                // A clock that runs is not set back, e.g. by a transfer.
-                Some(true) => {}
-                Some(false) => self.restart_node(rule),
-                None => self.start_node(rule, self.now),
-            }
+    /// With the result handed in, no report of progress is waited for.
+    fn is_submitted(&self) -> bool {
+        self.state.as_ref().is_some_and(|matter| matter.submitted_at.is_some())
+    }
+
+    fn start(&mut self, trigger: Trigger, from: Instant) {
+        let Some(urgency) = self.state.as_ref().map(|matter| matter.urgency) else { return };
+        for rule in self.rules(|rule| rule.starts == trigger && rule.applies(urgency)) {
+            self.start_rule(rule, from);
+        }
+    }
+
+    fn start_rule(&mut self, rule: &NodeRule, from: Instant) {
+        match self.node(&rule.code).map(Node::is_open) {
+            // A clock that runs is not set back, e.g. by a transfer.
+            Some(true) => {}
+            Some(false) => self.restart_node(rule, from),
+            None => self.start_node(rule, from),
         }
     }
 
@@ -194,12 +270,14 @@ impl<'a> Ledger<'a> {
         });
     }
 
-    fn restart_node(&mut self, rule: &NodeRule) {
+    fn restart_node(&mut self, rule: &NodeRule, from: Instant) {
         let Some(counting) = self.counting(rule) else { return };
-        let due = self.facts.calendar.due(&counting, self.now);
+        let due = self.facts.calendar.due(&counting, from);
         self.push(Event::ClockRestarted {
             node: rule.code.clone(),
+            counting,
             rule: format!("{}.{}", self.regime.code, rule.code),
+            from,
             due,
         });
     }
@@ -245,73 +323,14 @@ impl<'a> Ledger<'a> {
     }
 }
 
-/// When the thing that starts a node happened, for nodes that come to apply
-/// only later.
-fn began(matter: &Matter, trigger: Trigger) -> Option<Instant> {
-    match trigger {
-        Trigger::Filed => Some(matter.filed_at),
-        Trigger::Accepted => matter.accepted_at,
-        Trigger::Dispatched => matter.lead.as_ref().map(|lead| lead.dispatched_at),
-        Trigger::Signed => matter.lead.as_ref().and_then(|lead| lead.signed_at),
-        Trigger::Submitted => matter.submitted_at,
-        Trigger::Closed => matter.closed_at,
-        _ => None,
-    }
-}
-
-/// What an event ends and what it starts.
-struct Triggers {
-    ends: &'static [Trigger],
-    starts: &'static [Trigger],
-}
-
-impl Triggers {
-    const NONE: Self = Self { ends: &[], starts: &[] };
-
-    const fn both(of: &'static [Trigger]) -> Self {
-        Self { ends: of, starts: of }
-    }
-
-    const fn starts(of: &'static [Trigger]) -> Self {
-        Self { ends: &[], starts: of }
-    }
-}
-
-const fn triggers(event: &Event) -> Triggers {
-    match event {
-        // A duplicate that was none waits for triage again.
-        Event::Filed { .. } | Event::Unmerged { .. } => Triggers::both(&[Trigger::Filed]),
-        Event::Accepted { .. } => Triggers::both(&[Trigger::Triaged, Trigger::Accepted]),
-        Event::Declined { .. } | Event::Merged { .. } => Triggers::both(&[Trigger::Triaged]),
-        Event::VerificationRequested { .. } => {
-            Triggers::both(&[Trigger::Triaged, Trigger::VerificationRequested])
-        }
-        Event::Verified { .. } => Triggers::both(&[Trigger::Verified]),
-        Event::Dispatched { .. } => Triggers::both(&[Trigger::Dispatched]),
-        Event::Signed { .. } => Triggers::both(&[Trigger::Signed]),
-        Event::Acted { .. } => Triggers::both(&[Trigger::Acted]),
-        Event::Submitted { .. } => Triggers::both(&[Trigger::Submitted]),
-        Event::Checked { holds: true, .. } => Triggers::both(&[Trigger::Checked]),
-        // A failed check is a check too, but nothing follows from it.
-        Event::Checked { holds: false, .. } => Triggers { ends: &[Trigger::Checked], starts: &[] },
-        Event::Closed { .. } => Triggers::both(&[Trigger::Closed]),
-        // Work begins again as if signed anew.
-        Event::Reopened { .. } => Triggers::starts(&[Trigger::Signed]),
-        Event::Escalated { .. } => Triggers::starts(&[Trigger::Accepted]),
-        Event::StruckOff { .. } => Triggers::both(&[Trigger::StruckOff]),
-        Event::LookedBack { .. } => Triggers::both(&[Trigger::LookedBack]),
-        _ => Triggers::NONE,
-    }
-}
-
-/// Which open nodes end unmet because the step they waited for cannot come.
-fn is_dropped(event: &Event, rule: &NodeRule) -> bool {
-    match event {
-        Event::Declined { .. }
-        | Event::Merged { .. }
-        | Event::Withdrawn { .. }
-        | Event::Closed { .. } => true,
-        Event::Returned { .. } | Event::DispatchUndone { .. } => rule.starts == Trigger::Dispatched,
-        _ => false,
-    }
+/// What a notice of holidays does to a matter's open nodes: one event for each
+/// whose date moves. What is closed keeps the dates it was closed under.
+pub fn recalculated(matter: &Matter, calendar: &Calendar, notice: &str) -> Vec<Event> {
+    let open = matter.nodes.values().filter(|node| node.is_open());
+    let moved = open.filter_map(|node| {
+        let due = clock::due_recalculated(calendar, node);
+        let notice = notice.to_owned();
+        (due != node.due).then(|| Event::ClockRecalculated { node: node.code.clone(), notice, due })
+    });
+    moved.collect()
 }

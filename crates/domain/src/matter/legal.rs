@@ -2,7 +2,8 @@
 
 use super::kind::{Stage, Step};
 
-/// Steps that may be taken whatever the stage.
+/// Steps that may be taken whatever the stage, except on what was imported:
+/// nothing that happened elsewhere may come to look as if it was acted here.
 const ALWAYS: &[Step] =
     &[Step::AmendClass, Step::AmendPlace, Step::Instruct, Step::ReadIdentity, Step::Supplement];
 
@@ -48,7 +49,8 @@ const fn of_stage(stage: Stage) -> &'static [Step] {
         Stage::Closed => {
             &[Step::Rate, Step::Reopen, Step::StrikeOff, Step::LookBack, Step::Escalate]
         }
-        Stage::StruckOff => &[Step::LookBack, Step::Reopen],
+        // Striking off does not cut short the reporter's seven days.
+        Stage::StruckOff => &[Step::Rate, Step::LookBack, Step::Reopen],
         Stage::Declined => &[Step::Reopen],
         Stage::Merged => &[Step::Unmerge],
         Stage::Withdrawn | Stage::Imported => &[],
@@ -61,6 +63,13 @@ pub fn legal_steps(stage: Stage) -> Vec<Step> {
 }
 
 pub fn is_legal(stage: Stage, step: Step) -> bool {
+    // Personal information is erasable wherever it came from.
+    if step == Step::Erase {
+        return true;
+    }
+    if stage == Stage::Imported {
+        return false;
+    }
     of_stage(stage).contains(&step)
         || ALWAYS.contains(&step)
         || !stage.is_over() && WHILE_OPEN.contains(&step)

@@ -47,6 +47,13 @@ pub struct AnswerText {
     pub by: Option<PersonId>,
 }
 
+/// What a merge interrupted, taken up again when it is undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BeforeMerge {
+    pub stage: Stage,
+    pub open: Vec<NodeCode>,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matter {
     pub id: MatterId,
@@ -97,7 +104,7 @@ pub struct Matter {
     pub reporter_person: Option<PersonId>,
 
     pub evidence: Vec<Evidence>,
-    /// Evidence given since the matter was last opened for handling.
+    /// Evidence the handling gave since it was last opened or rejected.
     pub fresh_evidence: Vec<Evidence>,
     pub question: Option<Commitment>,
     pub draft: Option<AnswerText>,
@@ -110,8 +117,7 @@ pub struct Matter {
     pub declined: Option<(DeclineGround, ChannelCode)>,
     pub merged_into: Option<MatterId>,
     pub duplicates: BTreeSet<MatterId>,
-    /// The stage to go back to when unmerged.
-    pub before_merge: Option<Stage>,
+    pub before_merge: Option<BeforeMerge>,
 
     pub nodes: BTreeMap<NodeCode, Node>,
 }

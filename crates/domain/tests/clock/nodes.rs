@@ -67,7 +67,8 @@ fn restarting_counts_anew_and_keeps_the_first_date() {
     let mut node = lamp_repair();
     node.meet(at(10, 8, 10, 0));
     let again = due(&node.counting, at(10, 10, 9, 0));
-    node.restart(at(10, 10, 9, 0), "grid-case.check", again);
+    let (again_at, counting) = (at(10, 10, 9, 0), node.counting);
+    node.restart(again_at, again_at, counting, "grid-case.check", again);
     assert!(node.is_open());
     assert!(node.extensions.is_empty());
     assert_eq!(due_recalculated(&calendar(), &node), again);

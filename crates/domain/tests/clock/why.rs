@@ -305,7 +305,8 @@ fn a_restarted_node_is_explained_from_its_new_start() {
     let mut node = lamp_repair();
     node.meet(at(10, 8, 10, 0));
     let again = due(&node.counting, at(10, 10, 9, 0));
-    node.restart(at(10, 10, 9, 0), "grid-case.check", again);
+    let (again_at, counting) = (at(10, 10, 9, 0), node.counting);
+    node.restart(again_at, again_at, counting, "grid-case.check", again);
     let why = why(&node, &calendar(), at(10, 10, 10, 0));
     assert_eq!(why.sentence.zh, "10月10日次日起算5个工作日，所以是10月17日 周一。");
     assert_eq!(row(&days(&why.strip)), "· 1 2 3 4 休 休 5 ·");

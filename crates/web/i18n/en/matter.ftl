@@ -54,6 +54,7 @@ step-set-object-unit = name the unit reported on
 step-instruct = instruct
 step-urge = urge
 step-read-identity = read the reporter's identity
+step-erase = erase content
 step-import = import
 
 source-snapshot = snapshot

@@ -54,6 +54,7 @@ step-set-object-unit = 认定被反映单位
 step-instruct = 批示
 step-urge = 催办
 step-read-identity = 查看反映人身份
+step-erase = 删除内容
 step-import = 导入
 
 source-snapshot = 随手拍

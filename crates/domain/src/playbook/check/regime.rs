@@ -147,12 +147,15 @@ fn check_trigger(trigger: Trigger, spot: Spot, regime: &DraftRegime, draft: &mut
 }
 
 /// Two limits for the same stretch contradict each other. 13710's nodes do not:
-/// day 3 and day 7 end with different acts or are kept apart by urgency.
+/// day 3 and day 7 end with different acts or are kept apart by urgency, and of
+/// several nodes met by progress each waits for a report of its own.
 fn check_overlaps(regime: &DraftRegime, draft: &mut Draft<'_>) {
     let nodes: Vec<_> = regime.regime.nodes.iter().zip(&regime.nodes).collect();
     for (index, (node, spot)) in nodes.iter().enumerate() {
         let earlier = nodes.iter().take(index).find(|(other, _)| {
-            let same = other.starts == node.starts && other.met_by == node.met_by;
+            let same = other.starts == node.starts
+                && other.met_by == node.met_by
+                && node.met_by != Trigger::Acted;
             same && Urgency::ALL
                 .iter()
                 .any(|urgency| other.applies(*urgency) && node.applies(*urgency))
