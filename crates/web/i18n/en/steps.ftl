@@ -112,4 +112,5 @@ step-means-set-object-unit = Settles which unit the report is about, so that it 
 step-means-instruct = A leader's words, seen by the units and by supervision.
 step-means-urge = Urges once; it is recorded, and nobody is ranked by it.
 step-means-read-identity = Shows how to reach the reporter, to call back and nothing else.
+step-means-erase = Takes words or photos out for good; the record keeps that they were there and why they went.
 step-means-import = Takes over what another system recorded.

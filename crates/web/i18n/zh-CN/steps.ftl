@@ -112,4 +112,5 @@ step-means-set-object-unit = 认定反映的是哪个单位，避免让它自己
 step-means-instruct = 领导批示，办理单位和督查都看得到。
 step-means-urge = 催一次，记在留痕里，不另外计数排名。
 step-means-read-identity = 看反映人的联系方式，只用来回电。
+step-means-erase = 永久删除文字或照片；留痕中仍记明曾有此内容及删除原因。
 step-means-import = 按别的系统给的原样记下。

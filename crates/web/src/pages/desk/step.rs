@@ -91,8 +91,8 @@ pub fn form(lang: Lang, step: Step, ticket: &Ticket, offered: &Offered) -> Form 
 pub fn fields_of(lang: Lang, step: Step, offered: &Offered) -> Vec<Field> {
     let with = Fields { lang, offered };
     match step {
-        // Filing and importing have pages of their own.
-        Step::File | Step::Import | Step::Sign | Step::Unmerge => Vec::new(),
+        // Filing, importing and erasing are not done on a matter's own page.
+        Step::File | Step::Import | Step::Erase | Step::Sign | Step::Unmerge => Vec::new(),
         Step::Merge => vec![with.merge_target()],
         Step::Decline => vec![with.channel(), with.reason()],
         Step::Accept => vec![with.item(), with.urgency()],
