@@ -42,6 +42,9 @@ reasons! {
     UnknownNode = "unknown-node",
     ReasonNeeded = "reason-needed",
     WordsNeeded = "words-needed",
+    /// A field of the form was left empty or is not one of its choices. Facts:
+    /// `field`.
+    FieldNeeded = "field-needed",
     /// Facts: `limit`, `given` (characters).
     WordsTooLong = "words-too-long",
     /// Facts: `missing` (what), `item`.
@@ -102,6 +105,8 @@ reasons! {
     ChangedMeanwhile = "changed-meanwhile",
     /// The same command id was used with other content or by another person.
     CommandIdReused = "command-id-reused",
+    /// Facts: `fault`, the code of what is wrong with the file.
+    FileRefused = "file-refused",
     /// Facts: `least` (characters).
     PasswordTooShort = "password-too-short",
     /// Facts: `login`.

@@ -52,6 +52,11 @@ pub async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Response {
         .into_response()
 }
 
+/// `GET /sw.js`: at the root, so that it may serve every page.
+pub async fn service_worker(headers: HeaderMap) -> Response {
+    serve(Path("sw.js".to_owned()), headers).await
+}
+
 /// Hashed names never change their content; the service worker and other fixed
 /// names must be asked for again.
 fn cache_rule(name: &str) -> String {

@@ -14,6 +14,8 @@ pub mod frame;
 pub mod i18n;
 pub mod pages;
 pub mod problem;
+pub mod router;
+mod routes;
 pub mod settings;
 pub mod shell;
 pub mod view;
@@ -22,3 +24,4 @@ pub mod view;
 mod golden;
 #[cfg(test)]
 mod sample;
+pub use router::{WebOptions, router};

@@ -4,7 +4,7 @@
 
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{Html, IntoResponse, Json, Response};
+use axum::response::{Html, IntoResponse, Json, Redirect, Response};
 use bihuan_domain::refusal::{Reason, Refusal};
 use serde_json::json;
 
@@ -62,6 +62,8 @@ pub enum Problem {
     TooMany {
         retry_after_seconds: u32,
     },
+    /// Signed in with a password somebody else gave.
+    PasswordFirst,
     Unavailable,
     /// Something is broken; the operation's id finds it in the log.
     Internal {
@@ -77,7 +79,7 @@ impl Problem {
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignInNeeded { .. } => StatusCode::UNAUTHORIZED,
+            Self::SignInNeeded { .. } | Self::PasswordFirst => StatusCode::UNAUTHORIZED,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
@@ -95,6 +97,7 @@ impl Problem {
             Self::Forbidden => "forbidden",
             Self::SignInNeeded { .. } => "sign-in-needed",
             Self::TooMany { .. } => "too-many",
+            Self::PasswordFirst => "password-first",
             Self::Unavailable => "unavailable",
             Self::Internal { .. } => "internal",
         }
@@ -110,6 +113,7 @@ impl Problem {
             Self::Forbidden => Key("problem-forbidden"),
             Self::SignInNeeded { .. } => Key("problem-sign-in-needed"),
             Self::TooMany { .. } => Key("problem-too-many"),
+            Self::PasswordFirst => Key("problem-password-first"),
             Self::Unavailable => Key("problem-unavailable"),
             Self::Internal { .. } => Key("problem-internal"),
         }
@@ -128,6 +132,7 @@ impl Problem {
             Self::TooMany { retry_after_seconds } => {
                 lang.trn("problem-too-many-next", "minutes", retry_after_seconds.div_ceil(60))
             }
+            Self::PasswordFirst => lang.tr("problem-password-first-next").into_owned(),
             Self::Unavailable => lang.tr("problem-unavailable-next").into_owned(),
             Self::Internal { operation } => {
                 lang.trn("problem-internal-next", "operation", operation)
@@ -140,6 +145,7 @@ impl Problem {
         let mut response = match (form, &self) {
             (AnswerForm::Json, _) => self.as_json(shell.lang()),
             (AnswerForm::Page, Self::SignInNeeded { back, kept: None }) => sign_in(back),
+            (AnswerForm::Page, Self::PasswordFirst) => Redirect::to("/me/password").into_response(),
             (AnswerForm::Fragment, Self::SignInNeeded { back, .. }) => htmx_sign_in(back),
             (AnswerForm::Fragment, _) => self.page(shell).fragment(),
             (AnswerForm::Page, _) => self.page(shell).whole(),

@@ -73,6 +73,9 @@ impl App {
         }
         for command in &submission.composed.commands {
             work.take(tx, submission.matter, command, &submission.caller.actor).await?;
+            if let Command::Erase { content, .. } = command {
+                tx.erase_content(self.county(), *content).await?;
+            }
         }
         let county = self.county().clone();
         let stream = Entry::stream_of(submission.matter);

@@ -19,4 +19,4 @@ pub use import::{ImportRecord, Imported};
 pub use people::{NewPerson, NewPost};
 pub use places::{NewPlace, Sign};
 pub use playbook::Applied;
-pub use session::{Session, SignedIn};
+pub use session::{PASSWORD_LEAST, Session, SignedIn};

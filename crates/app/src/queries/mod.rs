@@ -1,5 +1,9 @@
 //! What the screens ask. Each query answers only what the one who asks may see.
 
+mod journal;
 mod matter;
 
+pub use bihuan_store::journal::Recorded;
+pub use bihuan_store::read::MatterRow;
+pub use journal::SealedState;
 pub use matter::{MatterView, SameThing, is_told};

@@ -25,3 +25,5 @@ problem-home = Back to the home page
 kept-title = What you wrote
 kept-again = Submit again
 kept-sign-in = Sign in and go on
+problem-password-first = Choose your own password first
+problem-password-first-next = You signed in with a one-time password. Choose your own, then go on.

@@ -64,3 +64,21 @@ refusal-playbook-of-another = This playbook belongs to { $county }, not to this 
 refusal-version-exists = Version { $version } is already there. Give the playbook a new version first.
 refusal-no-earlier-version = There is no earlier version to go back to.
 refusal-calendar-unreadable = This holiday notice cannot be read: { $fault }. Check the file and upload it again.
+refusal-field-needed = One field ({ $field }) is empty or not one of its choices. Fill it in and send again; everything else is kept.
+refusal-file-refused = { $fault ->
+    [photo-empty] The photo is empty. Take it or choose it again.
+    [photo-too-big] The photo is larger than 15 MB. Choose a smaller version of it.
+    [photo-wrong-kind] This is not a photo. Choose a JPEG, PNG or WebP.
+    [photo-heic] This is a HEIC photo, which cannot be read here. Set the camera to “most compatible”, or choose a screenshot of it.
+    [photo-too-many-pixels] The photo has too many pixels. Choose a smaller version of it.
+    [photo-truncated] The photo did not arrive whole. Choose it again.
+    [photo-damaged] The photo is damaged and cannot be opened. Take it again.
+    [file-empty] The file is empty. Choose it again.
+    [file-too-big] The file is larger than 50 MB. Compress it or send it in parts.
+    [too-big] The file is too large: photos up to 15 MB, others up to 50 MB.
+    [file-wrong-kind] This kind of file cannot be evidence. Use PDF, OFD, DOCX, XLSX or MP4.
+    [file-name-disagrees] The file’s name and its content disagree. Send the original file.
+    [file-macros] The file holds macros. Save it without them.
+    [too-many-files] At most 12 files at once. Send the others afterwards.
+   *[other] The file was not taken. Choose it again.
+} What you wrote is kept.

@@ -22,3 +22,5 @@ problem-home = 回到首页
 kept-title = 您写的
 kept-again = 再次提交
 kept-sign-in = 登录后接着提交
+problem-password-first = 请先换成自己的密码
+problem-password-first-next = 现在用的是别人给的一次性密码。换好以后再接着办。

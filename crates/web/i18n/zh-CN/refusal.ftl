@@ -64,3 +64,21 @@ refusal-playbook-of-another = 这份规则册是{ $county }的，不是本地的
 refusal-version-exists = 版本{ $version }已经有了。请把版本号改成新的再生效。
 refusal-no-earlier-version = 没有更早的版本可以退回。
 refusal-calendar-unreadable = 这份放假安排读不了：{ $fault }。请核对文件后重新上传。
+refusal-field-needed = 还有一项没填或没选（{ $field }）。请补上再提交，已填的都还在。
+refusal-file-refused = { $fault ->
+    [photo-empty] 照片是空的，请重新拍或重新选。
+    [photo-too-big] 照片超过15 MB。请用手机相册里的“压缩”或“小图”再选一次。
+    [photo-wrong-kind] 这不是照片。请选JPEG、PNG或WebP格式的照片。
+    [photo-heic] 这是HEIC照片，这里读不了。请在手机设置里把相机格式改成“兼容性最佳”，或截图后再选。
+    [photo-too-many-pixels] 照片尺寸太大，请缩小后再选。
+    [photo-truncated] 照片没有传完整，请再选一次。
+    [photo-damaged] 照片损坏，打不开，请重新拍。
+    [file-empty] 文件是空的，请重新选择。
+    [file-too-big] 文件超过50 MB，请压缩或分开上传。
+    [too-big] 文件太大：照片15 MB以内，其他50 MB以内。
+    [file-wrong-kind] 这种文件不能当佐证。可以用PDF、OFD、DOCX、XLSX、MP4。
+    [file-name-disagrees] 文件名的后缀和内容对不上，请用原来的文件。
+    [file-macros] 文件里带宏，不能收。请另存为不带宏的文件。
+    [too-many-files] 一次最多12个文件，其余的请下次再传。
+   *[other] 文件没有收下，请再选一次。
+} 文字都还在，不用重写。

@@ -1,0 +1,69 @@
+//! Every address and what answers it.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use bihuan_app::App;
+
+use crate::assets;
+use crate::csp::Policy;
+use crate::routes::site::Site;
+use crate::routes::{desk, public, session, worker};
+
+/// Files of one form together at most; each has a limit of its own below that.
+const UPLOAD_LIMIT_BYTES: usize = 110 * 1024 * 1024;
+
+/// How the pages are served.
+#[derive(Clone, Debug)]
+pub struct WebOptions {
+    /// Over HTTPS: cookies say so, phones may give their position.
+    pub secure: bool,
+    /// Every page says that its data are invented.
+    pub demo: bool,
+    /// `https://…` as residents reach it; printed in QR codes.
+    pub base_url: String,
+    pub policy: Policy,
+}
+
+impl Default for WebOptions {
+    fn default() -> Self {
+        Self {
+            secure: false,
+            demo: false,
+            base_url: "http://localhost".to_owned(),
+            policy: Policy::page(),
+        }
+    }
+}
+
+/// The whole site of one county.
+pub fn router(app: App, options: WebOptions) -> Router {
+    let site = Site::new(app, options);
+    let uploads = Router::new()
+        .merge(public::uploads())
+        .merge(worker::uploads())
+        .merge(desk::uploads())
+        .layer(DefaultBodyLimit::max(UPLOAD_LIMIT_BYTES));
+    let routes = Router::new()
+        .merge(public::routes())
+        .merge(session::routes())
+        .merge(worker::routes())
+        .merge(desk::routes())
+        .merge(uploads)
+        .with_state(site.clone())
+        .route("/assets/{name}", get(assets::serve))
+        .route("/sw.js", get(assets::service_worker))
+        .route("/healthz", get(|| async { "ok" }));
+    site.frame.around(routes)
+}
+
+/// A page and its form under one address.
+pub(crate) fn page_and_form<H1, T1, H2, T2>(page: H1, form: H2) -> axum::routing::MethodRouter<Site>
+where
+    H1: axum::handler::Handler<T1, Site>,
+    H2: axum::handler::Handler<T2, Site>,
+    T1: 'static,
+    T2: 'static,
+{
+    get(page).merge(post(form))
+}

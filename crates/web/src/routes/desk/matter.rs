@@ -1,0 +1,211 @@
+//! `GET /m/{number}`: one matter, what happened to it and what can be done now.
+
+use bihuan_app::App;
+use bihuan_app::queries::MatterView;
+use bihuan_domain::ids::NodeCode;
+use bihuan_domain::matter::Step;
+
+use super::told::Told;
+use crate::pages::desk::matter::{Can, Cannot, DueFact, Matter, NextFact, SamePlace};
+use crate::shell::Shell;
+use crate::view::lamp::{Lamp, Shape};
+
+/// Steps offered as the one primary button, in this order.
+pub(crate) const FIRST: [Step; 12] = [
+    Step::Accept,
+    Step::Dispatch,
+    Step::Adjudicate,
+    Step::Sign,
+    Step::Verify,
+    Step::Check,
+    Step::Extend,
+    Step::Transfer,
+    Step::ApproveAnswer,
+    Step::Submit,
+    Step::Close,
+    Step::StrikeOff,
+];
+
+/// Keys of the steps an officer takes all day.
+const KEYS: [(Step, char); 8] = [
+    (Step::Accept, 'A'),
+    (Step::Dispatch, 'D'),
+    (Step::Sign, 'S'),
+    (Step::Act, 'P'),
+    (Step::Submit, 'F'),
+    (Step::Check, 'C'),
+    (Step::Merge, 'M'),
+    (Step::Decline, 'X'),
+];
+
+/// The page as the one who asks may see it.
+pub(crate) fn page(
+    app: &App,
+    shell: Shell,
+    view: &MatterView,
+    oldest_first: bool,
+    done: Option<String>,
+) -> Matter {
+    let lang = shell.lang();
+    let told = Told { app, view, lang };
+    let matter = &view.matter;
+    let number = matter.number.to_string();
+    let mut entries = told.entries();
+    if !oldest_first {
+        entries.reverse();
+    }
+    let order = if oldest_first {
+        (lang.tr("matter-newest-first").into_owned(), format!("/m/{number}"))
+    } else {
+        (lang.tr("matter-oldest-first").into_owned(), format!("/m/{number}?order=oldest"))
+    };
+    let (can, cannot) = choices(&told);
+    let told_entries = entries.len();
+    Matter {
+        list: (lang.tr("nav-worklist").into_owned(), "/worklist".to_owned()),
+        position: None,
+        previous_href: None,
+        next_href: None,
+        title: told.title(),
+        about: [
+            Some(lang.code_of("source", matter.source.code()).into_owned()),
+            told.item_path(),
+            told.grid_path(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        place: matter
+            .whereabouts
+            .place
+            .as_ref()
+            .map(|place| (place.to_string(), format!("/search?q={place}"))),
+        stage: told.stage(),
+        next: matter
+            .next_node()
+            .map(|node| NextFact { lamp: told.lamp_of(node), what: told.node_name(&node.code) }),
+        due: promise(&told),
+        handling: handling(&told),
+        reports: reports(&told),
+        why: told.why(),
+        entries_say: entries_say(&told, told_entries),
+        entries,
+        order,
+        can,
+        cannot,
+        asks: asks(&told),
+        map: None,
+        place_lines: view
+            .address()
+            .into_iter()
+            .map(ToOwned::to_owned)
+            .chain(told.grid_path())
+            .collect(),
+        contact: None,
+        same_place: same_place(&told),
+        proof_href: None,
+        number,
+        done,
+        refused: None,
+        shell,
+    }
+}
+
+fn promise(told: &Told<'_>) -> Option<DueFact> {
+    let node = told.view.matter.nodes.get(&NodeCode::new("handle"))?;
+    let lamp = if node.is_open() {
+        told.lamp_of(node)
+    } else {
+        Lamp::new(Shape::Done, told.lang.tr("lamp-met"))
+    };
+    let mut day = told.day(node.due.due_at);
+    if node.due.estimated {
+        day = day.estimated();
+    }
+    Some(DueFact { day, lamp })
+}
+
+fn handling(told: &Told<'_>) -> Vec<String> {
+    let matter = &told.view.matter;
+    let lead = matter
+        .lead
+        .iter()
+        .map(|lead| told.lang.trn("matter-lead", "unit", told.unit(lead.unit.as_str())));
+    let co =
+        matter.co.iter().map(|unit| told.lang.trn("matter-co", "unit", told.unit(unit.as_str())));
+    lead.chain(co).collect()
+}
+
+fn reports(told: &Told<'_>) -> Vec<String> {
+    let matter = &told.view.matter;
+    let count = matter.duplicates.len() + 1;
+    let who = if matter.identity.is_some() { "matter-identity-apart" } else { "matter-anonymous" };
+    vec![told.lang.trn("matter-report-count", "n", count as i64), told.lang.tr(who).into_owned()]
+}
+
+fn entries_say(told: &Told<'_>, shown: usize) -> String {
+    let all = told.view.recorded.len();
+    let sealed = told.view.sealed;
+    let key = if sealed == all { "matter-all-sealed" } else { "matter-some-sealed" };
+    told.lang.say(key).with("n", shown).with("entries", all).with("sealed", sealed).to_string()
+}
+
+fn choices(told: &Told<'_>) -> (Vec<Can>, Vec<Cannot>) {
+    let number = &told.view.matter.number;
+    let mut can: Vec<(usize, Can)> = Vec::new();
+    let mut cannot = Vec::new();
+    for choice in &told.view.choices {
+        let label = told.lang.code_of("step", choice.step.code()).into_owned();
+        match &choice.verdict {
+            Ok(()) => {
+                let rank = FIRST.iter().position(|step| *step == choice.step);
+                let key = KEYS.iter().find(|(step, _)| *step == choice.step).map(|(_, key)| *key);
+                let href = format!("/m/{number}/{}", choice.step.code());
+                can.push((rank.unwrap_or(FIRST.len()), Can { label, href, key }));
+            }
+            // What this stage never allows is no news; what it would allow is.
+            Err(refusal) if refusal.reason == bihuan_domain::refusal::Reason::NotNow => {}
+            Err(refusal) => {
+                cannot.push(Cannot { label, why: told.lang.refusal(refusal) });
+            }
+        }
+    }
+    can.sort_by_key(|(rank, _)| *rank);
+    (can.into_iter().map(|(_, can)| can).collect(), cannot)
+}
+
+fn asks(told: &Told<'_>) -> Vec<(String, String)> {
+    let item = told.view.matter.item.as_ref();
+    let Some(item) = item.and_then(|item| told.view.playbook.items.get(item)) else {
+        return Vec::new();
+    };
+    let mut asks = vec![
+        (told.lang.tr("matter-filing").into_owned(), told.pick(&item.filing)),
+        (told.lang.tr("matter-closing").into_owned(), told.pick(&item.closing)),
+    ];
+    if let Some(missing) = item.evidence.missing(told.view.matter.fresh_evidence.iter()) {
+        asks.push((
+            told.lang.tr("matter-evidence-wanted").into_owned(),
+            evidence_wanted(told, &missing),
+        ));
+    }
+    asks
+}
+
+/// `after:1` as words: one photo of it fixed.
+pub(crate) fn evidence_wanted(told: &Told<'_>, missing: &str) -> String {
+    let (kind, count) = missing.split_once(':').unwrap_or((missing, "1"));
+    let kind = told.lang.code_of("evidence", kind);
+    told.lang.say("matter-wanted").with("kind", kind.as_ref()).with("n", count).to_string()
+}
+
+fn same_place(told: &Told<'_>) -> Vec<SamePlace> {
+    let same = told.view.same.iter();
+    same.map(|one| SamePlace {
+        at: told.day(bihuan_domain::instant::Instant::from_micros(one.row.filed_us)),
+        source: told.lang.code_of("source", &one.row.source).into_owned(),
+        state: told.lang.code_of("stage", &one.row.stage).into_owned(),
+        href: one.may_open.then(|| format!("/m/{}", one.row.number)),
+    })
+    .collect()
+}

@@ -1,0 +1,102 @@
+//! `GET` and `POST /m/{number}/{step}`: one step of one matter.
+
+use bihuan_app::App;
+use bihuan_app::queries::MatterView;
+use bihuan_domain::matter::Step;
+use bihuan_domain::refusal::{Reason, Refusal};
+
+use super::matter::FIRST;
+use super::offered::offered;
+use super::told::Told;
+use crate::pages::desk::step::{StepPage, Ticket, form};
+use crate::shell::Shell;
+use crate::view::form::Entered;
+use crate::view::state::Refused;
+
+/// The page of a step, with what was typed before if it was refused.
+pub(crate) fn page(
+    app: &App,
+    shell: Shell,
+    view: &MatterView,
+    step: Step,
+    command: &str,
+    from: Option<String>,
+    again: Option<(&Entered, &Refusal)>,
+) -> StepPage {
+    let lang = shell.lang();
+    let told = Told { app, view, lang };
+    let number = view.matter.number.to_string();
+    let ticket = Ticket {
+        number: number.clone(),
+        command: command.to_owned(),
+        seen: view.matter.entries,
+        from,
+    };
+    let choices = offered(&told, step);
+    let quoted = match step {
+        Step::ApproveAnswer => choices.draft.clone(),
+        _ => Some(view.words().to_owned()).filter(|words| !words.is_empty()),
+    };
+    let mut form = form(lang, step, &ticket, &choices);
+    if let Some(draft) = view.matter.draft.as_ref().filter(|_| step == Step::ApproveAnswer) {
+        form = form.with("draft", draft.answer.to_string());
+    }
+    let mut refused = None;
+    if let Some((entered, refusal)) = again {
+        form = form.entered(entered);
+        refused = Some(refusal_block(&told, refusal));
+    }
+    StepPage {
+        step,
+        title: told.title(),
+        lamp: told.lamp(),
+        facts: facts(&told),
+        quoted,
+        form,
+        refused,
+        instead: instead(&told, step),
+        number,
+        shell,
+    }
+}
+
+fn facts(told: &Told<'_>) -> Vec<(String, String)> {
+    let lang = told.lang;
+    let mut facts = vec![(lang.tr("matter-next").into_owned(), told.stage())];
+    facts.extend(told.item_path().map(|path| (lang.tr("field-item").into_owned(), path)));
+    facts.extend(told.grid_path().map(|path| (lang.tr("matter-place").into_owned(), path)));
+    if let Some(lead) = &told.view.matter.lead {
+        facts.push((lang.tr("matter-handling").into_owned(), told.unit(lead.unit.as_str())));
+    }
+    facts
+}
+
+/// The refusal in words; an illegal step names the legal ones, and a matter
+/// someone has acted on says to look again.
+pub(crate) fn refusal_block(told: &Told<'_>, refusal: &Refusal) -> Refused {
+    let href = format!("/m/{}", told.view.matter.number);
+    let link = match refusal.reason {
+        Reason::ChangedMeanwhile | Reason::NotNow => {
+            Some((told.lang.tr("step-look-again").into_owned(), href))
+        }
+        _ => None,
+    };
+    Refused {
+        title: told.lang.tr("step-refused").into_owned(),
+        next: told.lang.refusal(refusal),
+        link,
+    }
+}
+
+fn instead(told: &Told<'_>, step: Step) -> Vec<(String, String)> {
+    let number = &told.view.matter.number;
+    let others = told.view.choices.iter().filter(|choice| {
+        choice.step != step && choice.verdict.is_ok() && FIRST.contains(&choice.step)
+    });
+    others
+        .map(|choice| {
+            let label = told.lang.code_of("step", choice.step.code()).into_owned();
+            (label, format!("/m/{number}/{}", choice.step.code()))
+        })
+        .collect()
+}

@@ -1,0 +1,9 @@
+//! What an address answers: one folder an area, one file a page.
+
+pub(crate) mod desk;
+pub(crate) mod page;
+pub(crate) mod public;
+pub(crate) mod session;
+pub(crate) mod site;
+pub(crate) mod upload;
+pub(crate) mod worker;

@@ -1,0 +1,238 @@
+//! What every route is given: the application, the frame, and whoever is signed
+//! in. The one place where an application's error becomes a problem.
+
+use std::sync::{Arc, RwLock};
+
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::request::Parts;
+use axum_extra::extract::CookieJar;
+use bihuan_app::commands::Session;
+use bihuan_app::{App, Error};
+use bihuan_domain::access::Role;
+use bihuan_domain::ids::CommandId;
+use bihuan_domain::instant::Instant;
+use bihuan_domain::playbook::model::Text;
+use tokio::sync::Semaphore;
+
+use crate::csrf::{FormKey, SESSION_COOKIE};
+use crate::frame::{About, Frame, Surroundings};
+use crate::i18n::Key;
+use crate::problem::Problem;
+use crate::router::WebOptions;
+use crate::shell::{Checkpoint, NavEntry, Officer, Shell};
+use crate::view::why::day_at;
+
+/// Photos decoded at the same time; each may need hundreds of megabytes.
+const DECODED_AT_ONCE: usize = 2;
+/// How long the last checkpoint is shown before it is looked up again.
+const CHECKPOINT_MINUTES: i64 = 1;
+
+#[derive(Clone)]
+pub(crate) struct Site {
+    pub(crate) app: App,
+    pub(crate) frame: Frame,
+    pub(crate) options: Arc<WebOptions>,
+    pub(crate) decoding: Arc<Semaphore>,
+}
+
+impl Site {
+    pub(crate) fn new(app: App, options: WebOptions) -> Self {
+        let surroundings = County { app: app.clone(), demo: options.demo, last: Arc::default() };
+        let frame = Frame {
+            surroundings: Arc::new(surroundings),
+            form_key: FormKey::new(app.keys().form()),
+            policy: options.policy.clone(),
+            secure: options.secure,
+        };
+        Self {
+            app,
+            frame,
+            options: Arc::new(options),
+            decoding: Arc::new(Semaphore::new(DECODED_AT_ONCE)),
+        }
+    }
+
+    /// An id for a form that is about to be filled.
+    pub(crate) fn new_command(&self) -> String {
+        self.app.new_id().to_string()
+    }
+}
+
+impl FromRef<Site> for FormKey {
+    fn from_ref(site: &Site) -> Self {
+        site.frame.form_key.clone()
+    }
+}
+
+impl FromRef<Site> for App {
+    fn from_ref(site: &Site) -> Self {
+        site.app.clone()
+    }
+}
+
+/// The id a form was made with; a client that sends none gets one of its own,
+/// and only loses exactly-once.
+pub(crate) fn command_id(app: &App, sent: &str) -> CommandId {
+    sent.parse().unwrap_or_else(|_| CommandId(app.new_id()))
+}
+
+/// What pages say about the county. The last checkpoint is looked up beside the
+/// answer, at most once a minute: no page waits for it.
+struct County {
+    app: App,
+    demo: bool,
+    last: Arc<RwLock<Seen>>,
+}
+
+#[derive(Clone, Default)]
+struct Seen {
+    looked_at: Option<Instant>,
+    checkpoint: Option<Checkpoint>,
+}
+
+impl County {
+    fn checkpoint(&self) -> Option<Checkpoint> {
+        let now = self.app.now();
+        let mut last = self.last.write().ok()?;
+        let is_fresh = last.looked_at.is_some_and(|at| now.minutes_since(at) < CHECKPOINT_MINUTES);
+        if !is_fresh {
+            last.looked_at = Some(now);
+            tokio::spawn(look_up(self.app.clone(), Arc::clone(&self.last)));
+        }
+        last.checkpoint.clone()
+    }
+}
+
+async fn look_up(app: App, last: Arc<RwLock<Seen>>) {
+    let Ok(Some(state)) = app.sealed_state().await else { return };
+    let rules = app.rules();
+    let Ok(version) = rules.in_force(app.now()) else { return };
+    let checkpoint = Checkpoint { at: day_at(&version.calendar, state.at), entries: state.entries };
+    if let Ok(mut last) = last.write() {
+        last.checkpoint = Some(checkpoint);
+    }
+}
+
+impl Surroundings for County {
+    fn about(&self) -> About {
+        let now = self.app.now();
+        let rules = self.app.rules();
+        let version = rules.in_force(now).ok();
+        let nameless = Text { zh: "本县".to_owned(), en: "This county".to_owned() };
+        About {
+            county: version.map_or(nameless, |version| version.playbook.name.clone()),
+            playbook: version.map(|v| v.playbook.version.clone()).unwrap_or_default(),
+            checkpoint: self.checkpoint(),
+            today: match version {
+                Some(version) => day_at(&version.calendar, now).without_time(),
+                None => crate::view::day::Day::on(now.date(), crate::view::day::Mark::Plain),
+            },
+            demo: self.demo,
+        }
+    }
+
+    fn random(&self) -> [u8; 16] {
+        self.app.random()
+    }
+}
+
+/// Whoever is signed in. Without a session the person is asked to sign in and
+/// comes back here.
+pub(crate) struct SignedIn(pub(crate) Session);
+
+impl FromRequestParts<Site> for SignedIn {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        let back = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let is_password_page = parts.uri.path().starts_with("/me");
+        let session = session_of(parts, site).await?;
+        let session =
+            session.ok_or_else(|| Problem::SignInNeeded { back: back.clone(), kept: None })?;
+        if session.must_change && !is_password_page {
+            return Err(Problem::PasswordFirst);
+        }
+        if let Some(shell) = parts.extensions.get_mut::<Shell>() {
+            dress(shell, site, &session, parts.uri.path());
+        }
+        Ok(Self(session))
+    }
+}
+
+async fn session_of(parts: &Parts, site: &Site) -> Result<Option<Session>, Problem> {
+    let jar = CookieJar::from_headers(&parts.headers);
+    let Some(cookie) = jar.get(SESSION_COOKIE) else { return Ok(None) };
+    site.app.session(cookie.value()).await.map_err(problem)
+}
+
+/// Puts the person's post and ways on the page. Handlers take `SignedIn` before
+/// `Shell`, so that the shell they get is dressed.
+fn dress(shell: &mut Shell, site: &Site, session: &Session, path: &str) {
+    let lang = shell.lang();
+    let unit = session.caller.actor.unit.as_ref();
+    shell.officer = Some(Officer {
+        unit: unit
+            .map(|unit| lang.pick(&site.app.rules().unit_name(unit.as_str())).to_owned())
+            .unwrap_or_default(),
+        post: lang.code_of("role", session.caller.role().code()).into_owned(),
+    });
+    shell.nav = ways(session.caller.role())
+        .iter()
+        .map(|(label, href)| NavEntry {
+            label: Key(label),
+            href: (*href).to_owned(),
+            count: None,
+            current: path.starts_with(href),
+        })
+        .collect();
+}
+
+const INBOX: (&str, &str) = ("nav-inbox", "/inbox");
+const WORKLIST: (&str, &str) = ("nav-worklist", "/worklist");
+const MATTERS: (&str, &str) = ("nav-matters", "/search");
+const LEDGERS: (&str, &str) = ("nav-ledgers", "/ledger");
+const OVERVIEW: (&str, &str) = ("nav-overview", "/cockpit");
+const RATES: (&str, &str) = ("nav-rates", "/rates");
+const ADMIN: (&str, &str) = ("nav-admin", "/admin");
+const JOURNAL: (&str, &str) = ("nav-journal", "/admin/journal");
+const WORKER: (&str, &str) = ("nav-worker", "/worker");
+
+/// Where each post works; the first is where it begins.
+pub(crate) const fn ways(role: Role) -> &'static [(&'static str, &'static str)] {
+    match role {
+        Role::Triage | Role::Dispatcher => &[INBOX, MATTERS, LEDGERS, OVERVIEW, RATES],
+        Role::Handler | Role::UnitHead => &[WORKLIST, MATTERS, LEDGERS, RATES],
+        Role::Supervisor | Role::Leader => &[OVERVIEW, MATTERS, LEDGERS, RATES, JOURNAL],
+        Role::GridWorker | Role::GridLeader => &[WORKER],
+        Role::Auditor => &[JOURNAL],
+        Role::SecurityAdmin | Role::SystemAdmin => &[ADMIN],
+        Role::Reporter | Role::System => &[],
+    }
+}
+
+/// The one place where an application's error gets a status.
+pub(crate) fn problem(error: Error) -> Problem {
+    match error {
+        Error::NotFound => Problem::NotFound,
+        Error::Forbidden => Problem::Forbidden,
+        Error::Refused(refusal) => Problem::Refused(refusal),
+        Error::TooMany { seconds } => Problem::TooMany { retry_after_seconds: seconds },
+        Error::Unavailable(fault) => {
+            tracing::warn!(%fault, "unavailable");
+            Problem::Unavailable
+        }
+        Error::Internal(fault) => {
+            let operation = uuid_like(&fault);
+            tracing::error!(%fault, operation, "something is broken");
+            Problem::Internal { operation }
+        }
+    }
+}
+
+/// Short and the same for the same fault, so that reports of it can be matched.
+fn uuid_like(fault: &str) -> String {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hash = DefaultHasher::new();
+    fault.hash(&mut hash);
+    format!("{:08x}", hash.finish() as u32)
+}

@@ -1,0 +1,164 @@
+//! Forms with files: fields are read as they come, photos are written anew
+//! without metadata, other files are kept as they are.
+
+use axum::extract::multipart::Field;
+use bihuan_app::Composer;
+use bihuan_app::compose::File;
+use bihuan_documents::{file, photo};
+use bihuan_domain::matter::{Evidence, EvidenceKind};
+use bihuan_domain::place::Position;
+use bihuan_domain::refusal::{Reason, Refusal};
+
+use super::site::{Site, problem};
+use crate::csrf::CsrfMultipart;
+use crate::problem::Problem;
+
+/// Photos of one form at most.
+const MOST_FILES: usize = 12;
+
+/// A form as it was sent, its files kept but not yet tied to anything.
+pub(crate) struct Upload {
+    pub(crate) fields: Vec<(String, String)>,
+    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) composer: Composer,
+    /// Where the first photo says it was taken; only offered, never taken over
+    /// unasked.
+    pub(crate) position: Option<Position>,
+    /// Why a file could not be taken; the typed fields are still here.
+    pub(crate) refused: Option<Refusal>,
+}
+
+impl Upload {
+    pub(crate) fn one(&self, name: &str) -> &str {
+        let found = self.fields.iter().find(|(field, _)| field == name);
+        found.map_or("", |(_, value)| value.trim())
+    }
+}
+
+/// Reads a whole form. `shows` says what photos of a field show.
+pub(crate) async fn read(
+    site: &Site,
+    mut form: CsrfMultipart,
+    shows: impl Fn(&str) -> EvidenceKind,
+) -> Result<Upload, Problem> {
+    let mut upload = Upload {
+        fields: Vec::new(),
+        evidence: Vec::new(),
+        composer: Composer::new(&site.app),
+        position: None,
+        refused: None,
+    };
+    while let Some(field) = form.next_field().await.map_err(|_| Problem::TooLarge)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let Some(file_name) = field.file_name().map(ToOwned::to_owned) else {
+            let value = field.text().await.map_err(|_| Problem::Malformed)?;
+            upload.fields.push((name, value));
+            continue;
+        };
+        let bytes = match read_file(field).await? {
+            Ok(bytes) => bytes,
+            Err(refusal) => {
+                upload.refused.get_or_insert(refusal);
+                continue;
+            }
+        };
+        // A file input left empty is sent as an empty file.
+        if bytes.is_empty() || upload.refused.is_some() {
+            continue;
+        }
+        if upload.evidence.len() >= MOST_FILES {
+            upload.refused =
+                Some(Refusal::new(Reason::FileRefused).with("fault", "too-many-files"));
+            continue;
+        }
+        let kind = shows(&name);
+        match take(site, kind, file_name, bytes).await {
+            Ok((file, position)) => {
+                upload.position = upload.position.or(position);
+                let kind = if file.thumb.is_some() { kind } else { EvidenceKind::Document };
+                let evidence = upload.composer.attach(kind, file).await.map_err(problem)?;
+                upload.evidence.push(evidence);
+            }
+            Err(refusal) => upload.refused = Some(refusal),
+        }
+    }
+    Ok(upload)
+}
+
+/// Reads one file, stopping at the greatest size any kind may have.
+async fn read_file(mut field: Field<'_>) -> Result<Result<Vec<u8>, Refusal>, Problem> {
+    let mut bytes = Vec::new();
+    let mut too_big = false;
+    while let Some(chunk) = field.chunk().await.map_err(|_| Problem::TooLarge)? {
+        if bytes.len() + chunk.len() > file::MAX_BYTES as usize {
+            too_big = true;
+            bytes.clear();
+        }
+        if !too_big {
+            bytes.extend_from_slice(&chunk);
+        }
+    }
+    if too_big {
+        return Ok(Err(Refusal::new(Reason::FileRefused).with("fault", "too-big")));
+    }
+    Ok(Ok(bytes))
+}
+
+async fn take(
+    site: &Site,
+    shows: EvidenceKind,
+    name: String,
+    bytes: Vec<u8>,
+) -> Result<(File, Option<Position>), Refusal> {
+    if shows == EvidenceKind::Document {
+        return document(name, bytes).map(|file| (file, None));
+    }
+    let closed = || Refusal::new(Reason::FileRefused).with("fault", "unavailable");
+    let _turn = site.decoding.acquire().await.map_err(|_| closed())?;
+    let prepared = tokio::task::spawn_blocking(move || photo::prepare(&bytes)).await;
+    let prepared = prepared
+        .map_err(|_| closed())?
+        .map_err(|fault| Refusal::new(Reason::FileRefused).with("fault", fault.code()))?;
+    let file = File {
+        bytes: prepared.jpeg,
+        thumb: Some(prepared.thumb),
+        kind: "image/jpeg".to_owned(),
+        name,
+        taken_at: prepared.taken_at.map(|at| at.to_string()),
+        width: Some(prepared.width),
+        height: Some(prepared.height),
+    };
+    Ok((file, prepared.position))
+}
+
+fn document(name: String, bytes: Vec<u8>) -> Result<File, Refusal> {
+    let kind = file::inspect(&name, std::io::Cursor::new(&bytes))
+        .map_err(|fault| Refusal::new(Reason::FileRefused).with("fault", fault.code()))?;
+    Ok(File {
+        bytes,
+        thumb: None,
+        kind: kind.media_type().to_owned(),
+        name,
+        taken_at: None,
+        width: None,
+        height: None,
+    })
+}
+
+/// Everything that was sent, for telling a repeated form from another one.
+pub(crate) fn said<'a>(
+    fields: &'a [(String, String)],
+    files: &'a [String],
+) -> impl Iterator<Item = &'a str> {
+    let inner = |name: &&(String, String)| name.0 != crate::csrf::FIELD && name.0 != "seen";
+    fields
+        .iter()
+        .filter(inner)
+        .flat_map(|(name, value)| [name.as_str(), value.as_str()])
+        .chain(files.iter().map(String::as_str))
+}
+
+/// The fingerprints of an upload's files.
+pub(crate) fn prints(upload: &Upload) -> Vec<String> {
+    upload.composer.attachments.iter().map(|row| row.sha256.clone()).collect()
+}
