@@ -7,7 +7,22 @@ pub enum StoreError {
     #[error("the database could not be prepared: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
     #[error("{0}")]
-    Sql(#[from] sqlx::Error),
+    Sql(sqlx::Error),
+    /// PostgreSQL refuses U+0000 in texts, so neither engine is given it.
+    #[error("a text holds the character U+0000, which no database here keeps")]
+    Nul,
+    #[error("a row of {table} is written twice")]
+    Duplicate { table: &'static str },
+    /// Lists page and grids nest by the order of bytes.
+    #[error(
+        "the database must be in UTF-8 and ordered by C.UTF-8; create it with \
+        createdb --encoding=UTF8 --locale=C.UTF-8 --template=template0"
+    )]
+    Collation,
+    #[error("a piece of work went on after one of its statements had failed")]
+    WentOn,
+    #[error("a piece of work fell over; nothing of it was written")]
+    Panicked,
     #[error("a row of {table} cannot be read: {fault}")]
     Row { table: &'static str, fault: String },
     /// Whether the work was done is unknown; sending the same id again tells.
@@ -31,8 +46,20 @@ impl StoreError {
         matches!(fault.code().as_deref(), Some("40001" | "40P01"))
     }
 
-    /// A unique constraint of this name was hit.
+    /// Such a row is there already.
     pub fn is_unique(&self) -> bool {
+        if matches!(self, Self::Duplicate { .. }) {
+            return true;
+        }
         matches!(self, Self::Sql(sqlx::Error::Database(fault)) if fault.is_unique_violation())
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(fault: sqlx::Error) -> Self {
+        match fault {
+            sqlx::Error::PoolClosed => Self::Stopped,
+            other => Self::Sql(other),
+        }
     }
 }

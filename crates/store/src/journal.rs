@@ -18,11 +18,7 @@ pub(crate) mod statements {
         ENTRIES = "SELECT canonical FROM entry WHERE county = $1 AND stream = $2 ORDER BY seq";
         CONTENTS = "SELECT commitment, tag, salt, body FROM content \
             WHERE county = $1 AND stream = $2";
-        LOCK_LOG = {
-            sqlite: "SELECT log, size FROM log WHERE county = $1 ORDER BY log DESC LIMIT 1",
-            postgres: "SELECT log, size FROM log WHERE county = $1 ORDER BY log DESC LIMIT 1 \
-                FOR UPDATE"
-        };
+        LAST_LOG = "SELECT log, size FROM log WHERE county = $1 ORDER BY log DESC LIMIT 1";
         OPEN_LOG = "INSERT INTO log (county, log, size) VALUES ($1, $2, 0)";
         GROW_LOG = "UPDATE log SET size = $3 WHERE county = $1 AND log = $2";
         UNSEALED = "SELECT u.at_us, u.stream, u.seq, e.canonical FROM unsealed u \
@@ -72,6 +68,9 @@ pub(crate) mod statements {
     }
 }
 use statements as sql;
+
+/// What sealers of one county lock; no stream is called so.
+const LOG_LOCK: &str = "#log";
 
 /// One entry of a matter with what happened.
 #[derive(Clone, Debug)]
@@ -380,15 +379,18 @@ impl Tx {
         &mut self,
         county: &CountyCode,
     ) -> Result<Option<(u64, u64)>, StoreError> {
-        self.direct();
+        self.direct().await?;
+        // A row cannot be locked before it is there: two sealers of a new county
+        // meet at the name instead.
+        self.lock(county, LOG_LOCK).await?;
         let row: Option<(i64, i64)> = on!(self, c => {
-            sqlx::query_as(pick(c, sql::LOCK_LOG)).bind(county.as_str()).fetch_optional(c).await?
+            sqlx::query_as(pick(c, sql::LAST_LOG)).bind(county.as_str()).fetch_optional(c).await?
         });
         Ok(row.map(|(log, size)| (log.unsigned_abs(), size.unsigned_abs())))
     }
 
     pub async fn open_log(&mut self, county: &CountyCode, log: u64) -> Result<(), StoreError> {
-        self.direct();
+        self.direct().await?;
         on!(self, c => {
             sqlx::query(pick(c, sql::OPEN_LOG)).bind(county.as_str()).bind(log.cast_signed()).execute(c).await?;
         });
@@ -403,7 +405,7 @@ impl Tx {
         size: u64,
         limit: u32,
     ) -> Result<Option<Sealed>, StoreError> {
-        self.direct();
+        self.direct().await?;
         let rows: Vec<(i64, String, i64, String)> = on!(self, c => {
             sqlx::query_as(pick(c, sql::UNSEALED))
                 .bind(county.as_str())
@@ -510,7 +512,7 @@ impl Tx {
         county: &CountyCode,
         commitment: Commitment,
     ) -> Result<(), StoreError> {
-        self.direct();
+        self.direct().await?;
         on!(self, c => {
             sqlx::query(pick(c, sql::ERASE_CONTENT))
                 .bind(county.as_str())

@@ -14,18 +14,20 @@ pub mod journal;
 pub mod project;
 pub mod read;
 pub mod registers;
+pub mod scratch;
 mod table;
 
 pub use engine::{Loaded, Store, Tx};
 pub use error::StoreError;
 
-/// Every statement with a fixed text, for the test that prepares them on both
-/// engines.
+/// Every statement with a fixed text and every bulk insert, for the test that
+/// prepares them on both engines.
 pub fn statements() -> Vec<(&'static str, engine::Sql)> {
     let mut all = Vec::new();
     all.extend_from_slice(engine::statements::ALL);
     all.extend_from_slice(journal::statements::ALL);
     all.extend_from_slice(registers::statements());
     all.extend_from_slice(read::statements().as_slice());
+    all.extend(table::ALL.iter().map(|table| (table.name, table.sql())));
     all
 }

@@ -214,7 +214,9 @@ pub struct SavedLedgerRow {
 
 /// Binds each argument in turn.
 macro_rules! bind {
-    ($query:expr $(, $argument:expr)*) => { $query$(.bind($argument))* };
+    ($query:expr $(, $argument:expr)*) => {
+        $query$(.bind($crate::engine::clean($argument)?))*
+    };
 }
 
 macro_rules! fetch_all {
@@ -236,13 +238,13 @@ macro_rules! fetch_one {
 /// Writes at once, within the transaction; returns the rows touched.
 macro_rules! execute {
     ($tx:expr, $sql:expr $(, $argument:expr)*) => {{
-        $tx.direct();
+        $tx.direct().await?;
         Ok(on!($tx, c => {
             bind!(sqlx::query(pick(c, $sql)) $(, $argument)*).execute(c).await?.rows_affected()
         }))
     }};
 }
-pub(crate) use {bind, execute, fetch_all, fetch_one};
+pub(crate) use {bind, execute, fetch_all};
 
 impl Store {
     pub async fn units(&self, county: &CountyCode) -> Result<Vec<UnitRow>, StoreError> {
@@ -632,7 +634,7 @@ impl Tx {
         now: Instant,
         since: Instant,
     ) -> Result<i64, StoreError> {
-        self.direct();
+        self.direct().await?;
         let (count,): (i64,) = on!(self, c => {
             bind!(sqlx::query_as(pick(c, sql::THROTTLE)), county.as_str(), key, now.micros(), since.micros())
                 .fetch_one(c)

@@ -76,12 +76,12 @@ impl Table {
         }
     }
 
-    /// What makes two rows the same row.
+    /// What makes two rows the same row; of fewer values than the key has, the
+    /// beginning of all such keys.
     pub(crate) fn key_of(&self, row: &Row) -> String {
-        row[..self.key].iter().map(Value::to_string).collect::<Vec<_>>().join("\u{1}")
+        row.iter().take(self.key).map(|value| format!("{value}\u{1}")).collect()
     }
 
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by the test that prepares all"))]
     pub(crate) fn sql(&'static self) -> Sql {
         Sql { sqlite: self.insert_sql(false).leak(), postgres: self.insert_sql(true).leak() }
     }
@@ -148,5 +148,6 @@ tables! {
         county: Text, id: Text, dedupe: Text, person: Text, channel: Text, matter: Text,
         kind: Text, facts: Text, made_us: Int, after_us: Int, tries: Int,
     }
+    NUMBER_COUNTER = "number_counter" key 2 Replace { county: Text, series: Text, last: Int, }
     UNINDEXED = "unindexed" key 2 Keep { county: Text, matter: Text, }
 }

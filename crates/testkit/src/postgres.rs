@@ -8,10 +8,11 @@ const MISSING: &str = "this run promised PostgreSQL, but BIHUAN_TEST_POSTGRES na
 /// `postgres://bihuan@127.0.0.1:5544/postgres`.
 ///
 /// # Panics
-/// When `BIHUAN_REQUIRE_POSTGRES` is set and there is none.
+/// When `BIHUAN_REQUIRE_POSTGRES` or `CI` is set and there is none.
 pub fn server() -> Option<String> {
     let address = std::env::var("BIHUAN_TEST_POSTGRES").ok();
-    let promised = std::env::var_os("BIHUAN_REQUIRE_POSTGRES").is_some();
+    let promised =
+        ["BIHUAN_REQUIRE_POSTGRES", "CI"].iter().any(|name| std::env::var_os(name).is_some());
     choose(address, promised).unwrap_or_else(|missing| panic!("{missing}"))
 }
 

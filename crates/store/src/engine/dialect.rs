@@ -1,6 +1,8 @@
 //! Which text a statement has on which engine, and how one body of code serves
 //! both.
 
+use crate::error::StoreError;
+
 /// A statement's text on each engine; mostly the same.
 #[derive(Clone, Copy, Debug)]
 pub struct Sql {
@@ -45,20 +47,28 @@ macro_rules! statements {
     (@one $text:expr) => { $crate::engine::Sql { sqlite: $text, postgres: $text } };
 }
 
-/// Expands `$body` once for each engine with `$c` the concrete connection.
+/// Expands `$body` once for each engine with `$c` the concrete connection. A
+/// failure is noted in the transaction, whatever becomes of the error after.
 macro_rules! on {
-    ($tx:expr, $c:ident => $body:expr) => {
-        match &mut $tx.conn {
+    ($tx:expr, $c:ident => $body:expr) => {{
+        let outcome = match &mut $tx.conn {
             $crate::engine::Conn::Sqlite(t) => {
                 let $c = &mut **t;
-                $body
+                async { Ok::<_, $crate::error::StoreError>($body) }.await
             }
             $crate::engine::Conn::Postgres(t) => {
                 let $c = &mut **t;
-                $body
+                async { Ok::<_, $crate::error::StoreError>($body) }.await
+            }
+        };
+        match outcome {
+            Ok(done) => done,
+            Err(fault) => {
+                $tx.failed(&fault);
+                return Err(fault);
             }
         }
-    };
+    }};
 }
 
 /// The same for a read outside any transaction.
@@ -75,6 +85,45 @@ macro_rules! on_pool {
             }
         }
     };
+}
+
+/// Whether a value holds a character no engine is given.
+pub(crate) trait Clean {
+    fn has_nul(&self) -> bool;
+}
+
+impl Clean for i64 {
+    fn has_nul(&self) -> bool {
+        false
+    }
+}
+
+impl Clean for str {
+    fn has_nul(&self) -> bool {
+        self.contains('\0')
+    }
+}
+
+impl Clean for String {
+    fn has_nul(&self) -> bool {
+        self.as_str().has_nul()
+    }
+}
+
+impl<T: Clean> Clean for Option<T> {
+    fn has_nul(&self) -> bool {
+        self.as_ref().is_some_and(Clean::has_nul)
+    }
+}
+
+impl<T: Clean + ?Sized> Clean for &T {
+    fn has_nul(&self) -> bool {
+        (**self).has_nul()
+    }
+}
+
+pub(crate) fn clean<T: Clean>(value: T) -> Result<T, StoreError> {
+    if value.has_nul() { Err(StoreError::Nul) } else { Ok(value) }
 }
 
 pub(crate) use {on, on_pool, statements};

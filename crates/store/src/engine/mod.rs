@@ -8,11 +8,12 @@
 
 mod dialect;
 mod open;
+mod pending;
 mod tx;
 mod writer;
 
 pub use dialect::Sql;
-pub(crate) use dialect::{on, on_pool, pick, statements};
+pub(crate) use dialect::{clean, on, on_pool, pick, statements};
 pub use open::{Engine, Store};
 pub(crate) use tx::Conn;
 pub use tx::{Answered, Loaded, Tx};
@@ -20,13 +21,13 @@ pub use writer::WorkFuture;
 
 pub(crate) mod statements {
     super::statements! {
-        INSERT_COMMAND_EXPIRY = "DELETE FROM command WHERE county = $1 AND at_us < $2";
         FIND_COMMAND = "SELECT sender, digest, result FROM command WHERE county = $1 AND id = $2";
         LOAD_STREAM = "SELECT canonical FROM entry WHERE county = $1 AND stream = $2 ORDER BY seq";
         LOCK_STREAM = {
             sqlite: "SELECT 1 WHERE $1 <> '' AND $2 <> ''",
             postgres: "SELECT pg_advisory_xact_lock(hashtextextended($1 || '/' || $2, 0))"
         };
+        LAST_NUMBER = "SELECT last FROM number_counter WHERE county = $1 AND series = $2";
         NEXT_NUMBER = "INSERT INTO number_counter (county, series, last) VALUES ($1, $2, $3) \
             ON CONFLICT (county, series) DO UPDATE SET last = number_counter.last + excluded.last \
             RETURNING last";

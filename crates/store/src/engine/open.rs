@@ -16,6 +16,10 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 /// How long a connection waits for a lock another process holds.
 const LOCK_WAIT: Duration = Duration::from_secs(10);
 
+/// Asked by example: the name of a collation tells less than what it does.
+const ORDERS_BY_BYTES: &str = "SELECT current_setting('server_encoding') = 'UTF8' \
+    AND 'B' < '_' AND '_' < 'a' AND 'z' < 'Ä' AND 'a-b' < 'a.' AND 'a-c' < 'ab'";
+
 /// The pool reads go to.
 #[derive(Debug)]
 pub enum Engine {
@@ -59,8 +63,15 @@ impl Store {
             .pragma("cache_size", "-65536")
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "memory");
-        let writes =
-            SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        // The writer's connection stays: when the last one goes, SQLite removes
+        // the write-ahead log under readers that only read.
+        let writes = SqlitePoolOptions::new()
+            .max_connections(1)
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+            .await?;
         sqlx::migrate!("./migrations/sqlite").run(&writes).await?;
         let reads = SqlitePoolOptions::new()
             .max_connections(READERS)
@@ -81,6 +92,10 @@ impl Store {
             .acquire_timeout(LOCK_WAIT)
             .connect_with(options)
             .await?;
+        let (suits,): (bool,) = sqlx::query_as(ORDERS_BY_BYTES).fetch_one(&pool).await?;
+        if !suits {
+            return Err(StoreError::Collation);
+        }
         sqlx::migrate!("./migrations/postgres").run(&pool).await?;
         Ok(Self { inner: Arc::new(Inner { reads: Engine::Postgres(pool), writer: None }) })
     }

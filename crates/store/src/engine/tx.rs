@@ -2,17 +2,18 @@
 //! statement a table; what a later command of the same batch must see of it
 //! (matters, commands answered, numbers given) is kept in memory.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
 use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
 
 use bihuan_domain::ids::{CommandId, CountyCode, MatterId};
+use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::{Entry, Head};
 use bihuan_domain::matter::Matter;
 
+use super::pending::{Pending, Rows};
 use super::statements as sql;
-use super::{on, pick};
+use super::{clean, on, pick};
 use crate::error::StoreError;
 use crate::table::{self, Row, Table};
 
@@ -36,24 +37,24 @@ pub struct Answered {
     pub result: String,
 }
 
-type Rows = BTreeMap<&'static str, BTreeMap<String, Row>>;
-
-/// What one piece of work has appended and not yet decided to keep.
+/// How the current piece of work stands with the database.
 #[derive(Default)]
-struct Pending {
-    rows: Rows,
-    matters: HashMap<(CountyCode, MatterId), Loaded>,
-    heads: HashMap<(CountyCode, String), Option<Head>>,
-    answered: HashMap<(CountyCode, CommandId), Answered>,
-    replaced_units: BTreeSet<(String, String)>,
+struct Piece {
+    /// It has run statements of its own, within a savepoint on SQLite.
+    direct: bool,
+    /// A statement failed: nothing of it may be committed.
+    failed: bool,
+    /// PostgreSQL ended it in favour of another; running it again is right.
+    collided: bool,
+    /// A row that may not be written, found when it was put.
+    fault: Option<StoreError>,
 }
 
 pub struct Tx {
     pub(crate) conn: Conn,
     kept: Pending,
     pending: Pending,
-    direct: bool,
-    fault: Option<StoreError>,
+    piece: Piece,
 }
 
 impl Tx {
@@ -70,8 +71,7 @@ impl Tx {
             conn,
             kept: Pending::default(),
             pending: Pending::default(),
-            direct: false,
-            fault: None,
+            piece: Piece::default(),
         }
     }
 
@@ -83,16 +83,21 @@ impl Tx {
         id: MatterId,
     ) -> Result<Option<Loaded>, StoreError> {
         let key = (county.clone(), id);
-        if let Some(loaded) = self.pending.matters.get(&key).or_else(|| self.kept.matters.get(&key))
-        {
+        let stream = id.to_string();
+        let known = self.known_head(county, &stream);
+        let loaded = self.pending.matters.get(&key).or_else(|| self.kept.matters.get(&key));
+        if let Some(loaded) = loaded.filter(|l| known.is_none_or(|head| head == l.head)) {
             return Ok(Some(loaded.clone()));
         }
-        let stream = id.to_string();
+        if known.is_some() {
+            // Entries were appended without their matter being put: read them.
+            self.direct().await?;
+        }
         self.lock(county, &stream).await?;
         let entries = self.stream(county, &stream).await?;
         let loaded = crate::journal::replay(id, &entries)?;
         if let Some(loaded) = &loaded {
-            self.kept.matters.insert(key, loaded.clone());
+            self.pending.matters.insert(key, loaded.clone());
         }
         Ok(loaded)
     }
@@ -103,74 +108,79 @@ impl Tx {
         county: &CountyCode,
         stream: &str,
     ) -> Result<Option<Head>, StoreError> {
-        let key = (county.clone(), stream.to_owned());
-        if let Some(head) = self.pending.heads.get(&key).or_else(|| self.kept.heads.get(&key)) {
-            return Ok(*head);
+        if let Some(head) = self.known_head(county, stream) {
+            return Ok(Some(head));
         }
         self.lock(county, stream).await?;
         crate::journal::head(self, county, stream).await
     }
 
+    fn known_head(&self, county: &CountyCode, stream: &str) -> Option<Head> {
+        let key = (county.clone(), stream.to_owned());
+        self.pending.heads.get(&key).or_else(|| self.kept.heads.get(&key)).copied()
+    }
+
     /// Appends entries to a stream and remembers its new head.
     pub fn append(&mut self, entries: &[Entry]) -> Result<(), StoreError> {
-        for entry in entries {
-            let written = entry.write().map_err(|fault| StoreError::row("entry", fault))?;
-            let at = entry.at.micros();
-            self.put(
-                &table::ENTRY,
-                vec![
-                    entry.county.as_str().into(),
-                    entry.stream.as_str().into(),
-                    entry.seq.into(),
-                    at.into(),
-                    written.hash.to_string().into(),
-                    entry.command.to_string().into(),
-                    written.text.into(),
-                ],
-            );
-            self.put(
-                &table::UNSEALED,
-                vec![
-                    entry.county.as_str().into(),
-                    at.into(),
-                    entry.stream.as_str().into(),
-                    entry.seq.into(),
-                ],
-            );
-            let head = Head { seq: entry.seq, hash: written.hash, at: entry.at };
-            self.pending.heads.insert((entry.county.clone(), entry.stream.clone()), Some(head));
-        }
-        Ok(())
+        entries.iter().try_for_each(|entry| self.append_one(entry, entry.at.micros()))
     }
 
     /// Appends one entry and lets it be sealed before all that wait.
     pub fn append_first(&mut self, entry: &Entry) -> Result<(), StoreError> {
-        self.append(std::slice::from_ref(entry))?;
-        let written = [entry.county.as_str(), entry.stream.as_str()];
-        if let Some(rows) = self.pending.rows.get_mut(table::UNSEALED.name) {
-            for row in rows.values_mut().filter(|row| row[0] == written[0] && row[2] == written[1])
-            {
-                row[1] = 0.into();
-            }
-        }
+        self.append_one(entry, 0)
+    }
+
+    fn append_one(&mut self, entry: &Entry, waits_since: i64) -> Result<(), StoreError> {
+        let written = entry.write().map_err(|fault| StoreError::row("entry", fault))?;
+        let (county, stream) = (entry.county.as_str(), entry.stream.as_str());
+        self.put(
+            &table::ENTRY,
+            vec![
+                county.into(),
+                stream.into(),
+                entry.seq.into(),
+                entry.at.micros().into(),
+                written.hash.to_string().into(),
+                entry.command.to_string().into(),
+                written.text.into(),
+            ],
+        );
+        let waiting = vec![county.into(), waits_since.into(), stream.into(), entry.seq.into()];
+        self.put(&table::UNSEALED, waiting);
+        let head = Head { seq: entry.seq, hash: written.hash, at: entry.at };
+        self.pending.heads.insert((entry.county.clone(), entry.stream.clone()), head);
         Ok(())
     }
 
     /// Remembers a matter's new state and writes its projections.
     pub fn put_matter(&mut self, county: &CountyCode, loaded: Loaded, rows: crate::project::Rows) {
-        let matter = loaded.matter.id;
-        if !rows.is_new {
-            self.pending.replaced_units.insert((county.as_str().to_owned(), matter.to_string()));
+        let key = (county.clone(), loaded.matter.id);
+        let known = self.pending.matters.contains_key(&key) || self.kept.matters.contains_key(&key);
+        if known || !rows.is_new {
+            self.pending.forget_units(county, loaded.matter.id);
+            self.pending.replaced.insert(key.clone());
         }
         for (table, row) in rows.rows {
             self.put(table, row);
         }
-        self.pending.matters.insert((county.clone(), matter), loaded);
+        self.pending.matters.insert(key, loaded);
     }
 
+    /// Gathers a row. A row that may not be written fails the piece of work
+    /// when it ends.
     pub(crate) fn put(&mut self, table: &'static Table, row: Row) {
-        let key = table.key_of(&row);
-        self.pending.rows.entry(table.name).or_default().insert(key, row);
+        let nul = row.iter().filter_map(serde_json::Value::as_str).any(|text| text.contains('\0'));
+        let again = table.conflict == table::Conflict::Fail && self.kept.rows.holds(table, &row);
+        let outcome = if nul {
+            Err(StoreError::Nul)
+        } else if again {
+            Err(StoreError::Duplicate { table: table.name })
+        } else {
+            self.pending.rows.put(table, row)
+        };
+        if let Err(fault) = outcome {
+            self.piece.fault.get_or_insert(fault);
+        }
     }
 
     /// The first answer to a command, if it was given before.
@@ -195,13 +205,7 @@ impl Tx {
         Ok(row.map(|(sender, digest, result)| Answered { sender, digest, result }))
     }
 
-    pub fn answer(
-        &mut self,
-        county: &CountyCode,
-        id: CommandId,
-        answered: Answered,
-        at: bihuan_domain::instant::Instant,
-    ) {
+    pub fn answer(&mut self, county: &CountyCode, id: CommandId, answered: Answered, at: Instant) {
         self.put(
             &table::COMMAND,
             vec![
@@ -216,33 +220,58 @@ impl Tx {
         self.pending.answered.insert((county.clone(), id), answered);
     }
 
-    /// Reserves `count` numbers of a series; returns the last of them. Numbers
-    /// of work that is then refused are lost, which is why they are taken last.
+    /// Reserves `count` numbers of a series; returns the last of them. Work
+    /// that is then refused gives them back. On PostgreSQL others of the
+    /// series wait until this work ends, so take them last.
     pub async fn take_numbers(
         &mut self,
         county: &CountyCode,
         series: &str,
         count: i64,
     ) -> Result<i64, StoreError> {
-        let (last,): (i64,) = on!(self, c => {
-            sqlx::query_as(pick(c, sql::NEXT_NUMBER))
-                .bind(county.as_str())
-                .bind(series)
-                .bind(count)
-                .fetch_one(c)
-                .await?
-        });
+        if matches!(self.conn, Conn::Postgres(_)) {
+            let (last,): (i64,) = on!(self, c => {
+                sqlx::query_as(pick(c, sql::NEXT_NUMBER))
+                    .bind(county.as_str())
+                    .bind(clean(series)?)
+                    .bind(count)
+                    .fetch_one(c)
+                    .await?
+            });
+            return Ok(last);
+        }
+        let last = self.last_number(county, series).await? + count;
+        self.put(&table::NUMBER_COUNTER, vec![county.as_str().into(), series.into(), last.into()]);
+        self.pending.counters.insert((county.clone(), series.to_owned()), last);
         Ok(last)
     }
 
-    async fn lock(&mut self, county: &CountyCode, stream: &str) -> Result<(), StoreError> {
+    async fn last_number(&mut self, county: &CountyCode, series: &str) -> Result<i64, StoreError> {
+        let key = (county.clone(), series.to_owned());
+        let known = self.pending.counters.get(&key).or_else(|| self.kept.counters.get(&key));
+        if let Some(last) = known {
+            return Ok(*last);
+        }
+        let row: Option<(i64,)> = on!(self, c => {
+            sqlx::query_as(pick(c, sql::LAST_NUMBER))
+                .bind(county.as_str())
+                .bind(clean(series)?)
+                .fetch_optional(c)
+                .await?
+        });
+        Ok(row.map_or(0, |(last,)| last))
+    }
+
+    /// Holds a name against other transactions until this one ends. On SQLite
+    /// there are no others.
+    pub(crate) async fn lock(&mut self, county: &CountyCode, name: &str) -> Result<(), StoreError> {
         if matches!(self.conn, Conn::Sqlite(_)) {
             return Ok(());
         }
         on!(self, c => {
             sqlx::query(pick(c, sql::LOCK_STREAM))
                 .bind(county.as_str())
-                .bind(stream)
+                .bind(name)
                 .execute(c)
                 .await?;
         });
@@ -264,58 +293,97 @@ impl Tx {
         Ok(rows.into_iter().map(|(canonical,)| canonical).collect())
     }
 
-    /// Says that this work writes rows itself rather than through [`Self::put`],
-    /// so that a refusal after it must undo them.
-    pub(crate) fn direct(&mut self) {
-        self.direct = true;
+    /// Called before a statement of the work's own: what was gathered so far is
+    /// written, so that the statement sees it, and on SQLite a savepoint parts
+    /// this work from the rest of its batch.
+    pub(crate) async fn direct(&mut self) -> Result<(), StoreError> {
+        self.flush_kept().await?;
+        if !self.piece.direct {
+            self.savepoint("SAVEPOINT piece").await?;
+            self.piece.direct = true;
+        }
+        let (rows, replaced) = self.pending.take_rows();
+        self.write_rows(rows, replaced).await
     }
 
-    pub(super) const fn wrote_directly(&self) -> bool {
-        self.direct
+    async fn savepoint(&mut self, statement: &'static str) -> Result<(), StoreError> {
+        if let Conn::Sqlite(tx) = &mut self.conn {
+            sqlx::query(statement).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn failed(&mut self, fault: &StoreError) {
+        self.piece.failed = true;
+        self.piece.collided |= fault.is_collision();
     }
 
     pub(super) const fn take_fault(&mut self) -> Option<StoreError> {
-        self.fault.take()
+        self.piece.fault.take()
+    }
+
+    pub(super) const fn has_failed(&self) -> bool {
+        self.piece.failed
+    }
+
+    /// Whether undoing this piece of work leaves the others of its batch alone.
+    pub(super) const fn is_apart(&self) -> bool {
+        self.piece.direct
+    }
+
+    pub(super) const fn has_collided(&self) -> bool {
+        self.piece.collided
     }
 
     /// Accepts what the last piece of work appended.
-    pub(super) fn keep(&mut self) {
-        let pending = std::mem::take(&mut self.pending);
-        for (table, rows) in pending.rows {
-            self.kept.rows.entry(table).or_default().extend(rows);
+    pub(super) async fn keep(&mut self) -> Result<(), StoreError> {
+        if self.piece.direct {
+            self.savepoint("RELEASE piece").await?;
         }
-        self.kept.matters.extend(pending.matters);
-        self.kept.heads.extend(pending.heads);
-        self.kept.answered.extend(pending.answered);
-        self.kept.replaced_units.extend(pending.replaced_units);
+        self.piece = Piece::default();
+        self.kept.extend(std::mem::take(&mut self.pending));
+        Ok(())
     }
 
-    pub(super) fn forget(&mut self) {
+    /// Undoes the last piece of work and nothing else.
+    pub(super) async fn forget(&mut self) -> Result<(), StoreError> {
         self.pending = Pending::default();
+        if std::mem::take(&mut self.piece).direct {
+            self.savepoint("ROLLBACK TO piece").await?;
+            self.savepoint("RELEASE piece").await?;
+        }
+        Ok(())
     }
 
-    /// Writes what was gathered, one statement a table.
-    pub(super) async fn flush(&mut self) -> Result<(), StoreError> {
-        let replaced = std::mem::take(&mut self.kept.replaced_units);
-        if !replaced.is_empty() {
-            self.clear_units(replaced).await?;
-        }
-        let rows = std::mem::take(&mut self.kept.rows);
+    /// Writes what was kept, one statement a table.
+    pub(super) async fn flush_kept(&mut self) -> Result<(), StoreError> {
+        let (rows, replaced) = self.kept.take_rows();
+        self.write_rows(rows, replaced).await
+    }
+
+    async fn write_rows(
+        &mut self,
+        rows: Rows,
+        replaced: BTreeSet<(CountyCode, MatterId)>,
+    ) -> Result<(), StoreError> {
+        self.clear_units(replaced).await?;
         for table in table::ALL {
-            let Some(rows) = rows.get(table.name) else { continue };
-            let values: Vec<Value> = rows.values().cloned().map(Value::Array).collect();
-            let text = Value::Array(values).to_string();
-            on!(self, c => {
-                let statement = AssertSqlSafe(table.insert_sql(postgres(c)));
-                sqlx::query(statement).bind(text).execute(c).await?;
-            });
+            for chunk in rows.chunks(table) {
+                on!(self, c => {
+                    let statement = AssertSqlSafe(table.insert_sql(postgres(c)));
+                    sqlx::query(statement).bind(chunk).execute(c).await?;
+                });
+            }
         }
         Ok(())
     }
 
     /// Units a matter no longer has leave their work lists.
-    async fn clear_units(&mut self, matters: BTreeSet<(String, String)>) -> Result<(), StoreError> {
-        let mut by_county: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    async fn clear_units(
+        &mut self,
+        matters: BTreeSet<(CountyCode, MatterId)>,
+    ) -> Result<(), StoreError> {
+        let mut by_county: BTreeMap<CountyCode, Vec<MatterId>> = BTreeMap::new();
         for (county, matter) in matters {
             by_county.entry(county).or_default().push(matter);
         }
@@ -323,7 +391,7 @@ impl Tx {
             let ids = serde_json::json!(matters).to_string();
             on!(self, c => {
                 sqlx::query(pick(c, crate::project::statements::CLEAR_UNITS))
-                    .bind(&county)
+                    .bind(county.as_str())
                     .bind(&ids)
                     .execute(c)
                     .await?;

@@ -1,9 +1,10 @@
 //! Group commit on SQLite, and the same contract on PostgreSQL.
 
-use std::any::Any;
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
+use futures_util::FutureExt;
 use sqlx::{PgPool, SqlitePool};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -17,7 +18,10 @@ const QUEUE: usize = 4096;
 /// Pieces committed together at most.
 const BATCH: usize = 256;
 /// Times a PostgreSQL transaction that met another is run again.
-const RETRIES: u32 = 8;
+const RETRIES: u32 = 16;
+/// Times it is run again because a row was there already: the second run reads
+/// the row, so a third failure is the work's own.
+const RETRIES_UNIQUE: u32 = 2;
 
 pub type WorkFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -26,8 +30,10 @@ type Work = Arc<dyn for<'a> Fn(&'a mut Tx) -> WorkFuture<'a, Flow> + Send + Sync
 /// What a piece of work wants done with what it wrote.
 enum Flow {
     Keep,
-    /// It refused; it has written nothing.
+    /// It refused: what it wrote is dropped.
     Nothing,
+    /// PostgreSQL ended it in favour of another.
+    Again,
     /// The database failed under it.
     Broken(StoreError),
 }
@@ -39,29 +45,33 @@ struct Job {
 
 #[derive(Debug)]
 pub(super) struct Writer {
-    queue: mpsc::Sender<Job>,
+    /// None once closed.
+    queue: Mutex<Option<mpsc::Sender<Job>>>,
     task: Mutex<Option<JoinHandle<()>>>,
-    closing: tokio::sync::Notify,
 }
 
 impl Writer {
     pub(super) fn start(pool: SqlitePool) -> Self {
         let (queue, jobs) = mpsc::channel(QUEUE);
         let task = tokio::spawn(write_batches(pool, jobs));
-        Self { queue, task: Mutex::new(Some(task)), closing: tokio::sync::Notify::new() }
+        Self { queue: Mutex::new(Some(queue)), task: Mutex::new(Some(task)) }
     }
 
+    fn send(&self, job: Job) -> Result<(), StoreError> {
+        let queue = self.queue.lock().map_err(|_| StoreError::Stopped)?;
+        let queue = queue.as_ref().ok_or(StoreError::Stopped)?;
+        queue.try_send(job).map_err(|fault| match fault {
+            mpsc::error::TrySendError::Full(_) => StoreError::Busy,
+            mpsc::error::TrySendError::Closed(_) => StoreError::Stopped,
+        })
+    }
+
+    /// Takes no more work, finishes what waits and closes the connection.
     pub(super) async fn stop(&self) {
-        self.closing.notify_waiters();
+        drop(self.queue.lock().ok().and_then(|mut queue| queue.take()));
         let task = self.task.lock().ok().and_then(|mut task| task.take());
-        let (done, finished) = oneshot::channel();
-        // An empty piece of work: when it is answered, all before it are done.
-        let work: Work = Arc::new(|_| Box::pin(async { Flow::Nothing }));
-        if self.queue.send(Job { work, done }).await.is_ok() {
-            finished.await.ok();
-        }
         if let Some(task) = task {
-            task.abort();
+            task.await.ok();
         }
     }
 }
@@ -69,7 +79,8 @@ impl Writer {
 impl Store {
     /// Runs `work` in a transaction. It may be run again, so it must have no
     /// effect but through the transaction; when it returns an error, what it
-    /// wrote is dropped.
+    /// wrote is dropped. A work that a statement failed under must return an
+    /// error.
     pub async fn write<T, E, W>(&self, work: W) -> Result<T, E>
     where
         T: Send + 'static,
@@ -81,10 +92,7 @@ impl Store {
         match (self.writer(), self.engine()) {
             (Some(writer), _) => {
                 let (done, finished) = oneshot::channel();
-                writer.queue.try_send(Job { work: job, done }).map_err(|fault| match fault {
-                    mpsc::error::TrySendError::Full(_) => StoreError::Busy,
-                    mpsc::error::TrySendError::Closed(_) => StoreError::Stopped,
-                })?;
+                writer.send(Job { work: job, done })?;
                 finished.await.map_err(|_| StoreError::Stopped)??;
             }
             (None, Engine::Postgres(pool)) => write_on_postgres(pool.clone(), job).await?,
@@ -107,10 +115,7 @@ where
         let slot = Arc::clone(&slot);
         Box::pin(async move {
             let answer = work(tx).await;
-            if let Some(fault) = tx.take_fault() {
-                return Flow::Broken(fault);
-            }
-            let flow = if answer.is_ok() { Flow::Keep } else { Flow::Nothing };
+            let flow = flow_of(tx, answer.is_ok());
             if let Ok(mut slot) = slot.lock() {
                 *slot = Some(answer);
             }
@@ -119,45 +124,94 @@ where
     })
 }
 
+fn flow_of(tx: &mut Tx, agreed: bool) -> Flow {
+    if tx.has_collided() {
+        return Flow::Again;
+    }
+    match tx.take_fault() {
+        Some(fault) => Flow::Broken(fault),
+        None if !agreed => Flow::Nothing,
+        // PostgreSQL would answer the COMMIT by rolling back, and say so in a
+        // way that is easily missed.
+        None if tx.has_failed() => Flow::Broken(StoreError::WentOn),
+        None => Flow::Keep,
+    }
+}
+
+/// Runs a piece of work; one that panics harms nobody else.
+async fn run(work: &Work, tx: &mut Tx) -> Flow {
+    let run = AssertUnwindSafe(work(tx)).catch_unwind().await;
+    run.unwrap_or(Flow::Broken(StoreError::Panicked))
+}
+
 /// A COMMIT is never cancelled: the transaction runs in a task of its own, so
 /// that a caller who goes away leaves it to finish.
 async fn write_on_postgres(pool: PgPool, work: Work) -> Result<(), StoreError> {
     let task = tokio::spawn(async move {
-        let mut tries = 0;
-        loop {
+        let mut unique = 0;
+        for _ in 0..RETRIES {
             match write_once(&pool, &work).await {
-                Err(fault) if fault.is_collision() && tries < RETRIES => tries += 1,
-                other => return other,
+                Err(Fault::Collided) => {}
+                // Someone wrote the row between our reading and our writing;
+                // the next run sees it, be it the same command sent twice.
+                Err(Fault::Other(fault)) if fault.is_unique() && unique < RETRIES_UNIQUE => {
+                    unique += 1;
+                }
+                Err(Fault::Refused(fault) | Fault::Other(fault)) => return Err(fault),
+                Ok(()) => return Ok(()),
             }
         }
+        Err(StoreError::Busy)
     });
     task.await.map_err(|_| StoreError::Unknown)?
 }
 
-async fn write_once(pool: &PgPool, work: &Work) -> Result<(), StoreError> {
-    let mut tx = Tx::postgres(pool.begin().await?);
-    match work(&mut tx).await {
-        Flow::Keep => {
-            tx.keep();
-            tx.flush().await?;
-            tx.commit().await.map_err(unknown_outcome)
-        }
-        Flow::Nothing => {
-            tx.rollback().await;
-            Ok(())
-        }
-        Flow::Broken(fault) => {
-            tx.rollback().await;
-            Err(fault)
-        }
+/// Why a PostgreSQL transaction was not committed.
+enum Fault {
+    /// It met another and should be run again.
+    Collided,
+    /// The work itself is at fault; running it again is of no use.
+    Refused(StoreError),
+    Other(StoreError),
+}
+
+impl From<StoreError> for Fault {
+    fn from(fault: StoreError) -> Self {
+        if fault.is_collision() { Self::Collided } else { Self::Other(fault) }
     }
 }
 
-/// An answer that never came says nothing about whether the commit happened.
+async fn write_once(pool: &PgPool, work: &Work) -> Result<(), Fault> {
+    let mut tx = Tx::postgres(pool.begin().await.map_err(StoreError::from)?);
+    match run(work, &mut tx).await {
+        Flow::Keep => {}
+        flow => {
+            tx.rollback().await;
+            return match flow {
+                Flow::Again => Err(Fault::Collided),
+                Flow::Broken(fault) => Err(Fault::Refused(fault)),
+                Flow::Keep | Flow::Nothing => Ok(()),
+            };
+        }
+    }
+    tx.keep().await?;
+    if let Err(fault) = tx.flush_kept().await {
+        tx.rollback().await;
+        return Err(fault.into());
+    }
+    tx.commit().await.map_err(|fault| unknown_outcome(fault).into())
+}
+
+/// An answer that never came says nothing about whether the commit happened;
+/// neither does a server that goes down (class 57) while it commits.
 fn unknown_outcome(fault: StoreError) -> StoreError {
-    match fault {
-        StoreError::Sql(sqlx::Error::Io(_)) => StoreError::Unknown,
-        other => other,
+    match &fault {
+        StoreError::Sql(sqlx::Error::Database(said))
+            if !said.code().is_some_and(|code| code.starts_with("57")) =>
+        {
+            fault
+        }
+        _ => StoreError::Unknown,
     }
 }
 
@@ -171,7 +225,8 @@ async fn write_batches(pool: SqlitePool, mut jobs: mpsc::Receiver<Job>) {
                     job.done.send(outcome).ok();
                 }
             }
-            // One of them failed: alone, only the guilty one does.
+            // What failed is not known to be one's alone: run one by one, only
+            // the guilty fails.
             None => {
                 for job in batch.drain(..) {
                     let outcome = write_alone(&pool, &job.work).await;
@@ -180,46 +235,45 @@ async fn write_batches(pool: SqlitePool, mut jobs: mpsc::Receiver<Job>) {
             }
         }
     }
+    pool.close().await;
 }
 
 /// `None` when the batch was rolled back and must be run one by one.
 async fn write_together(pool: &SqlitePool, batch: &[Job]) -> Option<Vec<Result<(), StoreError>>> {
     let mut tx = Tx::sqlite(pool.begin_with("BEGIN IMMEDIATE").await.ok()?);
+    let mut outcomes = Vec::with_capacity(batch.len());
     for job in batch {
-        match (job.work)(&mut tx).await {
-            Flow::Keep => tx.keep(),
-            Flow::Nothing if tx.wrote_directly() => return None,
-            Flow::Nothing => tx.forget(),
-            Flow::Broken(_) => return None,
-        }
-        if tx.wrote_directly() {
-            tx.flush().await.ok()?;
-        }
+        let outcome = match run(&job.work, &mut tx).await {
+            Flow::Keep => tx.keep().await.map(Ok).ok()?,
+            // SQLite may have rolled back more than the statement.
+            _ if tx.has_failed() && !tx.is_apart() => return None,
+            Flow::Nothing => tx.forget().await.map(Ok).ok()?,
+            Flow::Broken(fault) => tx.forget().await.map(|()| Err(fault)).ok()?,
+            Flow::Again => return None,
+        };
+        outcomes.push(outcome);
     }
-    tx.flush().await.ok()?;
+    tx.flush_kept().await.ok()?;
     tx.commit().await.ok()?;
-    Some(batch.iter().map(|_| Ok(())).collect())
+    Some(outcomes)
 }
 
 async fn write_alone(pool: &SqlitePool, work: &Work) -> Result<(), StoreError> {
     let mut tx = Tx::sqlite(pool.begin_with("BEGIN IMMEDIATE").await?);
-    match work(&mut tx).await {
-        Flow::Keep => {
-            tx.keep();
-            tx.flush().await?;
-            tx.commit().await
-        }
-        Flow::Nothing => {
-            tx.rollback().await;
-            Ok(())
-        }
-        Flow::Broken(fault) => {
-            tx.rollback().await;
-            Err(fault)
-        }
-    }
+    let outcome = match run(work, &mut tx).await {
+        Flow::Keep => match finish(&mut tx).await {
+            Ok(()) => return tx.commit().await,
+            Err(fault) => Err(fault),
+        },
+        Flow::Nothing => Ok(()),
+        Flow::Again => Err(StoreError::Busy),
+        Flow::Broken(fault) => Err(fault),
+    };
+    tx.rollback().await;
+    outcome
 }
 
-/// Keeps the compiler honest about what crosses threads.
-const fn _is_send<T: Any + Send>() {}
-const _: () = _is_send::<Job>();
+async fn finish(tx: &mut Tx) -> Result<(), StoreError> {
+    tx.keep().await?;
+    tx.flush_kept().await
+}

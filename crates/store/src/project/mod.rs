@@ -1,6 +1,9 @@
 //! From a matter's state to its rows. A row is a function of the state alone,
 //! so refilling the projections from the journal gives the same rows.
 
+mod dump;
+mod rebuild;
+
 use serde_json::Value;
 
 use bihuan_domain::clock::{Node, NodeStatus};
@@ -21,6 +24,10 @@ pub(crate) mod statements {
                 (SELECT value FROM jsonb_array_elements_text($2::text::jsonb) AS rows(value))"
         };
     }
+}
+
+pub(crate) fn all_statements() -> Vec<(&'static str, crate::engine::Sql)> {
+    [statements::ALL, rebuild::sql::ALL].concat()
 }
 
 /// Sorts matters without a deadline after all that have one.

@@ -21,6 +21,6 @@ pub(crate) fn statements() -> Vec<(&'static str, crate::engine::Sql)> {
     all.extend_from_slice(search::sql::ALL);
     all.extend_from_slice(tasks::sql::ALL);
     all.extend_from_slice(messages::sql::ALL);
-    all.extend_from_slice(crate::project::statements::ALL);
+    all.extend(crate::project::all_statements());
     all
 }

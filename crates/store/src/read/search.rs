@@ -127,7 +127,7 @@ impl Tx {
         county: &CountyCode,
         limit: u32,
     ) -> Result<usize, StoreError> {
-        self.direct();
+        self.direct().await?;
         let waiting: Vec<(String,)> = on!(self, c => {
             bind!(sqlx::query_as(pick(c, sql::WAITING)), county.as_str(), i64::from(limit))
                 .fetch_all(c)

@@ -70,7 +70,9 @@ macro_rules! run {
             let mut query = sqlx::query_as(sqlx::AssertSqlSafe(text));
             for argument in arguments {
                 query = match argument {
-                    $crate::read::select::Argument::Text(value) => query.bind(value),
+                    $crate::read::select::Argument::Text(value) => {
+                        query.bind($crate::engine::clean(value)?)
+                    }
                     $crate::read::select::Argument::Int(value) => query.bind(value),
                 };
             }

@@ -1,0 +1,154 @@
+//! Rows gathered in memory until one statement a table writes them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use bihuan_domain::ids::{CommandId, CountyCode, MatterId};
+use bihuan_domain::journal::Head;
+
+use super::tx::{Answered, Loaded};
+use crate::error::StoreError;
+use crate::table::{self, Conflict, Row, Table};
+
+/// Characters of JSON given to one statement. PostgreSQL holds 256 MB of it at
+/// most, and a text of a report may be long.
+const CHUNK: usize = 4 << 20;
+
+/// Rows by table, in the order of their keys, so that two transactions that
+/// meet write in one order.
+#[derive(Default)]
+pub(super) struct Rows(BTreeMap<&'static str, BTreeMap<String, Row>>);
+
+impl Rows {
+    /// Adds a row as its table's rule for a second one says.
+    pub(super) fn put(&mut self, table: &'static Table, row: Row) -> Result<(), StoreError> {
+        let rows = self.0.entry(table.name).or_default();
+        let key = table.key_of(&row);
+        match table.conflict {
+            Conflict::Fail if rows.contains_key(&key) => {
+                return Err(StoreError::Duplicate { table: table.name });
+            }
+            Conflict::Keep if rows.contains_key(&key) => {}
+            Conflict::Fail | Conflict::Keep | Conflict::Replace => {
+                rows.insert(key, row);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn holds(&self, table: &Table, row: &Row) -> bool {
+        self.0.get(table.name).is_some_and(|rows| rows.contains_key(&table.key_of(row)))
+    }
+
+    /// Takes in later rows.
+    fn extend(&mut self, mut later: Self) {
+        for table in table::ALL {
+            let Some(rows) = later.0.remove(table.name) else { continue };
+            let here = self.0.entry(table.name).or_default();
+            for (key, row) in rows {
+                if table.conflict == Conflict::Keep && here.contains_key(&key) {
+                    continue;
+                }
+                here.insert(key, row);
+            }
+        }
+    }
+
+    /// Drops the rows of a table whose key begins with these values.
+    fn drop_prefix(&mut self, table: &Table, county: &CountyCode, matter: MatterId) {
+        let Some(rows) = self.0.get_mut(table.name) else { return };
+        let prefix = table.key_of(&vec![county.as_str().into(), matter.to_string().into()]);
+        let theirs: Vec<String> = rows
+            .range(prefix.clone()..)
+            .take_while(|(key, _)| key.starts_with(&prefix))
+            .map(|(key, _)| key.clone())
+            .collect();
+        for key in theirs {
+            rows.remove(&key);
+        }
+    }
+
+    /// The rows of a table as JSON arrays of bounded length.
+    pub(super) fn chunks(&self, table: &Table) -> Vec<String> {
+        let mut chunks = Vec::new();
+        let mut open = String::new();
+        for row in self.0.get(table.name).into_iter().flat_map(BTreeMap::values) {
+            let text = serde_json::json!(row).to_string();
+            if !open.is_empty() && open.len() + text.len() > CHUNK {
+                chunks.push(format!("[{open}]"));
+                open.clear();
+            }
+            if !open.is_empty() {
+                open.push(',');
+            }
+            open.push_str(&text);
+        }
+        if !open.is_empty() {
+            chunks.push(format!("[{open}]"));
+        }
+        chunks
+    }
+}
+
+/// What one piece of work has appended and not yet decided to keep.
+#[derive(Default)]
+pub(super) struct Pending {
+    pub(super) rows: Rows,
+    pub(super) matters: HashMap<(CountyCode, MatterId), Loaded>,
+    pub(super) heads: HashMap<(CountyCode, String), Head>,
+    pub(super) answered: HashMap<(CountyCode, CommandId), Answered>,
+    pub(super) counters: HashMap<(CountyCode, String), i64>,
+    /// Matters whose rows in `matter_unit` are written anew.
+    pub(super) replaced: BTreeSet<(CountyCode, MatterId)>,
+}
+
+impl Pending {
+    /// A matter's units are written whole: those gathered before go.
+    pub(super) fn forget_units(&mut self, county: &CountyCode, matter: MatterId) {
+        self.rows.drop_prefix(&table::MATTER_UNIT, county, matter);
+    }
+
+    /// Accepts what a later piece of work appended.
+    pub(super) fn extend(&mut self, later: Self) {
+        for (county, matter) in later.matters.keys() {
+            self.forget_units(county, *matter);
+        }
+        self.rows.extend(later.rows);
+        self.matters.extend(later.matters);
+        self.heads.extend(later.heads);
+        self.answered.extend(later.answered);
+        self.counters.extend(later.counters);
+        self.replaced.extend(later.replaced);
+    }
+
+    /// The rows to write now; what is remembered of them stays.
+    pub(super) fn take_rows(&mut self) -> (Rows, BTreeSet<(CountyCode, MatterId)>) {
+        (std::mem::take(&mut self.rows), std::mem::take(&mut self.replaced))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_that_must_be_new_is_refused_the_second_time() {
+        let mut rows = Rows::default();
+        let row = || vec!["1".into(), "code".into(), "matter".into()];
+        rows.put(&table::REPORT_CODE, row()).unwrap();
+        let fault = rows.put(&table::REPORT_CODE, row()).unwrap_err();
+        assert!(fault.is_unique());
+    }
+
+    #[test]
+    fn many_long_rows_become_several_statements() {
+        let mut rows = Rows::default();
+        let long = "灯".repeat(CHUNK / 5);
+        for at in 0..3 {
+            let row = vec!["1".into(), at.to_string().into(), long.as_str().into()];
+            rows.put(&table::REPORT_CODE, row).unwrap();
+        }
+        let chunks = rows.chunks(&table::REPORT_CODE);
+        assert_eq!(chunks.len(), 3);
+        assert!(chunks.iter().all(|chunk| chunk.starts_with('[') && chunk.ends_with(']')));
+    }
+}

@@ -1,0 +1,78 @@
+//! What the store promises, on both engines: see the five tests in
+//! ARCHITECTURE.md, "Two databases, one behaviour".
+
+mod journal;
+mod lists;
+mod plans;
+mod rebuild;
+mod registers;
+mod schema;
+mod statements;
+mod twin;
+mod upgrade;
+mod writing;
+
+use std::sync::Arc;
+
+use bihuan_domain::ids::{CommandId, CountyCode, MatterId};
+use bihuan_domain::instant::Instant;
+use bihuan_store::Store;
+use bihuan_testkit::clock::SteppedClock;
+use bihuan_testkit::county::County;
+use bihuan_testkit::story::{Cast, Story, play};
+
+fn county() -> CountyCode {
+    CountyCode::new("410182")
+}
+
+fn start() -> Instant {
+    SteppedClock::default().now()
+}
+
+fn command(number: u128) -> CommandId {
+    CommandId(uuid::Uuid::from_u128(number))
+}
+
+fn matter(number: u128) -> MatterId {
+    MatterId(uuid::Uuid::from_u128(number))
+}
+
+/// A seeded life of the county, and its rules.
+async fn life(store: &Store, seed: u64, acts: usize) -> (Arc<County>, Cast) {
+    let rules = County::xingyang();
+    let mut story = Story::new(Arc::clone(&rules), seed, start());
+    let cast = play(store, &mut story, acts).await;
+    (rules, cast)
+}
+
+/// Runs one body of statements in a transaction of its own.
+macro_rules! write {
+    ($store:expr, $tx:ident => $body:expr) => {
+        $store
+            .write(
+                move |$tx| -> bihuan_store::engine::WorkFuture<
+                    '_,
+                    Result<_, bihuan_store::StoreError>,
+                > { Box::pin(async move { Ok::<_, bihuan_store::StoreError>($body) }) },
+            )
+            .await
+    };
+}
+pub(crate) use write;
+
+/// All projections as text.
+async fn projections(store: &Store, county: &CountyCode) -> String {
+    let mut text = String::new();
+    store
+        .dump_projections(county, |line| {
+            text.push_str(line);
+            text.push('\n');
+        })
+        .await
+        .unwrap();
+    text
+}
+
+async fn index_all(store: &Store) {
+    while write!(store, tx => tx.index_words(&county(), 50).await?).unwrap() > 0 {}
+}
