@@ -37,3 +37,5 @@ list-comma = {", "}
 step-done = Done: { $step }
 step-refused = This step was not taken
 step-look-again = See how it stands now
+password-differs = The two do not agree. Type them again.
+password-wrong = The current password is wrong. Type it again.

@@ -28,3 +28,5 @@ list-comma = ，
 step-done = 已办：{ $step }
 step-refused = 这一步没有办成
 step-look-again = 看最新情况
+password-differs = 两次填的不一样，请再填一次。
+password-wrong = 现在的密码不对，请重填。

@@ -179,7 +179,7 @@ fn dress(shell: &mut Shell, site: &Site, session: &Session, path: &str) {
     shell.nav = ways(session.caller.role())
         .iter()
         .map(|(label, href)| NavEntry {
-            label: Key(label),
+            label: *label,
             href: (*href).to_owned(),
             count: None,
             current: path.starts_with(href),
@@ -187,18 +187,18 @@ fn dress(shell: &mut Shell, site: &Site, session: &Session, path: &str) {
         .collect();
 }
 
-const INBOX: (&str, &str) = ("nav-inbox", "/inbox");
-const WORKLIST: (&str, &str) = ("nav-worklist", "/worklist");
-const MATTERS: (&str, &str) = ("nav-matters", "/search");
-const LEDGERS: (&str, &str) = ("nav-ledgers", "/ledger");
-const OVERVIEW: (&str, &str) = ("nav-overview", "/cockpit");
-const RATES: (&str, &str) = ("nav-rates", "/rates");
-const ADMIN: (&str, &str) = ("nav-admin", "/admin");
-const JOURNAL: (&str, &str) = ("nav-journal", "/admin/journal");
-const WORKER: (&str, &str) = ("nav-worker", "/worker");
+const INBOX: (Key, &str) = (Key("nav-inbox"), "/inbox");
+const WORKLIST: (Key, &str) = (Key("nav-worklist"), "/worklist");
+const MATTERS: (Key, &str) = (Key("nav-matters"), "/search");
+const LEDGERS: (Key, &str) = (Key("nav-ledgers"), "/ledger");
+const OVERVIEW: (Key, &str) = (Key("nav-overview"), "/cockpit");
+const RATES: (Key, &str) = (Key("nav-rates"), "/rates");
+const ADMIN: (Key, &str) = (Key("nav-admin"), "/admin");
+const JOURNAL: (Key, &str) = (Key("nav-journal"), "/admin/journal");
+const WORKER: (Key, &str) = (Key("nav-worker"), "/worker");
 
 /// Where each post works; the first is where it begins.
-pub(crate) const fn ways(role: Role) -> &'static [(&'static str, &'static str)] {
+pub(crate) const fn ways(role: Role) -> &'static [(Key, &'static str)] {
     match role {
         Role::Triage | Role::Dispatcher => &[INBOX, MATTERS, LEDGERS, OVERVIEW, RATES],
         Role::Handler | Role::UnitHead => &[WORKLIST, MATTERS, LEDGERS, RATES],

@@ -6,6 +6,7 @@ use bihuan_domain::ids::NodeCode;
 use bihuan_domain::matter::Step;
 
 use super::told::Told;
+use crate::i18n::Key;
 use crate::pages::desk::matter::{Can, Cannot, DueFact, Matter, NextFact, SamePlace};
 use crate::shell::Shell;
 use crate::view::lamp::{Lamp, Shape};
@@ -139,15 +140,19 @@ fn handling(told: &Told<'_>) -> Vec<String> {
 fn reports(told: &Told<'_>) -> Vec<String> {
     let matter = &told.view.matter;
     let count = matter.duplicates.len() + 1;
-    let who = if matter.identity.is_some() { "matter-identity-apart" } else { "matter-anonymous" };
-    vec![told.lang.trn("matter-report-count", "n", count as i64), told.lang.tr(who).into_owned()]
+    let who = if matter.identity.is_some() {
+        Key("matter-identity-apart")
+    } else {
+        Key("matter-anonymous")
+    };
+    vec![told.lang.trn("matter-report-count", "n", count as i64), told.lang.tr(who.0).into_owned()]
 }
 
 fn entries_say(told: &Told<'_>, shown: usize) -> String {
     let all = told.view.recorded.len();
     let sealed = told.view.sealed;
-    let key = if sealed == all { "matter-all-sealed" } else { "matter-some-sealed" };
-    told.lang.say(key).with("n", shown).with("entries", all).with("sealed", sealed).to_string()
+    let key = if sealed == all { Key("matter-all-sealed") } else { Key("matter-some-sealed") };
+    told.lang.say(key.0).with("n", shown).with("entries", all).with("sealed", sealed).to_string()
 }
 
 fn choices(told: &Told<'_>) -> (Vec<Can>, Vec<Cannot>) {

@@ -9,7 +9,7 @@ use bihuan_domain::matter::{Actor, ContentTag, Event, Evidence, Stage, Step};
 use bihuan_domain::playbook::limit_words;
 use bihuan_domain::playbook::model::{Regime, Text};
 
-use crate::i18n::Lang;
+use crate::i18n::{Key, Lang};
 use crate::view::day::Day;
 use crate::view::lamp::{Lamp, Shape};
 use crate::view::timeline::{Entry, Shot};
@@ -188,19 +188,19 @@ impl Told<'_> {
         let name = self.lang.code_of("step", step.code());
         let outcome = match event {
             Event::Checked { holds, .. } | Event::LookedBack { holds, .. } => {
-                Some(if *holds { "outcome-holds" } else { "outcome-holds-not" })
+                Some(if *holds { Key("outcome-holds") } else { Key("outcome-holds-not") })
             }
             Event::Verified { holds, .. } => {
-                Some(if *holds { "outcome-true" } else { "outcome-not-true" })
+                Some(if *holds { Key("outcome-true") } else { Key("outcome-not-true") })
             }
             Event::TransferDecided { approved, .. } | Event::ExtensionDecided { approved, .. } => {
-                Some(if *approved { "outcome-approved" } else { "outcome-not-approved" })
+                Some(if *approved { Key("outcome-approved") } else { Key("outcome-not-approved") })
             }
-            Event::Signed { automatic: true, .. } => Some("outcome-automatic"),
+            Event::Signed { automatic: true, .. } => Some(Key("outcome-automatic")),
             _ => None,
         };
         match outcome {
-            Some(key) => format!("{name}·{}", self.lang.tr(key)),
+            Some(key) => format!("{name}·{}", self.lang.tr(key.0)),
             None => name.into_owned(),
         }
     }
