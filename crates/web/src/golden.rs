@@ -96,6 +96,20 @@ fn every_posting_form_carries_its_token() {
     }
 }
 
+/// Addresses end in logs and histories.
+#[test]
+fn a_phone_number_is_never_part_of_an_address() {
+    for (_, sample) in all() {
+        for part in sample.html.split("<form").skip(1) {
+            let form = part.split("</form>").next().unwrap_or_default();
+            if form.contains("name=\"phone\"") {
+                assert!(form.contains("method=\"post\""), "{}: {form}", sample.name);
+                assert!(!form.contains("formmethod=\"get\""), "{}: {form}", sample.name);
+            }
+        }
+    }
+}
+
 #[test]
 fn every_page_has_one_title_one_main_and_one_first_heading() {
     for (_, sample) in all() {

@@ -7,6 +7,7 @@ filter-go = Show
 key-next = Next
 key-previous = Previous
 key-all = All keys
+key-close = Close
 pages-first = Back to the start
 pages-next = Next page
 comma = , { "" }

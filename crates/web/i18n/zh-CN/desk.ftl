@@ -7,6 +7,7 @@ filter-go = 查看
 key-next = 下一件
 key-previous = 上一件
 key-all = 全部按键
+key-close = 关上
 pages-first = 回到开头
 pages-next = 下一页
 comma = ，

@@ -339,3 +339,54 @@ impl Fields<'_> {
             .optional()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(step: Step) -> Vec<Field> {
+        fields_of(Lang::Zh, step, &Offered::default())
+    }
+
+    #[test]
+    fn what_takes_something_from_somebody_asks_for_a_reason() {
+        for step in [
+            Step::Decline,
+            Step::Return,
+            Step::UndoDispatch,
+            Step::RequestTransfer,
+            Step::RequestExtension,
+            Step::Suspend,
+            Step::Reopen,
+            Step::ReadIdentity,
+        ] {
+            let asked = fields(step).iter().any(|field| field.name == "reason" && !field.optional);
+            assert!(asked, "{}", step.code());
+        }
+    }
+
+    #[test]
+    fn no_step_forces_a_photo() {
+        for step in Step::ALL {
+            for field in fields(*step) {
+                let is_file = matches!(field.control, Control::Files { .. });
+                assert!(!is_file || field.optional, "{}", step.code());
+            }
+        }
+    }
+
+    #[test]
+    fn a_step_form_carries_what_makes_a_repeat_and_a_race_visible() {
+        let ticket = Ticket {
+            number: "XY-1".to_owned(),
+            command: "c".to_owned(),
+            seen: 7,
+            from: Some("inbox".to_owned()),
+        };
+        let form = form(Lang::Zh, Step::Sign, &ticket, &Offered::default());
+        assert_eq!(form.action, "/m/XY-1/sign");
+        for (name, value) in [("command", "c"), ("seen", "7"), ("from", "inbox")] {
+            assert!(form.hidden.contains(&(name.to_owned(), value.to_owned())), "{name}");
+        }
+    }
+}
