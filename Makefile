@@ -1,6 +1,6 @@
 # Thin on purpose: the work is in scripts/, one small file each.
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint golden real-data assets setup fmt e2e
+.PHONY: help demo build test lint bench golden real-data assets setup fmt e2e
 
 help: ## what you can ask for
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -24,6 +24,9 @@ lint: assets ## formatting, clippy, types
 
 fmt: ## put the code into its format
 	cargo fmt --all
+
+bench: ## reports accepted per second beside a plain-SQL baseline in the same run
+	cargo bench --locked -p bihuan-store --bench intake
 
 golden: assets ## write the golden files anew; read the difference before committing it
 	scripts/golden.sh
