@@ -74,6 +74,11 @@ pub enum CountyEvent {
         place: PlaceId,
     },
 
+    /// Someone looked for a reporter's matters by phone; the number is nowhere.
+    PhoneSearched {
+        found: u64,
+    },
+
     Imported {
         /// The other system's name for itself.
         origin: String,

@@ -133,6 +133,8 @@ pub struct Filter {
     pub soon_before: Option<i64>,
     pub reporter: Option<String>,
     pub merged_into: Option<String>,
+    /// Numbers that begin so.
+    pub number: Option<String>,
     /// Only these matters.
     pub matters: Option<Vec<String>>,
     /// Work of these units: lead or co-handled.
@@ -149,6 +151,8 @@ pub enum Order {
     Due,
     /// Newest filed first.
     Filed,
+    /// Oldest filed first.
+    Oldest,
     /// Newest closed first.
     Closed,
 }
@@ -371,6 +375,11 @@ fn texts(select: &mut Select, filter: &Filter, postgres: bool) {
         let listed = select.texts(&filter.stages, postgres);
         select.filter(format!("m.stage IN {listed}"));
     }
+    if let Some(start) = &filter.number {
+        let from = select.text(start);
+        let to = select.text(format!("{start}\u{10ffff}"));
+        select.filter(format!("m.number >= {from} AND m.number < {to}"));
+    }
     if let Some(matters) = &filter.matters {
         let listed = select.texts(matters, postgres);
         select.filter(format!("m.matter IN {listed}"));
@@ -413,6 +422,7 @@ fn sort(order: Order, by_unit: bool) -> (&'static str, &'static str) {
         Order::Due if by_unit => ("u.due_us", "ASC"),
         Order::Due => ("COALESCE(m.due_us, 9223372036854775807)", "ASC"),
         Order::Filed => ("m.filed_us", "DESC"),
+        Order::Oldest => ("m.filed_us", "ASC"),
         Order::Closed => ("COALESCE(m.closed_us, 0)", "DESC"),
     }
 }
@@ -420,7 +430,7 @@ fn sort(order: Order, by_unit: bool) -> (&'static str, &'static str) {
 fn sort_value(order: Order, row: &MatterRow) -> i64 {
     match order {
         Order::Due => row.due_us.unwrap_or(crate::project::NO_DUE),
-        Order::Filed => row.filed_us,
+        Order::Filed | Order::Oldest => row.filed_us,
         Order::Closed => row.closed_us.unwrap_or(0),
     }
 }

@@ -1,6 +1,7 @@
 //! What the screens ask. Lists page by cursor over an index; nothing here loads
 //! a whole table or scans one that grows.
 
+mod alike;
 mod counts;
 mod list;
 mod messages;
@@ -17,6 +18,7 @@ pub use tasks::SoonRow;
 
 pub(crate) fn statements() -> Vec<(&'static str, crate::engine::Sql)> {
     let mut all = Vec::new();
+    all.extend_from_slice(alike::sql::ALL);
     all.extend_from_slice(related::sql::ALL);
     all.extend_from_slice(search::sql::ALL);
     all.extend_from_slice(tasks::sql::ALL);
