@@ -6,6 +6,7 @@ mod calendar;
 mod county;
 mod file_report;
 mod import;
+mod keep_draft;
 mod people;
 mod places;
 mod playbook;

@@ -1,14 +1,22 @@
 //! What the screens ask. Each query answers only what the one who asks may see.
 
+mod attachment;
 pub mod inbox;
 mod journal;
 pub mod line;
 mod matter;
+mod public;
+mod receipt;
 pub mod register;
 pub mod search;
+mod track;
 pub mod worklist;
 
+pub use attachment::Blob;
 pub use bihuan_store::journal::Recorded;
-pub use bihuan_store::read::MatterRow;
+pub use bihuan_store::read::{MatterRow, Period};
+pub use bihuan_store::registers::PlaceRow;
 pub use journal::SealedState;
 pub use matter::{MatterView, SameThing, is_told};
+pub use public::{FixedLately, Rates, TownFigures};
+pub use track::Tracked;
