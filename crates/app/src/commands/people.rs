@@ -210,10 +210,9 @@ impl App {
         if !rules.unit_tree.contains(&post.unit) {
             return Err(Refusal::new(Reason::UnknownUnit).with("unit", &post.unit).into());
         }
-        if let Some(grid) = &post.grid {
-            if rules.in_force(self.now())?.grid(grid).is_none() {
-                return Err(Refusal::new(Reason::UnknownGrid).with("grid", grid).into());
-            }
+        let Some(grid) = &post.grid else { return Ok(()) };
+        if rules.in_force(self.now())?.grid(grid).is_none() {
+            return Err(Refusal::new(Reason::UnknownGrid).with("grid", grid).into());
         }
         Ok(())
     }

@@ -3,9 +3,9 @@
 use bihuan_domain::ids::{CountyCode, MatterId};
 use bihuan_domain::instant::Instant;
 
-use crate::engine::{Store, on_pool, pick};
+use crate::engine::{Store, Tx, on, on_pool, pick};
 use crate::error::StoreError;
-use crate::registers::{AttachmentRow, bind, fetch_all};
+use crate::registers::{AttachmentRow, bind, execute, fetch_all};
 
 pub(crate) mod sql {
     crate::engine::statements! {
@@ -21,6 +21,7 @@ pub(crate) mod sql {
         LOOSE_ATTACHMENTS = "SELECT id, commitment, matter, sha256, kind, name, bytes, stored, \
             thumb, given_us FROM attachment WHERE county = $1 AND matter IS NULL \
             AND given_us < $2 ORDER BY given_us LIMIT $3";
+        DROP_LOOSE = "DELETE FROM attachment WHERE county = $1 AND id = $2 AND matter IS NULL";
     }
 }
 
@@ -93,5 +94,16 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<AttachmentRow>, StoreError> {
         fetch_all!(self, sql::LOOSE_ATTACHMENTS, county.as_str(), before.micros(), i64::from(limit))
+    }
+}
+
+impl Tx {
+    /// Forgets an upload that never became part of a matter.
+    pub async fn drop_loose_attachment(
+        &mut self,
+        county: &CountyCode,
+        id: &str,
+    ) -> Result<u64, StoreError> {
+        execute!(self, sql::DROP_LOOSE, county.as_str(), id)
     }
 }

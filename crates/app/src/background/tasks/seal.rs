@@ -2,7 +2,7 @@
 
 use bihuan_domain::county::{CountyEvent, LogOpened};
 use bihuan_domain::ids::CommandId;
-use bihuan_domain::journal::{Checkpoint, LogName};
+use bihuan_domain::journal::{Checkpoint, LogKey, LogName};
 use bihuan_store::Tx;
 use bihuan_store::journal::StoredCheckpoint;
 
@@ -13,6 +13,9 @@ const SLICE: u32 = 1000;
 const FIRST_LOG: u64 = 1;
 
 pub async fn seal(app: &App) -> Result<usize> {
+    if !is_own_log(app).await? {
+        open_next_log(app).await?;
+    }
     let mut sealed = 0;
     loop {
         let added = app.write(|app, tx| Box::pin(async move { seal_slice(app, tx).await })).await?;
@@ -43,9 +46,19 @@ async fn seal_slice(app: &App, tx: &mut Tx) -> Result<usize> {
     Ok(usize::try_from(sealed.added).unwrap_or(usize::MAX))
 }
 
+/// Whether the newest checkpoint was signed with the key in use. One log has
+/// one key: under another the county goes on in its next log.
+async fn is_own_log(app: &App) -> Result<bool> {
+    let Some(last) = app.store().last_checkpoint(app.county()).await? else { return Ok(true) };
+    let name = LogName { county: app.county().clone(), number: last.log };
+    let key = LogKey::new(&name, &app.keys().signing().verifying_key())
+        .map_err(|fault| Error::Internal(fault.to_string()))?;
+    Ok(Checkpoint::open(&last.note, &[key]).is_ok())
+}
+
 /// After a restore or under a new key the county's next log is opened; its
 /// first leaf names the last known checkpoint. A log never forks.
-pub async fn open_next_log(app: &App) -> Result<u64> {
+async fn open_next_log(app: &App) -> Result<u64> {
     let previous = app.store().last_checkpoint(app.county()).await?;
     let command = CommandId(app.new_id());
     app.write(move |app, tx| {
