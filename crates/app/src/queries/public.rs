@@ -44,22 +44,14 @@ impl App {
         let filter = Filter { stages: vec!["closed".to_owned()], ..Filter::default() };
         let page = self
             .store()
-            .matters(
-                self.county(),
-                &Reach::County,
-                &filter,
-                Order::Closed,
-                None,
-                LOOKED_THROUGH,
-            )
+            .matters(self.county(), &Reach::County, &filter, Order::Closed, None, LOOKED_THROUGH)
             .await?;
         let mut fixed = Vec::new();
         for row in page.rows {
-            let class = version
-                .playbook
-                .classes
-                .iter()
-                .find(|class| class.public && Some(class.code.as_str()) == row.class.as_deref());
+            let class =
+                version.playbook.classes.iter().find(|class| {
+                    class.public && Some(class.code.as_str()) == row.class.as_deref()
+                });
             let (Some(class), Some(closed)) = (class, row.closed_us) else { continue };
             let place = match &row.place {
                 Some(place) => self.place_name(place).await?,

@@ -9,7 +9,9 @@ use bihuan_domain::calendar::Calendar;
 use bihuan_domain::ids::MatterId;
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::Commitment;
-use bihuan_domain::matter::{Actor, Choice, ContentTag, Event, Evidence, Facts, Matter, Step, options};
+use bihuan_domain::matter::{
+    Actor, Choice, ContentTag, Event, Evidence, Facts, Matter, Step, options,
+};
 use bihuan_domain::place::ReportCode;
 use bihuan_domain::playbook::model::Playbook;
 use bihuan_store::journal::{Content, Recorded};

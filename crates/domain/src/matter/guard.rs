@@ -44,10 +44,10 @@ pub(super) fn guard(
 ) -> Result<(), Refusal> {
     stage_allows(matter, step, regime)?;
     match step {
-        Step::Accept => {
-            if regime.verify_first.contains(&matter.source) && matter.verified.is_none() {
-                return Err(Reason::VerifyFirst.into());
-            }
+        Step::Accept
+            if regime.verify_first.contains(&matter.source) && matter.verified.is_none() =>
+        {
+            return Err(Reason::VerifyFirst.into());
         }
         Step::Sign => may_sign(matter, actor, regime, now)?,
         Step::Return => may_return(matter, regime, now)?,
@@ -142,7 +142,7 @@ fn is_taken_as_signed(matter: &Matter, regime: &Regime, now: Instant) -> bool {
 
 fn may_sign(matter: &Matter, actor: &Actor, regime: &Regime, now: Instant) -> Result<(), Refusal> {
     let limit = limit_of_signing(matter, regime);
-    if actor.role == Role::System && !limit.is_some_and(|limit| now >= limit) {
+    if actor.role == Role::System && limit.is_none_or(|limit| now < limit) {
         return Err(not_now(matter, Step::Sign, regime));
     }
     Ok(())
