@@ -3,6 +3,7 @@
 
 use bihuan_domain::journal::{Commitment, commit};
 use bihuan_domain::matter::{Command, ContentTag, Evidence, EvidenceKind};
+use bihuan_domain::place::Position;
 use bihuan_domain::refusal::{Reason, Refusal};
 use bihuan_store::journal::Content;
 use bihuan_store::registers::AttachmentRow;
@@ -17,6 +18,8 @@ use crate::error::{Error, Result};
 pub const WORDS_LIMIT: usize = 5_000;
 /// Characters of an address at most.
 pub const ADDRESS_LIMIT: usize = 200;
+/// Characters of what another system kept; its limits were its own.
+const IMPORTED_LIMIT: usize = 100_000;
 
 /// A photo or file already checked and, for photos, written anew without
 /// metadata.
@@ -90,7 +93,11 @@ impl Composer {
         if text.is_empty() {
             return Ok(None);
         }
-        let limit = if tag == ContentTag::Address { ADDRESS_LIMIT } else { WORDS_LIMIT };
+        let limit = match tag {
+            ContentTag::Address => ADDRESS_LIMIT,
+            ContentTag::Imported => IMPORTED_LIMIT,
+            _ => WORDS_LIMIT,
+        };
         let given = text.chars().count();
         if given > limit {
             let refusal =
@@ -98,6 +105,11 @@ impl Composer {
             return Err(refusal.into());
         }
         Ok(Some(self.commit(tag, text)))
+    }
+
+    pub fn position(&mut self, position: Position) -> Commitment {
+        let body = serde_json::json!({"lat_e6": position.lat_e6, "lon_e6": position.lon_e6});
+        self.commit(ContentTag::Position, body.to_string())
     }
 
     /// Commits to content as it is.

@@ -63,10 +63,7 @@ impl App {
         let address = std::mem::take(&mut report.address);
         let words = report.composed.words(ContentTag::Words, &words)?;
         let address = report.composed.optional(ContentTag::Address, &address)?;
-        let position = report.position.map(|position| {
-            let body = serde_json::json!({"lat_e6": position.lat_e6, "lon_e6": position.lon_e6});
-            report.composed.commit(ContentTag::Position, body.to_string())
-        });
+        let position = report.position.map(|position| report.composed.position(position));
         let matter = MatterId(self.new_id());
         let identity = self.seal_reporter(&report.reporter, matter)?;
         let filing = Filing { matter, words, address, position, identity, report };

@@ -5,6 +5,7 @@ use bihuan_domain::county::{CountyEvent, ImportCounts};
 use bihuan_domain::ids::{CommandId, GridCode, ItemCode, MatterId, MatterNumber, RegimeCode};
 use bihuan_domain::journal::{Digest, Entry};
 use bihuan_domain::matter::{Command, ContentTag, History, Whereabouts};
+use bihuan_domain::place::Position;
 use uuid::Uuid;
 
 use super::act::Work;
@@ -21,6 +22,7 @@ pub struct ImportRecord {
     pub item: Option<ItemCode>,
     pub words: String,
     pub address: String,
+    pub position: Option<Position>,
     pub grid: Option<GridCode>,
 }
 
@@ -79,6 +81,7 @@ impl App {
                     number += 1;
                     let mut composer = Composer::new(app);
                     let words = composer.optional(ContentTag::Imported, &record.words)?;
+                    let position = record.position.map(|position| composer.position(position));
                     let address = composer.optional(ContentTag::Address, &record.address)?;
                     let import = Command::Import {
                         number: MatterNumber(format!("{series}-{number:06}")),
@@ -89,6 +92,7 @@ impl App {
                         whereabouts: Whereabouts {
                             grid: record.grid.clone(),
                             address,
+                            position,
                             ..Whereabouts::default()
                         },
                     };

@@ -65,7 +65,9 @@ impl App {
         let applied = Applied { version: row.version.clone(), hash: row.hash.clone(), from };
         let event = CountyEvent::PlaybookApplied {
             version: row.version.clone(),
-            hash: row.hash.parse().map_err(|_| Error::Internal("a playbook's hash".to_owned()))?,
+            hash: format!("sha256:{}", row.hash)
+                .parse()
+                .map_err(|_| Error::Internal("a playbook's hash".to_owned()))?,
             from,
             approved_by,
         };

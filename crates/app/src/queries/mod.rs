@@ -1,6 +1,7 @@
 //! What the screens ask. Each query answers only what the one who asks may see.
 
 mod attachment;
+mod export;
 pub mod inbox;
 mod journal;
 pub mod line;
@@ -16,6 +17,7 @@ pub use attachment::Blob;
 pub use bihuan_store::journal::Recorded;
 pub use bihuan_store::read::{MatterRow, Period};
 pub use bihuan_store::registers::PlaceRow;
+pub use export::LineSink;
 pub use journal::SealedState;
 pub use matter::{MatterView, SameThing, is_told};
 pub use public::{FixedLately, Rates, TownFigures};

@@ -2,6 +2,7 @@
 //! a whole table or scans one that grows.
 
 mod alike;
+mod counties;
 mod counts;
 mod list;
 mod messages;
@@ -19,6 +20,7 @@ pub use tasks::SoonRow;
 pub(crate) fn statements() -> Vec<(&'static str, crate::engine::Sql)> {
     let mut all = Vec::new();
     all.extend_from_slice(alike::sql::ALL);
+    all.extend_from_slice(counties::sql::ALL);
     all.extend_from_slice(related::sql::ALL);
     all.extend_from_slice(search::sql::ALL);
     all.extend_from_slice(tasks::sql::ALL);

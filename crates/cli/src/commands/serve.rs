@@ -1,0 +1,157 @@
+//! `bihuan serve`
+
+use std::future::IntoFuture as _;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use axum::Router;
+use axum_server::Handle;
+use bihuan_app::App;
+use bihuan_web::WebOptions;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::oneshot;
+
+use super::{first_start, playbook};
+use crate::failure::{Failure, Result};
+use crate::outside::certificate;
+use crate::settings::{Flags, Settings};
+use crate::{say, shipped, wire};
+
+/// How long requests under way may take to end once we are asked to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(30);
+
+/// Serve the pages, and run the background tasks
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  bihuan serve --playbook xingyang               begin with the example county
+  bihuan serve --data /srv/county --listen 127.0.0.1:8080
+  bihuan serve --listen 0.0.0.0:8443 --tls       for phones on the local network
+
+The first start prints one-time passwords for `admin` and `security`.")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    listening: Listening,
+    /// On data without a playbook: put this one in force first
+    #[arg(long, value_name = "DIR")]
+    playbook: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Listening {
+    /// Address and port; port 0 takes a free one [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<String>,
+    /// HTTPS, with a certificate made for this machine
+    #[arg(long)]
+    tls: bool,
+}
+
+impl Args {
+    pub(crate) fn flags(&self) -> Flags {
+        self.listening.flags()
+    }
+}
+
+impl Listening {
+    pub(crate) fn flags(&self) -> Flags {
+        let listen = self.listen.clone().map(|address| ("listen", address));
+        let tls = self.tls.then(|| ("tls", "true".to_owned()));
+        listen.into_iter().chain(tls).collect()
+    }
+}
+
+pub(crate) async fn run(settings: &Settings, args: &Args) -> Result {
+    let app = match &args.playbook {
+        None => wire::open(settings, None).await?,
+        Some(folder) => begin(settings, folder).await?,
+    };
+    wire::with_playbook(&app)?;
+    first_start::administrators(&app).await?;
+    serve(settings, app, false).await
+}
+
+async fn begin(settings: &Settings, folder: &std::path::Path) -> Result<App> {
+    let source = shipped::playbook(folder)?;
+    let county = playbook::checked(&source)?.playbook.county;
+    let app = wire::open(settings, Some(county)).await?;
+    if app.rules().is_empty() {
+        playbook::apply(&app, &source, None, None).await?;
+    }
+    Ok(app)
+}
+
+/// Serves until asked to stop; then ends requests, tasks and the store, in this
+/// order, so that nothing acknowledged is lost.
+pub(super) async fn serve(settings: &Settings, app: App, demo: bool) -> Result {
+    let listen = settings.listen()?;
+    let listener = TcpListener::bind(listen)
+        .map_err(|fault| Failure::Broken(format!("cannot listen on {listen}: {fault}")))?;
+    listener.set_nonblocking(true).map_err(|fault| Failure::Broken(fault.to_string()))?;
+    let address = listener.local_addr().map_err(|fault| Failure::Broken(fault.to_string()))?;
+    let tls = match settings.is_on("tls") {
+        true => Some(certificate::read_or_make(&settings.data(), listen).await?),
+        false => None,
+    };
+    let (stop, stopped) = oneshot::channel::<()>();
+    let background = tokio::spawn({
+        let app = app.clone();
+        async move {
+            // A sender that is gone means the same as one that spoke.
+            app.run_in_background(async { drop(stopped.into_future().await) }).await;
+        }
+    });
+    let handle = Handle::new();
+    tokio::spawn(stop_when_asked(handle.clone()));
+    let shown = say_where(if tls.is_some() { "https" } else { "http" }, address);
+    let service =
+        pages(&app, settings, &shown, demo).into_make_service_with_connect_info::<SocketAddr>();
+    say::line(format_args!("Listening on {shown}"));
+    let served = match tls {
+        Some(tls) => match axum_server::from_tcp_rustls(listener, tls) {
+            Ok(server) => server.handle(handle).serve(service).await,
+            Err(fault) => Err(fault),
+        },
+        None => match axum_server::from_tcp(listener) {
+            Ok(server) => server.handle(handle).serve(service).await,
+            Err(fault) => Err(fault),
+        },
+    };
+    drop(stop);
+    let ended = background.await;
+    app.store().close().await;
+    served.map_err(|fault| Failure::Broken(format!("the server: {fault}")))?;
+    ended.map_err(|fault| Failure::Broken(format!("the background tasks: {fault}")))
+}
+
+fn pages(app: &App, settings: &Settings, address: &str, demo: bool) -> Router {
+    let base_url = settings.get("public_url").unwrap_or(address).trim_end_matches('/').to_owned();
+    let secure = base_url.starts_with("https://");
+    bihuan_web::router(app.clone(), WebOptions { secure, demo, base_url, ..WebOptions::default() })
+}
+
+/// Where a browser on this machine finds us; says where phones do.
+fn say_where(scheme: &str, address: SocketAddr) -> String {
+    if !address.ip().is_unspecified() {
+        return format!("{scheme}://{address}");
+    }
+    let port = address.port();
+    if let Some(lan) = certificate::lan_address() {
+        say::line(format_args!("On the local network: {scheme}://{}", SocketAddr::new(lan, port)));
+    }
+    format!("{scheme}://{}", SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port))
+}
+
+async fn stop_when_asked(handle: Handle<SocketAddr>) {
+    let (Ok(mut terminate), Ok(mut interrupt)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tracing::info!("stopping: requests under way are ended first");
+    handle.graceful_shutdown(Some(LAST_REQUESTS));
+}

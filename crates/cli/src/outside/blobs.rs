@@ -1,0 +1,112 @@
+//! Photos and files, in a folder by default or in a bucket. A folder is written
+//! through to the disk, file and directory, before `put` answers: a receipt is
+//! given only for what would survive the power failing.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use bihuan_app::ports::{Blobs, PortFault, PortFuture};
+use object_store::aws::AmazonS3Builder;
+use object_store::local::LocalFileSystem;
+use object_store::prefix::PrefixStore;
+use object_store::{ObjectStore, ObjectStoreExt as _};
+
+use crate::failure::{Failure, Result};
+use crate::settings::Settings;
+
+pub(crate) struct KeptBlobs {
+    store: Arc<dyn ObjectStore>,
+}
+
+impl KeptBlobs {
+    pub(crate) fn open(settings: &Settings) -> Result<Self> {
+        match settings.get("blobs") {
+            Some(place) if place.starts_with("s3://") => Self::bucket(place, settings),
+            Some(folder) => Self::folder(Path::new(folder)),
+            None => Self::folder(&settings.data().join("blobs")),
+        }
+    }
+
+    fn folder(folder: &Path) -> Result<Self> {
+        std::fs::create_dir_all(folder).map_err(|f| Failure::file("the folder", folder, f))?;
+        let store = LocalFileSystem::new_with_prefix(folder)
+            .map_err(|fault| Failure::file("the folder", folder, fault))?;
+        Ok(Self { store: Arc::new(store.with_fsync(true)) })
+    }
+
+    fn bucket(place: &str, settings: &Settings) -> Result<Self> {
+        let rest = place.trim_start_matches("s3://");
+        let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+        let mut builder = AmazonS3Builder::new().with_bucket_name(bucket);
+        if let Some(endpoint) = settings.get("s3_endpoint") {
+            builder =
+                builder.with_endpoint(endpoint).with_allow_http(endpoint.starts_with("http://"));
+        }
+        if let Some(region) = settings.get("s3_region") {
+            builder = builder.with_region(region);
+        }
+        if let (Some(key), Some(secret)) =
+            (settings.get("s3_access_key"), settings.get("s3_secret_key"))
+        {
+            builder = builder.with_access_key_id(key).with_secret_access_key(secret);
+        }
+        let bucket = builder
+            .build()
+            .map_err(|fault| Failure::Usage(format!("blobs = \"{place}\": {fault}")))?;
+        Ok(Self { store: Arc::new(PrefixStore::new(bucket, prefix)) })
+    }
+}
+
+impl Blobs for KeptBlobs {
+    fn put<'a>(&'a self, name: &'a str, bytes: Vec<u8>) -> PortFuture<'a, ()> {
+        Box::pin(async move {
+            self.store.put(&path(name)?, bytes.into()).await.map(|_| ()).map_err(fault)
+        })
+    }
+
+    fn get<'a>(&'a self, name: &'a str) -> PortFuture<'a, Vec<u8>> {
+        Box::pin(async move {
+            let found = self.store.get(&path(name)?).await.map_err(fault)?;
+            found.bytes().await.map(Into::into).map_err(fault)
+        })
+    }
+
+    fn delete<'a>(&'a self, name: &'a str) -> PortFuture<'a, ()> {
+        Box::pin(async move { self.store.delete(&path(name)?).await.map_err(fault) })
+    }
+}
+
+fn path(name: &str) -> std::result::Result<object_store::path::Path, PortFault> {
+    object_store::path::Path::parse(name).map_err(|fault| PortFault::Failed(fault.to_string()))
+}
+
+fn fault(fault: object_store::Error) -> PortFault {
+    match fault {
+        object_store::Error::NotFound { path, .. } => PortFault::NotFound(path),
+        other => PortFault::Failed(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_blob_comes_back_as_it_was_given_until_it_is_deleted() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = KeptBlobs::folder(&folder.path().join("blobs")).unwrap();
+        blobs.put("410182/ab/photo", b"bytes".to_vec()).await.unwrap();
+        assert_eq!(blobs.get("410182/ab/photo").await.unwrap(), b"bytes");
+        blobs.delete("410182/ab/photo").await.unwrap();
+        let gone = blobs.get("410182/ab/photo").await;
+        assert!(matches!(gone, Err(PortFault::NotFound(_))), "{gone:?}");
+    }
+
+    #[tokio::test]
+    async fn a_name_cannot_leave_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = KeptBlobs::folder(&folder.path().join("blobs")).unwrap();
+        assert!(blobs.put("../outside", Vec::new()).await.is_err());
+        assert!(!folder.path().join("outside").exists());
+    }
+}

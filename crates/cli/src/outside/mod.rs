@@ -1,0 +1,16 @@
+//! What lies outside the process, as the application asks for it: one file a
+//! thing.
+
+mod blobs;
+pub(crate) mod certificate;
+mod clock;
+mod entropy;
+mod http_message;
+pub(crate) mod keys_dir;
+mod mail;
+
+pub(crate) use blobs::KeptBlobs;
+pub(crate) use clock::SystemClock;
+pub(crate) use entropy::OsEntropy;
+pub(crate) use http_message::HttpMessage;
+pub(crate) use mail::Mail;

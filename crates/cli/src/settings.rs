@@ -1,0 +1,349 @@
+//! Settings, read once: built in, then `bihuan.toml`, then `BIHUAN_*`, then
+//! flags; the later wins, and each value knows where it came from.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use bihuan_domain::ids::CountyCode;
+
+use crate::failure::{Failure, Result};
+
+/// One setting: its name in the file and as a flag; `BIHUAN_` and the name in
+/// capitals in the environment.
+pub(crate) struct Setting {
+    pub(crate) name: &'static str,
+    /// None: derived from others, or off.
+    built_in: Option<&'static str>,
+    /// Printed without its value.
+    secret: bool,
+    check: fn(&str) -> std::result::Result<(), String>,
+}
+
+const FILE: &str = "bihuan.toml";
+
+pub(crate) const SETTINGS: [Setting; 19] = [
+    plain("data", Some("bihuan-data"), any),
+    secret("database", any),
+    plain("keys", None, any),
+    plain("county", None, county_code),
+    plain("listen", Some("127.0.0.1:8080"), address),
+    plain("tls", Some("false"), yes_or_no),
+    plain("public_url", None, web_address),
+    plain("log", Some("warn,bihuan=info"), any),
+    plain("log_format", Some("text"), text_or_json),
+    plain("blobs", None, blob_place),
+    plain("s3_endpoint", None, any),
+    plain("s3_region", None, any),
+    plain("s3_access_key", None, any),
+    secret("s3_secret_key", any),
+    secret("mail", mail_address),
+    plain("mail_from", None, any),
+    secret("message_url", any),
+    secret("message_body", any),
+    secret("message_header", any),
+];
+
+const fn plain(
+    name: &'static str,
+    built_in: Option<&'static str>,
+    check: fn(&str) -> std::result::Result<(), String>,
+) -> Setting {
+    Setting { name, built_in, secret: false, check }
+}
+
+const fn secret(name: &'static str, check: fn(&str) -> std::result::Result<(), String>) -> Setting {
+    Setting { name, built_in: None, secret: true, check }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    BuiltIn,
+    File(PathBuf),
+    Environment(String),
+    Flag(String),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BuiltIn => f.write_str("built in"),
+            Self::File(path) => write!(f, "{}", path.display()),
+            Self::Environment(name) => f.write_str(name),
+            Self::Flag(name) => f.write_str(name),
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Value {
+    text: String,
+    origin: Origin,
+}
+
+/// What flags said, by a setting's name.
+pub(crate) type Flags = Vec<(&'static str, String)>;
+
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    values: BTreeMap<&'static str, Value>,
+}
+
+impl Settings {
+    /// `file` was named by the caller and must be there; without one,
+    /// `bihuan.toml` here is read if there is one.
+    pub(crate) fn read(file: Option<&Path>, flags: Flags) -> Result<Self> {
+        let mut settings = Self { values: BTreeMap::new() };
+        for setting in &SETTINGS {
+            if let Some(text) = setting.built_in {
+                settings.set(setting.name, text.to_owned(), Origin::BuiltIn)?;
+            }
+        }
+        settings.read_file(file)?;
+        for setting in &SETTINGS {
+            let variable = variable(setting.name);
+            match std::env::var(&variable) {
+                Ok(text) => settings.set(setting.name, text, Origin::Environment(variable))?,
+                Err(std::env::VarError::NotPresent) => {}
+                Err(fault) => return Err(Failure::Usage(format!("{variable}: {fault}"))),
+            }
+        }
+        for (name, text) in flags {
+            let flag = format!("--{}", name.replace('_', "-"));
+            settings.set(name, text, Origin::Flag(flag))?;
+        }
+        Ok(settings)
+    }
+
+    fn read_file(&mut self, named: Option<&Path>) -> Result {
+        let path = named.unwrap_or_else(|| Path::new(FILE));
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(fault) if named.is_none() && fault.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(());
+            }
+            Err(fault) => return Err(Failure::Usage(format!("{}: {fault}", path.display()))),
+        };
+        let table: toml::Table =
+            text.parse().map_err(|fault| Failure::Usage(format!("{}: {fault}", path.display())))?;
+        for (key, value) in table {
+            let Some(setting) = SETTINGS.iter().find(|setting| setting.name == key) else {
+                let known: Vec<_> = SETTINGS.iter().map(|setting| setting.name).collect();
+                return Err(Failure::Usage(format!(
+                    "{}: there is no setting `{key}`; there are {}",
+                    path.display(),
+                    known.join(", ")
+                )));
+            };
+            let text = match value {
+                toml::Value::String(text) => text,
+                toml::Value::Boolean(flag) => flag.to_string(),
+                other => {
+                    return Err(Failure::Usage(format!(
+                        "{}: `{key}` is a {}; write it as text in quotes",
+                        path.display(),
+                        other.type_str()
+                    )));
+                }
+            };
+            self.set(setting.name, text, Origin::File(path.to_owned()))?;
+        }
+        Ok(())
+    }
+
+    fn set(&mut self, name: &'static str, text: String, origin: Origin) -> Result {
+        let check = SETTINGS.iter().find(|setting| setting.name == name).map(|s| s.check);
+        if let Some(Err(why)) = check.map(|check| check(&text)) {
+            return Err(Failure::Usage(format!("{name} = \"{text}\" ({origin}): {why}")));
+        }
+        self.values.insert(name, Value { text, origin });
+        Ok(())
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.values.get(name).map(|value| value.text.as_str()).filter(|text| !text.is_empty())
+    }
+
+    pub(crate) fn is_on(&self, name: &str) -> bool {
+        self.get(name) == Some("true")
+    }
+
+    pub(crate) fn data(&self) -> PathBuf {
+        PathBuf::from(self.get("data").unwrap_or_default())
+    }
+
+    /// The address of the database.
+    pub(crate) fn database(&self) -> String {
+        self.get("database").map_or_else(
+            || format!("sqlite:{}", self.data().join("bihuan.db").display()),
+            str::to_owned,
+        )
+    }
+
+    /// The file of a SQLite database.
+    pub(crate) fn database_file(&self) -> Option<PathBuf> {
+        self.database().strip_prefix("sqlite:").map(PathBuf::from)
+    }
+
+    /// Beside the data folder and never in it, so that copying the folder does
+    /// not copy the keys.
+    pub(crate) fn keys(&self) -> PathBuf {
+        self.get("keys").map_or_else(
+            || {
+                let mut name = self.data().into_os_string();
+                name.push(".keys");
+                PathBuf::from(name)
+            },
+            PathBuf::from,
+        )
+    }
+
+    pub(crate) fn county(&self) -> Option<CountyCode> {
+        self.get("county").map(CountyCode::new)
+    }
+
+    pub(crate) fn listen(&self) -> Result<SocketAddr> {
+        let text = self.get("listen").unwrap_or_default();
+        text.parse().map_err(|_| Failure::Usage(format!("listen = \"{text}\" is no address")))
+    }
+
+    /// Every effective value: name, value, origin. Secrets show only that they
+    /// are set.
+    pub(crate) fn shown(&self) -> Vec<(&'static str, String, String)> {
+        SETTINGS
+            .iter()
+            .map(|setting| match self.values.get(setting.name) {
+                Some(value) if setting.secret => {
+                    (setting.name, "(set, not shown)".to_owned(), value.origin.to_string())
+                }
+                Some(value) => (setting.name, value.text.clone(), value.origin.to_string()),
+                None => (setting.name, self.derived(setting.name), "derived".to_owned()),
+            })
+            .collect()
+    }
+
+    fn derived(&self, name: &str) -> String {
+        match name {
+            "database" => self.database(),
+            "keys" => self.keys().display().to_string(),
+            "blobs" => self.data().join("blobs").display().to_string(),
+            "public_url" => "(the address listened on)".to_owned(),
+            "county" => "(the one in the data)".to_owned(),
+            _ => "(off)".to_owned(),
+        }
+    }
+}
+
+pub(crate) fn variable(name: &str) -> String {
+    format!("BIHUAN_{}", name.to_ascii_uppercase())
+}
+
+fn any(_: &str) -> std::result::Result<(), String> {
+    Ok(())
+}
+
+fn county_code(text: &str) -> std::result::Result<(), String> {
+    if text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err("a county is named by the six digits of its government, e.g. 410182".to_owned())
+}
+
+fn address(text: &str) -> std::result::Result<(), String> {
+    text.parse::<SocketAddr>()
+        .map(|_| ())
+        .map_err(|_| "write an address and a port, e.g. 127.0.0.1:8080".to_owned())
+}
+
+fn yes_or_no(text: &str) -> std::result::Result<(), String> {
+    one_of(text, &["true", "false"])
+}
+
+fn text_or_json(text: &str) -> std::result::Result<(), String> {
+    one_of(text, &["text", "json"])
+}
+
+fn one_of(text: &str, words: &[&str]) -> std::result::Result<(), String> {
+    if words.contains(&text) { Ok(()) } else { Err(format!("write {}", words.join(" or "))) }
+}
+
+fn web_address(text: &str) -> std::result::Result<(), String> {
+    if text.starts_with("https://") || text.starts_with("http://") {
+        return Ok(());
+    }
+    Err("write the address residents use, e.g. https://bihuan.example.gov.cn".to_owned())
+}
+
+fn blob_place(text: &str) -> std::result::Result<(), String> {
+    if text.contains("://") && !text.starts_with("s3://") {
+        return Err("write a folder or s3://BUCKET/PREFIX".to_owned());
+    }
+    Ok(())
+}
+
+fn mail_address(text: &str) -> std::result::Result<(), String> {
+    if text.is_empty() || text.starts_with("smtp://") || text.starts_with("smtps://") {
+        return Ok(());
+    }
+    Err("write smtp://HOST:PORT or smtps://USER:PASSWORD@HOST".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flag_wins_over_the_file_and_each_value_knows_its_origin() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("any.toml");
+        std::fs::write(&file, "county = \"410182\"\nlisten = \"0.0.0.0:80\"\ntls = true\n")
+            .unwrap();
+        let settings =
+            Settings::read(Some(&file), vec![("listen", "127.0.0.1:1".to_owned())]).unwrap();
+        let shown = settings.shown();
+        let of = |name: &str| shown.iter().find(|row| row.0 == name).unwrap().clone();
+        assert_eq!(of("listen").1, "127.0.0.1:1");
+        assert_eq!(of("listen").2, "--listen");
+        assert_eq!(of("county").2, file.display().to_string());
+        assert_eq!(of("log_format").2, "built in");
+        assert!(settings.is_on("tls"));
+    }
+
+    #[test]
+    fn an_unknown_setting_is_refused_with_the_known_ones() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("any.toml");
+        std::fs::write(&file, "lisen = \"0.0.0.0:80\"\n").unwrap();
+        let fault = Settings::read(Some(&file), Vec::new()).unwrap_err().to_string();
+        assert!(fault.contains("lisen") && fault.contains("listen"), "{fault}");
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_meant_is_refused() {
+        for (name, text) in [
+            ("county", "41018"),
+            ("listen", "8080"),
+            ("tls", "yes"),
+            ("log_format", "xml"),
+            ("blobs", "ftp://host"),
+            ("mail", "mail.example"),
+        ] {
+            let refused = Settings::read(None, vec![(name, text.to_owned())]);
+            assert!(matches!(refused, Err(Failure::Usage(_))), "{name}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let address = "postgres://u:hidden@localhost/x".to_owned();
+        let settings = Settings::read(None, vec![("database", address)]).unwrap();
+        assert!(settings.shown().iter().all(|row| !row.1.contains("hidden")));
+    }
+
+    #[test]
+    fn keys_lie_beside_the_data_and_not_in_it() {
+        let settings = Settings::read(None, vec![("data", "/srv/county".to_owned())]).unwrap();
+        assert_eq!(settings.keys(), PathBuf::from("/srv/county.keys"));
+    }
+}
