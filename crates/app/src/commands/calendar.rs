@@ -2,11 +2,10 @@
 //! each that names the notice; closed ones stay.
 
 use bihuan_domain::calendar::HolidayYear;
-use bihuan_domain::clock;
 use bihuan_domain::county::CountyEvent;
 use bihuan_domain::ids::{CommandId, MatterId};
 use bihuan_domain::journal::Digest as FileDigest;
-use bihuan_domain::matter::Event;
+use bihuan_domain::matter::recalculated;
 use bihuan_domain::refusal::{Reason, Refusal};
 use bihuan_store::registers::HolidayRow;
 use sha2::{Digest, Sha256};
@@ -97,19 +96,7 @@ impl App {
         for id in matters {
             let matter = work.load(tx, *id).await?.matter;
             let calendar = &rules.version(&matter.playbook)?.calendar;
-            let events: Vec<Event> = matter
-                .nodes
-                .values()
-                .filter(|node| node.is_open())
-                .filter_map(|node| {
-                    let due = clock::due_recalculated(calendar, node);
-                    (due != node.due).then(|| Event::ClockRecalculated {
-                        node: node.code.clone(),
-                        notice: notice.to_owned(),
-                        due,
-                    })
-                })
-                .collect();
+            let events = recalculated(&matter, calendar, notice);
             moved += events.len();
             work.append(*id, &events, &Caller::system().actor)?;
         }

@@ -1,0 +1,14 @@
+//! One matter under the shipped rules: journeys, refusals, properties, and the
+//! files that say who may do what and how an event is written.
+
+mod access;
+mod clocks;
+mod golden;
+mod handling;
+mod properties;
+mod protection;
+mod reasons;
+mod story;
+mod triage;
+mod verdict;
+mod wire;
