@@ -23,13 +23,13 @@ use crate::rules::Rules;
 #[derive(Clone)]
 pub struct App {
     inner: Arc<Inner>,
+    clock: Arc<dyn Clock>,
 }
 
 struct Inner {
     store: Store,
     county: CountyCode,
     keys: Keys,
-    clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     blobs: Arc<dyn Blobs>,
     couriers: Vec<Arc<dyn Courier>>,
@@ -103,13 +103,13 @@ impl App {
                 store,
                 county,
                 keys,
-                clock: outside.clock,
                 entropy: outside.entropy,
                 blobs: outside.blobs,
                 couriers: outside.couriers,
                 rules: RwLock::new(Arc::new(rules)),
                 nudge: Notify::new(),
             }),
+            clock: outside.clock,
         })
     }
 
@@ -133,8 +133,15 @@ impl App {
         &self.inner.couriers
     }
 
+    /// The same application under another clock: what a simulated county does
+    /// at several moments can be asked for at once.
+    #[must_use]
+    pub fn under(&self, clock: Arc<dyn Clock>) -> Self {
+        Self { inner: Arc::clone(&self.inner), clock }
+    }
+
     pub fn now(&self) -> Instant {
-        self.inner.clock.now()
+        self.clock.now()
     }
 
     pub fn random<const N: usize>(&self) -> [u8; N] {

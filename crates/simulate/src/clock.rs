@@ -1,0 +1,64 @@
+//! Time in the demo: set while the county is built, running on afterwards.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bihuan_app::ports::Clock;
+use bihuan_domain::instant::Instant;
+
+/// Shows what it was set to; once it runs on, what has passed on the real clock
+/// since is added.
+pub struct SteppedClock {
+    real: Arc<dyn Clock>,
+    state: Mutex<State>,
+}
+
+#[derive(Clone, Copy)]
+struct State {
+    shows: Instant,
+    /// What the real clock showed when this one began to run.
+    running_since: Option<Instant>,
+}
+
+impl SteppedClock {
+    /// Stands still until [`Self::run_on`].
+    pub fn new(real: Arc<dyn Clock>) -> Self {
+        let shows = real.now();
+        Self { real, state: Mutex::new(State { shows, running_since: None }) }
+    }
+
+    /// Stops it and makes it show `at`.
+    pub fn set(&self, at: Instant) {
+        self.change(|_| State { shows: at, running_since: None });
+    }
+
+    /// Lets it run from what it shows, at the real clock's pace.
+    pub fn run_on(&self) {
+        let shows = self.now();
+        let since = self.real.now();
+        self.change(|_| State { shows, running_since: Some(since) });
+    }
+
+    fn change(&self, change: impl FnOnce(State) -> State) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        *state = change(*state);
+    }
+}
+
+impl Clock for SteppedClock {
+    fn now(&self) -> Instant {
+        let state = *self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(since) = state.running_since else { return state.shows };
+        // A real clock that is set back must not turn the demo's back.
+        let passed = (self.real.now().micros() - since.micros()).max(0);
+        state.shows.plus_micros(passed)
+    }
+}
+
+/// A clock that always shows the same moment: when one act happens.
+pub(crate) struct Standing(pub(crate) Instant);
+
+impl Clock for Standing {
+    fn now(&self) -> Instant {
+        self.0
+    }
+}

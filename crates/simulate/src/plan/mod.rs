@@ -1,0 +1,234 @@
+//! What will happen in the demo county, decided before anything does: a list of
+//! reports, each with the acts that follow, from a seed. Pure: the same seed and
+//! present give the same plan.
+//!
+//! Invariant: no act lies after the present, and what each act needs has been
+//! done by then; whatever still waits at the present is meant to.
+
+mod aside;
+mod course;
+mod fate;
+mod place;
+mod report;
+mod sample;
+
+use bihuan_app::commands::Reporter;
+use bihuan_domain::calendar::{Calendar, Limit};
+use bihuan_domain::ids::{ChannelCode, GridCode, ItemCode, PlaceId, RegimeCode, UnitCode};
+use bihuan_domain::instant::Instant;
+use bihuan_domain::matter::{DeclineGround, Rating, Source, Urgency};
+use bihuan_domain::place::Position;
+use bihuan_domain::playbook::Playbook;
+use jiff::civil::Date;
+
+use crate::cast::Who;
+use crate::chance::Dice;
+use crate::hours::Hours;
+use crate::scene::Subject;
+
+/// One report and all that is done about it, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Life {
+    pub(crate) filing: Filing,
+    pub(crate) steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Filing {
+    pub(crate) at: Instant,
+    pub(crate) who: Who,
+    pub(crate) regime: RegimeCode,
+    pub(crate) source: Source,
+    pub(crate) item: Option<ItemCode>,
+    pub(crate) words: String,
+    pub(crate) address: String,
+    pub(crate) grid: Option<GridCode>,
+    pub(crate) place: Option<PlaceId>,
+    pub(crate) position: Option<Position>,
+    pub(crate) reporter: Reporter,
+    pub(crate) confidential: bool,
+    pub(crate) urgency: Urgency,
+    pub(crate) photo: Option<Shot>,
+}
+
+/// Which photo of the album.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shot {
+    pub(crate) subject: Subject,
+    pub(crate) fixed: bool,
+    pub(crate) which: u32,
+}
+
+/// Proof given with an act.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Proof {
+    pub(crate) shots: Vec<Shot>,
+    pub(crate) documents: u32,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Step {
+    pub(crate) at: Instant,
+    pub(crate) who: Who,
+    pub(crate) deed: Deed,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Deed {
+    Accept {
+        item: ItemCode,
+        urgency: Urgency,
+    },
+    /// Into the report at this place of the plan.
+    Merge {
+        into: usize,
+    },
+    Decline {
+        ground: DeclineGround,
+        channel: ChannelCode,
+        reason: String,
+    },
+    RequestVerification {
+        grid: GridCode,
+        note: String,
+    },
+    Verify {
+        holds: bool,
+        note: String,
+        proof: Proof,
+    },
+    Dispatch {
+        lead: UnitCode,
+        co: Vec<UnitCode>,
+        note: String,
+    },
+    Sign,
+    Return {
+        reason: String,
+        suggested: UnitCode,
+    },
+    Adjudicate {
+        lead: UnitCode,
+        note: String,
+    },
+    RequestTransfer {
+        reason: String,
+        suggested: UnitCode,
+    },
+    Transfer {
+        reason: String,
+    },
+    CoHandle {
+        unit: UnitCode,
+        note: String,
+    },
+    Act {
+        note: String,
+        proof: Proof,
+    },
+    RequestExtension {
+        by: Limit,
+        reason: String,
+    },
+    Extend {
+        approve: bool,
+        reason: String,
+    },
+    Suspend {
+        reason: String,
+        review_on: Date,
+    },
+    Resume {
+        reason: String,
+    },
+    Submit {
+        note: String,
+        proof: Proof,
+    },
+    SettleOnSpot {
+        note: String,
+        proof: Proof,
+    },
+    Answer {
+        text: String,
+    },
+    ApproveAnswer,
+    Check {
+        holds: bool,
+        note: String,
+    },
+    Close,
+    Rate {
+        rating: Rating,
+        words: String,
+    },
+    Reopen {
+        reason: String,
+    },
+    StrikeOff,
+    LookBack {
+        note: String,
+    },
+    Withdraw {
+        reason: String,
+    },
+    Ask {
+        question: String,
+    },
+    Supplement {
+        words: String,
+    },
+    Instruct {
+        words: String,
+    },
+    Urge {
+        words: String,
+    },
+}
+
+impl Life {
+    /// A resident's, handled and answered.
+    pub(crate) fn is_told_to_resident(&self) -> bool {
+        self.filing.who == Who::Reporter
+            && self.steps.iter().any(|step| matches!(step.deed, Deed::Answer { .. }))
+    }
+}
+
+/// Everything the plan is made from.
+pub(crate) struct Planner<'a> {
+    pub(crate) playbook: &'a Playbook,
+    pub(crate) calendar: &'a Calendar,
+    pub(crate) hours: Hours<'a>,
+    /// Grids with a worker.
+    pub(crate) grids: &'a [GridCode],
+    pub(crate) now: Instant,
+    pub(crate) dice: Dice,
+}
+
+impl<'a> Planner<'a> {
+    pub(crate) fn new(
+        playbook: &'a Playbook,
+        calendar: &'a Calendar,
+        grids: &'a [GridCode],
+        now: Instant,
+        seed: u64,
+    ) -> Self {
+        let hours = Hours::new(calendar);
+        Self { playbook, calendar, hours, grids, now, dice: Dice::new(seed) }
+    }
+
+    /// The whole county, in the order the reports come in.
+    pub(crate) fn county(mut self) -> Vec<Life> {
+        let mut lives = Vec::new();
+        for quota in fate::QUOTAS {
+            for _ in 0..quota.count {
+                lives.extend(self.life(quota));
+            }
+        }
+        lives.extend(self.sample());
+        lives.sort_by_key(|life| life.filing.at);
+        self.add_sample_duplicates(&mut lives);
+        self.add_duplicates(&mut lives);
+        lives
+    }
+}
