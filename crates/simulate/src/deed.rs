@@ -69,7 +69,7 @@ fn written(deed: &Deed, composed: &mut Composer) -> Result<Command> {
         Deed::Decline { ground, channel, reason } => Command::Decline {
             ground: *ground,
             channel: channel.clone(),
-            reason: composed.words(ContentTag::Answer, reason)?,
+            reason: composed.words(note, reason)?,
         },
         Deed::RequestVerification { grid, note: said } => Command::RequestVerification {
             grid: Some(grid.clone()),

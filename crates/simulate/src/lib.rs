@@ -16,6 +16,7 @@ mod hours;
 mod plan;
 mod play;
 mod scene;
+mod talk;
 mod words;
 
 use bihuan_app::{App, Caller};

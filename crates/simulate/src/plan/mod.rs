@@ -7,6 +7,7 @@
 
 mod aside;
 mod course;
+mod ending;
 mod fate;
 mod place;
 mod report;

@@ -10,7 +10,7 @@ use super::fate::Wish;
 use super::{Filing, Planner, Shot};
 use crate::cast::Who;
 use crate::scene::Subject;
-use crate::words::{TALKS, in_season, talk_of};
+use crate::talk::{TALKS, in_season, talk_of};
 
 const SOURCES: [(Source, u32); 6] = [
     (Source::Snapshot, 52),
