@@ -47,6 +47,7 @@ pub struct Story {
     chance: Chance,
     now: Instant,
     filed: u32,
+    last: Option<MatterId>,
     people: BTreeMap<(Role, u8), PersonId>,
     contents: Vec<Content>,
 }
@@ -58,6 +59,7 @@ impl Story {
             chance: Chance::seeded(seed),
             now: start,
             filed: 0,
+            last: None,
             people: BTreeMap::new(),
             contents: Vec::new(),
         }
@@ -317,7 +319,10 @@ impl Story {
             return Some(self.report());
         }
         let ids: Vec<&MatterId> = cast.keys().collect();
-        let id = **self.chance.pick(&ids);
+        // Mostly the same matter goes on, or its limits would always have passed.
+        let last = self.last.filter(|_| !self.chance.once_in(3));
+        let id = last.unwrap_or_else(|| **self.chance.pick(&ids));
+        self.last = Some(id);
         let into = **self.chance.pick(&ids);
         let into = cast.get(&into).map(|loaded| &loaded.matter).filter(|into| into.id != id);
         self.next(cast.get(&id)?, into)

@@ -117,5 +117,8 @@ impl Store {
             Engine::Sqlite(pool) => pool.close().await,
             Engine::Postgres(pool) => pool.close().await,
         }
+        if let Some(writer) = self.writer() {
+            writer.close().await;
+        }
     }
 }

@@ -48,13 +48,14 @@ pub(super) struct Writer {
     /// None once closed.
     queue: Mutex<Option<mpsc::Sender<Job>>>,
     task: Mutex<Option<JoinHandle<()>>>,
+    pool: SqlitePool,
 }
 
 impl Writer {
     pub(super) fn start(pool: SqlitePool) -> Self {
         let (queue, jobs) = mpsc::channel(QUEUE);
-        let task = tokio::spawn(write_batches(pool, jobs));
-        Self { queue: Mutex::new(Some(queue)), task: Mutex::new(Some(task)) }
+        let task = tokio::spawn(write_batches(pool.clone(), jobs));
+        Self { queue: Mutex::new(Some(queue)), task: Mutex::new(Some(task)), pool }
     }
 
     fn send(&self, job: Job) -> Result<(), StoreError> {
@@ -66,13 +67,19 @@ impl Writer {
         })
     }
 
-    /// Takes no more work, finishes what waits and closes the connection.
+    /// Takes no more work and finishes what waits.
     pub(super) async fn stop(&self) {
         drop(self.queue.lock().ok().and_then(|mut queue| queue.take()));
         let task = self.task.lock().ok().and_then(|mut task| task.take());
         if let Some(task) = task {
             task.await.ok();
         }
+    }
+
+    /// The last connection to close folds the write-ahead log into the file,
+    /// and only one that may write can.
+    pub(super) async fn close(&self) {
+        self.pool.close().await;
     }
 }
 
@@ -235,7 +242,6 @@ async fn write_batches(pool: SqlitePool, mut jobs: mpsc::Receiver<Job>) {
             }
         }
     }
-    pool.close().await;
 }
 
 /// `None` when the batch was rolled back and must be run one by one.

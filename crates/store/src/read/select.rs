@@ -1,6 +1,9 @@
 //! A SELECT put together from parts, with its arguments beside it. Only fixed
 //! text of ours becomes SQL; whatever a person typed is an argument.
 
+/// Values a list may have and still be written out.
+const SHORT: usize = 60;
+
 #[derive(Clone, Debug)]
 pub(super) enum Argument {
     Text(String),
@@ -35,8 +38,13 @@ impl Select {
         format!("${}", self.arguments.len())
     }
 
-    /// A list of texts as a subquery.
+    /// A list of texts, to stand after `IN`. A short one is written out: of a
+    /// subquery PostgreSQL assumes a hundred rows, and reads the whole table.
     pub(super) fn texts(&mut self, values: &[String], postgres: bool) -> String {
+        if (1..=SHORT).contains(&values.len()) {
+            let places: Vec<String> = values.iter().map(|value| self.text(value)).collect();
+            return format!("({})", places.join(", "));
+        }
         let at = self.text(serde_json::json!(values).to_string());
         if postgres {
             format!(

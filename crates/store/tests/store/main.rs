@@ -45,18 +45,20 @@ async fn life(store: &Store, seed: u64, acts: usize) -> (Arc<County>, Cast) {
     (rules, cast)
 }
 
-/// Runs one body of statements in a transaction of its own.
+/// Runs one body of statements in a transaction of its own. It may be run
+/// again, so what it takes from outside is named, and cloned for each run.
 macro_rules! write {
-    ($store:expr, $tx:ident => $body:expr) => {
+    ($store:expr, $tx:ident => $body:expr) => { write!($store, [], $tx => $body) };
+    ($store:expr, [$($taken:ident),*], $tx:ident => $body:expr) => {{
+        type Work<'a, T> = bihuan_store::engine::WorkFuture<'a, Result<T, bihuan_store::StoreError>>;
+        $(let $taken = $taken.clone();)*
         $store
-            .write(
-                move |$tx| -> bihuan_store::engine::WorkFuture<
-                    '_,
-                    Result<_, bihuan_store::StoreError>,
-                > { Box::pin(async move { Ok::<_, bihuan_store::StoreError>($body) }) },
-            )
+            .write(move |$tx| -> Work<'_, _> {
+                $(let $taken = $taken.clone();)*
+                Box::pin(async move { Ok::<_, bihuan_store::StoreError>($body) })
+            })
             .await
-    };
+    }};
 }
 pub(crate) use write;
 

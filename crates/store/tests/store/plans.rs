@@ -1,1 +1,156 @@
-//! later
+//! No screen's list reads a growing table from end to end.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use bihuan_store::Store;
+use bihuan_store::engine::Engine as Pool;
+use bihuan_store::read::{Cursor, Filter, Order, Reach};
+use bihuan_testkit::engines::{self, Engine};
+use bihuan_testkit::golden;
+
+use crate::{county, life};
+
+/// Name, reach, filter and order of what the screens ask.
+fn questions() -> Vec<(&'static str, Reach, Filter, Order)> {
+    let text = |text: &str| Some(text.to_owned());
+    let none = Filter::default;
+    let open = || Filter { open: Some(true), ..none() };
+    let town = || Reach::Town { units: vec!["lighting".to_owned()], grid: "05".to_owned() };
+    let unit = || vec!["lighting".to_owned()];
+    vec![
+        ("inbox", Reach::County, Filter { stages: vec!["filed".into()], ..none() }, Order::Due),
+        ("triage again", Reach::County, Filter { needs_triage: Some(true), ..none() }, Order::Due),
+        (
+            "work list of a unit",
+            Reach::Units(unit()),
+            Filter { units: Some(unit()), open: Some(true), ..none() },
+            Order::Due,
+        ),
+        ("open of the county", Reach::County, open(), Order::Due),
+        ("open of a town", town(), open(), Order::Due),
+        ("a grid worker's day", Reach::Grid("05-012".to_owned()), open(), Order::Due),
+        ("ledger", Reach::County, none(), Order::Filed),
+        ("ledger by due", Reach::County, none(), Order::Due),
+        (
+            "ledger of a period",
+            Reach::County,
+            Filter { filed: Some((0, i64::MAX)), ..none() },
+            Order::Filed,
+        ),
+        ("ledger of a town", Reach::County, Filter { town: text("05"), ..none() }, Order::Filed),
+        (
+            "ledger of a class",
+            Reach::County,
+            Filter { class: text("facilities"), ..none() },
+            Order::Filed,
+        ),
+        (
+            "ledger of a unit",
+            Reach::County,
+            Filter { lead_unit: text("lighting"), ..none() },
+            Order::Filed,
+        ),
+        ("beside: same place", Reach::County, Filter { place: text("P1"), ..none() }, Order::Filed),
+        (
+            "beside: duplicates",
+            Reach::County,
+            Filter { merged_into: text("x"), ..none() },
+            Order::Filed,
+        ),
+        (
+            "found by search",
+            Reach::County,
+            Filter { matters: Some(vec!["a".into(), "b".into()]), ..none() },
+            Order::Filed,
+        ),
+        (
+            "reported by someone",
+            Reach::County,
+            Filter { reporter: text("p"), ..none() },
+            Order::Filed,
+        ),
+        (
+            "closed",
+            Reach::County,
+            Filter { stages: vec!["closed".into()], ..none() },
+            Order::Closed,
+        ),
+    ]
+}
+
+async fn explain(store: &Store, question: &(&str, Reach, Filter, Order)) -> Vec<String> {
+    let (_, reach, filter, order) = question;
+    let after = Cursor { value: 5, matter: "m".to_owned() };
+    store.explain_matters(&county(), reach, filter, *order, Some(&after)).await.unwrap()
+}
+
+#[tokio::test]
+async fn sqlite_answers_every_list_through_an_index() {
+    engines::on_sqlite(|database| async move {
+        let mut text = String::new();
+        for question in questions() {
+            writeln!(text, "{}", question.0).unwrap();
+            for line in explain(&database.store, &question).await {
+                let grows = ["m", "u", "s", "w", "a", "p"];
+                let scans = grows.iter().any(|name| {
+                    line == format!("SCAN {name}") || line.starts_with(&format!("SCAN {name} "))
+                });
+                assert!(!scans, "{}: {line}", question.0);
+                writeln!(text, "    {line}").unwrap();
+            }
+        }
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema");
+        golden::check(&folder.join("plans.txt"), &text);
+    })
+    .await;
+}
+
+/// Lists that turn pages read no more than a page: nothing is sorted.
+#[tokio::test]
+async fn sqlite_turns_the_pages_of_the_long_lists_without_sorting() {
+    engines::on_sqlite(|database| async move {
+        let long = ["inbox", "triage again", "work list of a unit", "open of the county"];
+        for question in questions() {
+            let is_long = long.contains(&question.0) || question.0.starts_with("ledger");
+            let plan = explain(&database.store, &question).await.join("; ");
+            assert!(!is_long || !plan.contains("TEMP B-TREE"), "{}: {plan}", question.0);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn postgres_scans_no_growing_table_once_it_has_grown() {
+    engines::on_postgres(|database| async move {
+        assert_eq!(database.engine, Engine::Postgres);
+        let store = &database.store;
+        life(store, 31, 40).await;
+        let Pool::Postgres(pool) = store.engine() else { return };
+        for statement in [GROW_MATTERS, GROW_UNITS, GROW_CONTENTS, "ANALYZE"] {
+            sqlx::query(statement).execute(pool).await.unwrap();
+        }
+        for question in questions() {
+            let plan = explain(store, &question).await.join("\n");
+            assert!(!plan.contains("Seq Scan"), "{}:\n{plan}", question.0);
+        }
+    })
+    .await;
+}
+
+/// 6,000 further matters: copies of one, of ten units, towns and stages.
+const GROW_MATTERS: &str = "INSERT INTO matter_view SELECT (jsonb_populate_record(NULL::matter_view, \
+    to_jsonb(m) || jsonb_build_object('matter', 'm' || n, 'number', 'N' || n, 'origin', NULL, \
+    'stage', CASE n % 10 WHEN 0 THEN 'filed' WHEN 1 THEN 'handling' ELSE 'closed' END, \
+    'is_open', CASE WHEN n % 10 < 2 THEN 1 ELSE 0 END, 'needs_triage', CASE n % 500 WHEN 0 \
+    THEN 1 ELSE 0 END, 'town', to_char(n % 15, 'FM00'), 'grid', to_char(n % 15, 'FM00') || '-' \
+    || to_char(n % 20, 'FM000'), 'verify_grid', NULL, 'place', 'P' || n % 900, \
+    'class', 'c' || n % 8, 'lead_unit', 'u' || n % 40, 'merged_into', CASE n % 50 WHEN 0 THEN \
+    'm' || n / 50 END, 'reporter', 'r' || n % 700, 'filed_us', 1000 + n, 'due_us', 2000 + n, \
+    'closed_us', CASE WHEN n % 10 < 2 THEN NULL ELSE 3000 + n END))).* \
+    FROM (SELECT * FROM matter_view LIMIT 1) AS m, generate_series(1, 6000) AS n";
+const GROW_UNITS: &str = "INSERT INTO matter_unit SELECT county, matter, \
+    COALESCE(lead_unit, 'none'), 'lead', is_open, stage, COALESCE(due_us, 0) FROM matter_view \
+    ON CONFLICT DO NOTHING";
+const GROW_CONTENTS: &str = "INSERT INTO content SELECT county, 'c' || n, 'm' || n, tag, salt, body \
+    FROM (SELECT * FROM content LIMIT 1) AS c, generate_series(1, 6000) AS n";
