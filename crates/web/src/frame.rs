@@ -25,7 +25,9 @@ use crate::shell::{Checkpoint, Shell};
 use crate::view::day::Day;
 
 /// Forms without files. Routes that take files set their own limit.
-pub const FORM_LIMIT_BYTES: usize = 512 * 1024;
+/// A hundred thousand characters, written as a browser writes them into a form,
+/// still fit, so that they can be refused with the words kept.
+pub const FORM_LIMIT_BYTES: usize = 2 * 1024 * 1024;
 /// No answer takes longer; uploads are given their own routes' time.
 pub const ANSWER_LIMIT: Duration = Duration::from_secs(30);
 

@@ -4,6 +4,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use bihuan_app::App;
+use bihuan_domain::place::Outlines;
 
 use crate::assets;
 use crate::csp::Policy;
@@ -23,6 +24,10 @@ pub struct WebOptions {
     /// `https://…` as residents reach it; printed in QR codes.
     pub base_url: String,
     pub policy: Policy,
+    /// Address of the base map's tiles; without one there is no pin.
+    pub tiles: Option<String>,
+    /// Drawn areas that tell whose place a position is.
+    pub outlines: Outlines,
 }
 
 impl Default for WebOptions {
@@ -32,6 +37,8 @@ impl Default for WebOptions {
             demo: false,
             base_url: "http://localhost".to_owned(),
             policy: Policy::page(),
+            tiles: None,
+            outlines: Outlines::default(),
         }
     }
 }

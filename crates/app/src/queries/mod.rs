@@ -15,7 +15,7 @@ pub mod worklist;
 
 pub use attachment::Blob;
 pub use bihuan_store::journal::Recorded;
-pub use bihuan_store::read::{MatterRow, Period};
+pub use bihuan_store::read::{Filed, MatterRow, Period};
 pub use bihuan_store::registers::PlaceRow;
 pub use export::LineSink;
 pub use journal::SealedState;

@@ -1,8 +1,10 @@
 //! What an address answers: one folder an area, one file a page.
 
+pub(crate) mod address;
 pub(crate) mod desk;
 pub(crate) mod page;
 pub(crate) mod public;
+pub(crate) mod sent;
 pub(crate) mod session;
 pub(crate) mod site;
 pub(crate) mod upload;

@@ -1,7 +1,8 @@
 //! Forms with files: fields are read as they come, photos are written anew
 //! without metadata, other files are kept as they are.
 
-use axum::extract::multipart::Field;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::http::StatusCode;
 use bihuan_app::Composer;
 use bihuan_app::compose::File;
 use bihuan_documents::{file, photo};
@@ -48,14 +49,14 @@ pub(crate) async fn read(
         position: None,
         refused: None,
     };
-    while let Some(field) = form.next_field().await.map_err(|_| Problem::TooLarge)? {
+    while let Some(field) = form.next_field().await.map_err(|fault| broken(&fault))? {
         let name = field.name().unwrap_or_default().to_owned();
         let Some(file_name) = field.file_name().map(ToOwned::to_owned) else {
-            let value = field.text().await.map_err(|_| Problem::Malformed)?;
+            let value = field.text().await.map_err(|fault| broken(&fault))?;
             upload.fields.push((name, value));
             continue;
         };
-        let bytes = match read_file(field).await? {
+        let bytes = match read_file(field, file::MAX_BYTES).await? {
             Ok(bytes) => bytes,
             Err(refusal) => {
                 upload.refused.get_or_insert(refusal);
@@ -85,16 +86,19 @@ pub(crate) async fn read(
     Ok(upload)
 }
 
-/// Reads one file, stopping at the greatest size any kind may have.
-async fn read_file(mut field: Field<'_>) -> Result<Result<Vec<u8>, Refusal>, Problem> {
+/// Reads one file to its end, keeping none of it once it is greater than
+/// `most` bytes: what follows it in the form must still be read.
+pub(crate) async fn read_file(
+    mut field: Field<'_>,
+    most: u64,
+) -> Result<Result<Vec<u8>, Refusal>, Problem> {
     let mut bytes = Vec::new();
     let mut too_big = false;
-    while let Some(chunk) = field.chunk().await.map_err(|_| Problem::TooLarge)? {
-        if bytes.len() + chunk.len() > file::MAX_BYTES as usize {
-            too_big = true;
-            bytes.clear();
-        }
-        if !too_big {
+    while let Some(chunk) = field.chunk().await.map_err(|fault| broken(&fault))? {
+        too_big = too_big || (bytes.len() + chunk.len()) as u64 > most;
+        if too_big {
+            bytes = Vec::new();
+        } else {
             bytes.extend_from_slice(&chunk);
         }
     }
@@ -104,7 +108,16 @@ async fn read_file(mut field: Field<'_>) -> Result<Result<Vec<u8>, Refusal>, Pro
     Ok(Ok(bytes))
 }
 
-async fn take(
+/// A form that could not be read to its end: too much, or cut off.
+pub(crate) fn broken(fault: &MultipartError) -> Problem {
+    if fault.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Problem::TooLarge
+    } else {
+        Problem::Malformed
+    }
+}
+
+pub(crate) async fn take(
     site: &Site,
     shows: EvidenceKind,
     name: String,

@@ -62,6 +62,8 @@ pub struct ReportForm {
     pub item: Field,
     pub phone: Field,
     pub confidential: Field,
+    /// Longitude and latitude in a photo; taken only when ticked.
+    pub offered: Option<(String, String)>,
     /// Token of the nearby matter this is about; empty without.
     pub same_as: String,
 }
@@ -104,6 +106,7 @@ impl ReportForm {
             confidential: Field::tick("confidential", lang.tr("report-confidential"))
                 .hint(lang.tr("report-confidential-hint"))
                 .value("on"),
+            offered: None,
             same_as: String::new(),
         }
     }

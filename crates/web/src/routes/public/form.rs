@@ -1,0 +1,218 @@
+//! A report's form: what was typed, put back with what must be mended.
+
+use bihuan_app::commands::Sign;
+use bihuan_app::compose::{ADDRESS_LIMIT, clean};
+use bihuan_app::queries::PlaceRow;
+use bihuan_domain::ids::{GridCode, ItemCode, PlaceId};
+use bihuan_domain::place::{Located, Position};
+use bihuan_domain::playbook::model::Playbook;
+use bihuan_domain::playbook::suggest;
+use bihuan_domain::refusal::{Reason, Refusal};
+
+use crate::i18n::Lang;
+use crate::pages::public::report::{DraftPhoto, PlaceCard, ReportForm, WORDS_MOST};
+use crate::problem::Problem;
+use crate::routes::sent::Sent;
+use crate::routes::site::{Site, problem};
+use crate::view::field::{Choice, Field};
+
+/// Digits of a mobile number in China.
+const PHONE_DIGITS: usize = 11;
+
+/// A form read and judged: complete if no field has an error.
+pub(super) struct Judged {
+    pub(super) form: ReportForm,
+    pub(super) place: Option<PlaceRow>,
+    pub(super) position: Option<Position>,
+    pub(super) grid: Option<GridCode>,
+}
+
+impl Judged {
+    pub(super) fn is_complete(&self, lang: Lang) -> bool {
+        self.form.errors(lang).is_empty()
+    }
+
+    pub(super) fn place_id(&self) -> Option<PlaceId> {
+        self.place.as_ref().map(|place| PlaceId::new(place.id.clone()))
+    }
+
+    pub(super) fn item(&self) -> Option<ItemCode> {
+        let code = &self.form.item.value;
+        (!code.is_empty()).then(|| ItemCode::new(code.clone()))
+    }
+}
+
+/// The card of a coded spot.
+pub(super) fn place_card(site: &Site, lang: Lang, code: &str, place: &PlaceRow) -> PlaceCard {
+    let name = if lang == Lang::Zh || place.name_en.is_empty() {
+        &place.name_zh
+    } else {
+        &place.name_en
+    };
+    let grids = site.app.grid_path(&place.grid);
+    let line = grids.iter().map(|grid| lang.pick(grid)).collect::<Vec<_>>().join(" ");
+    PlaceCard { code: code.to_owned(), name: name.clone(), lines: vec![line] }
+}
+
+/// Reads what was sent into the form and says what must be mended.
+pub(super) async fn judge(site: &Site, lang: Lang, sent: &Sent) -> Result<Judged, Problem> {
+    let rules = site.app.rules();
+    let playbook = &rules.in_force(site.app.now()).map_err(problem)?.playbook;
+    let words = clean(sent.one("words"));
+    let command = match sent.one("command") {
+        "" => site.new_command(),
+        command => command.to_owned(),
+    };
+    let chosen = sent.one("item");
+    let mut form = ReportForm::empty(lang, command, items(lang, playbook, &words, chosen));
+    form.words.value = words;
+    form.item.value = chosen.to_owned();
+    let (lon, lat) = match sent.one("at_photo").split_once(',') {
+        Some(of_photo) => of_photo,
+        None => (sent.one("lon"), sent.one("lat")),
+    };
+    (form.lon, form.lat) = (lon.to_owned(), lat.to_owned());
+    form.same_as = sent.one("same_as").to_owned();
+    form.address.value = clean(sent.one("address"));
+    form.phone.value = clean(sent.one("phone"));
+    form.confidential.value = sent.one("confidential").to_owned();
+    form.words.error = words_fault(lang, &form.words);
+    form.phone.error = phone_fault(lang, &form.phone.value);
+    form.photo.error = sent.refused.as_ref().map(|refusal| lang.refusal(refusal));
+    if !chosen.is_empty() && !playbook.items.contains_key(&ItemCode::new(chosen)) {
+        form.item.error = Some(lang.tr("fault-choose").into_owned());
+    }
+    form.photos = sent.all("draft").map(|id| draft(lang, id)).collect();
+    let mut judged = Judged { form, place: None, position: None, grid: None };
+    judged.locate(site, lang, sent).await?;
+    Ok(judged)
+}
+
+impl Judged {
+    async fn locate(&mut self, site: &Site, lang: Lang, sent: &Sent) -> Result<(), Problem> {
+        let code = sent.one("place");
+        if !code.is_empty() {
+            self.read_sign(site, lang, code).await?;
+        }
+        self.position = position(&self.form.lon, &self.form.lat);
+        if let Some(position) = self.position {
+            match site.options.outlines.locate(position) {
+                Located::InGrid(grid) => self.grid = self.grid.take().or(Some(grid)),
+                Located::OutsideCounty => {
+                    let refusal = Refusal::new(Reason::PlaceOutsideCounty);
+                    self.form.address.error = Some(lang.refusal(&refusal));
+                    (self.form.lon, self.form.lat) = (String::new(), String::new());
+                }
+                Located::InCounty | Located::Unknown => {}
+            }
+        }
+        let address = &mut self.form.address;
+        let given = address.value.chars().count();
+        if given > ADDRESS_LIMIT {
+            address.error = Some(too_long(lang, ADDRESS_LIMIT, given));
+        } else if given == 0
+            && self.place.is_none()
+            && self.position.is_none()
+            && address.error.is_none()
+        {
+            address.error = Some(lang.tr("fault-place-empty").into_owned());
+        }
+        Ok(())
+    }
+
+    /// A sign that is forged or was replaced meanwhile names no place.
+    async fn read_sign(&mut self, site: &Site, lang: Lang, code: &str) -> Result<(), Problem> {
+        let fault = match site.app.read_sign(code).await.map_err(problem)? {
+            Sign::Good(place) => {
+                self.form.place = Some(place_card(site, lang, code, &place));
+                self.grid = Some(GridCode::new(place.grid.clone()));
+                self.place = Some(place);
+                return Ok(());
+            }
+            Sign::Retired(_) => "place-retired-next",
+            Sign::Unknown(_) => "place-forged-next",
+        };
+        self.form.address.error = Some(lang.tr(fault).into_owned());
+        Ok(())
+    }
+}
+
+pub(super) fn draft(lang: Lang, id: &str) -> DraftPhoto {
+    DraftPhoto {
+        id: id.to_owned(),
+        thumb: format!("/draft/{id}/thumb"),
+        alt: lang.tr("report-your-photo").into_owned(),
+    }
+}
+
+/// Lines of the catalogue the words point to, and the one already chosen.
+pub(super) fn items(lang: Lang, playbook: &Playbook, words: &str, chosen: &str) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = suggest(playbook, words)
+        .into_iter()
+        .filter_map(|found| {
+            let item = playbook.items.get(&found.item)?;
+            let why = lang.trn("report-item-why", "words", found.words.join("、"));
+            Some(Choice::new(found.item.to_string(), lang.pick(&item.name)).hint(why))
+        })
+        .collect();
+    let known = choices.iter().any(|choice| choice.value == chosen);
+    if let Some(item) = playbook.items.get(&ItemCode::new(chosen)).filter(|_| !known) {
+        choices.push(Choice::new(chosen, lang.pick(&item.name)));
+    }
+    choices
+}
+
+pub(super) fn words_fault(lang: Lang, words: &Field) -> Option<String> {
+    let given = words.value.chars().count();
+    let limit = words.max_length.unwrap_or(WORDS_MOST) as usize;
+    match given {
+        0 => Some(lang.tr("fault-words-empty").into_owned()),
+        _ if given > limit => Some(too_long(lang, limit, given)),
+        _ => None,
+    }
+}
+
+fn too_long(lang: Lang, limit: usize, given: usize) -> String {
+    let refusal = Refusal::new(Reason::WordsTooLong).with("limit", limit).with("given", given);
+    lang.refusal(&refusal)
+}
+
+pub(super) fn phone_fault(lang: Lang, phone: &str) -> Option<String> {
+    if phone.is_empty() {
+        return None;
+    }
+    let digits = phone.chars().filter(char::is_ascii_digit).count();
+    let missing = PHONE_DIGITS.saturating_sub(digits);
+    (missing > 0).then(|| lang.trn("fault-phone-short", "n", missing))
+}
+
+/// Degrees as a phone or a map writes them.
+pub(super) fn position(lon: &str, lat: &str) -> Option<Position> {
+    let degrees = |text: &str, most: f64| {
+        let value: f64 = text.parse().ok()?;
+        (value.is_finite() && value.abs() <= most).then(|| (value * 1e6).round() as i32)
+    };
+    Some(Position { lat_e6: degrees(lat, 90.0)?, lon_e6: degrees(lon, 180.0)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_is_read_in_degrees_and_nonsense_is_none() {
+        let found = position("113.386410", "34.788120");
+        assert_eq!(found, Some(Position { lat_e6: 34_788_120, lon_e6: 113_386_410 }));
+        for (lon, lat) in [("", ""), ("x", "34"), ("113", "91"), ("NaN", "1"), ("inf", "1")] {
+            assert_eq!(position(lon, lat), None, "{lon} {lat}");
+        }
+    }
+
+    #[test]
+    fn a_phone_says_how_many_digits_it_lacks() {
+        assert_eq!(phone_fault(Lang::Zh, ""), None);
+        assert_eq!(phone_fault(Lang::Zh, "+86 138 0000 0000"), None);
+        let fault = phone_fault(Lang::Zh, "1380000000").unwrap();
+        assert!(fault.contains("少了1位"), "{fault}");
+    }
+}

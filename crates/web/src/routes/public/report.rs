@@ -1,0 +1,237 @@
+//! `/report`, `/p/{code}` and the check page before filing. Photos that arrived
+//! are kept as drafts, so that a form that must be mended does not lose them.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use bihuan_app::commands::{NewReport, Reporter, Sign};
+use bihuan_app::compose::File;
+use bihuan_app::{Caller, Composer, Error};
+use bihuan_domain::access::Role;
+use bihuan_domain::ids::RegimeCode;
+use bihuan_domain::matter::{EvidenceKind, Source, Step, Urgency};
+use bihuan_domain::playbook::model::Playbook;
+use bihuan_domain::refusal::{Reason, Refusal};
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+use super::form::{Judged, draft, judge, place_card};
+use crate::pages::public::place::{CodeFault, PlaceRefused};
+use crate::pages::public::report::{PHOTO_MOST, Report, ReportCheck, ReportForm};
+use crate::problem::Problem;
+use crate::routes::page::Shown;
+use crate::routes::sent::Sent;
+use crate::routes::site::{Site, command_id, problem};
+use crate::routes::upload;
+use crate::shell::Shell;
+
+pub(super) async fn page(State(site): State<Site>, shell: Shell) -> Response {
+    let form = ReportForm::empty(shell.lang(), site.new_command(), Vec::new());
+    report(&site, shell, form)
+}
+
+fn report(site: &Site, shell: Shell, form: ReportForm) -> Response {
+    let map = site.options.tiles.clone();
+    Shown(Report { shell, form, nearby: Vec::new(), map }).into_response()
+}
+
+/// A scanned sign. One that does not hold is said so, with another way to
+/// report.
+pub(super) async fn at_place(
+    State(site): State<Site>,
+    shell: Shell,
+    Path(code): Path<String>,
+) -> Result<Response, Problem> {
+    let (status, fault) = match site.app.read_sign(&code).await.map_err(problem)? {
+        Sign::Good(place) => {
+            let lang = shell.lang();
+            let mut form = ReportForm::empty(lang, site.new_command(), Vec::new());
+            form.place = Some(place_card(&site, lang, &code, &place));
+            return Ok(report(&site, shell, form));
+        }
+        Sign::Retired(_) => (StatusCode::GONE, CodeFault::Retired),
+        Sign::Unknown(_) => (StatusCode::NOT_FOUND, CodeFault::Forged),
+    };
+    Ok((status, Shown(PlaceRefused { shell, fault })).into_response())
+}
+
+/// Shows everything once more before it is filed.
+pub(super) async fn check(
+    State(site): State<Site>,
+    shell: Shell,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let lang = shell.lang();
+    let mut judged = judge(&site, lang, &sent).await?;
+    keep_photos(&site, &mut judged, &sent, lang).await?;
+    if !judged.is_complete(lang) {
+        return Ok(again(&site, shell, judged, sent.photo_status()));
+    }
+    suggest_item(&mut judged.form, &sent);
+    offer_position(&mut judged.form, &sent);
+    Ok(Shown(ReportCheck { shell, form: judged.form }).into_response())
+}
+
+/// Back from the check page to the form.
+pub(super) async fn edit(
+    State(site): State<Site>,
+    shell: Shell,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let mut form = judge(&site, shell.lang(), &sent).await?.form;
+    for field in [&mut form.words, &mut form.address, &mut form.phone, &mut form.item] {
+        field.error = None;
+    }
+    Ok(report(&site, shell, form))
+}
+
+pub(super) async fn file(
+    State(site): State<Site>,
+    shell: Shell,
+    sent: Sent,
+) -> Result<Response, Problem> {
+    let lang = shell.lang();
+    let command = command_id(&site.app, sent.one("command"));
+    // A report sent again is answered with its first receipt, whatever became
+    // of the place or the catalogue since.
+    let is_repeated = site.app.was_filed(command).await.map_err(problem)?;
+    let mut judged = judge(&site, lang, &sent).await?;
+    if !is_repeated && !judged.is_complete(lang) {
+        keep_photos(&site, &mut judged, &sent, lang).await?;
+        return Ok(again(&site, shell, judged, sent.photo_status()));
+    }
+    let new = new_report(&site, &judged, &sent, command, is_repeated).await?;
+    match site.app.file_report(new).await {
+        Ok(filed) => {
+            let again = if is_repeated { "?again=1" } else { "" };
+            let code = filed.code.replace('-', "");
+            Ok(Redirect::to(&format!("/receipt/{code}{again}")).into_response())
+        }
+        Err(Error::Refused(refusal)) if refusal.reason != Reason::CommandIdReused => {
+            keep_photos(&site, &mut judged, &sent, lang).await?;
+            let status = Problem::Refused(refusal.clone()).status();
+            blame(&mut judged.form, &refusal, lang.refusal(&refusal));
+            Ok(again(&site, shell, judged, status))
+        }
+        Err(fault) => Err(problem(fault)),
+    }
+}
+
+fn again(site: &Site, shell: Shell, judged: Judged, status: StatusCode) -> Response {
+    (status, report(site, shell, judged.form)).into_response()
+}
+
+/// Puts a refusal of the rules to the field it is about.
+fn blame(form: &mut ReportForm, refusal: &Refusal, sentence: String) {
+    let field = match refusal.reason {
+        Reason::PlaceOutsideCounty | Reason::UnknownGrid => &mut form.address,
+        Reason::UnknownItem => &mut form.item,
+        _ => &mut form.words,
+    };
+    field.error = Some(sentence);
+}
+
+async fn keep_photos(
+    site: &Site,
+    judged: &mut Judged,
+    sent: &Sent,
+    lang: crate::i18n::Lang,
+) -> Result<(), Problem> {
+    for photo in &sent.photos {
+        if judged.form.photos.len() >= PHOTO_MOST {
+            break;
+        }
+        let id = site.app.keep_draft(photo.clone()).await.map_err(problem)?;
+        judged.form.photos.push(draft(lang, &id));
+    }
+    Ok(())
+}
+
+/// The first suggestion is put forward; the page says why and how to change it.
+fn suggest_item(form: &mut ReportForm, sent: &Sent) {
+    let was_asked = sent.fields.iter().any(|(name, _)| name == "item");
+    let crate::view::field::Control::Radios(choices) = &form.item.control else { return };
+    if form.item.value.is_empty() && (!was_asked || choices.len() > 1) {
+        form.item.value = choices.first().map(|choice| choice.value.clone()).unwrap_or_default();
+    }
+}
+
+fn offer_position(form: &mut ReportForm, sent: &Sent) {
+    let Some(taken) = sent.taken_at.filter(|_| form.place.is_none() && form.lon.is_empty()) else {
+        return;
+    };
+    let degrees = |e6: i32| format!("{:.6}", f64::from(e6) / 1e6);
+    form.offered = Some((degrees(taken.lon_e6), degrees(taken.lat_e6)));
+}
+
+async fn new_report(
+    site: &Site,
+    judged: &Judged,
+    sent: &Sent,
+    command: bihuan_domain::ids::CommandId,
+    is_repeated: bool,
+) -> Result<NewReport, Problem> {
+    let form = &judged.form;
+    let photos = if is_repeated { Vec::new() } else { photos(site, sent).await? };
+    let mut composed = Composer::new(&site.app);
+    let mut evidence = Vec::new();
+    for photo in photos {
+        let one = composed.attach(EvidenceKind::Before, photo).await.map_err(problem)?;
+        evidence.push(one);
+    }
+    let prints: Vec<String> =
+        sent.photos.iter().map(|photo| HEXLOWER.encode(&Sha256::digest(&photo.bytes))).collect();
+    let rules = site.app.rules();
+    let playbook = &rules.in_force(site.app.now()).map_err(problem)?.playbook;
+    let phone = Some(form.phone.value.clone()).filter(|phone| !phone.is_empty());
+    Ok(NewReport {
+        sender: bihuan_app::Sender::new(command, upload::said(&sent.fields, &prints)),
+        caller: Caller::reporter(),
+        regime: residents_regime(playbook)?,
+        source: Source::Snapshot,
+        item: judged.item(),
+        words: form.words.value.clone(),
+        grid: judged.grid.clone(),
+        place: judged.place_id(),
+        position: judged.position,
+        address: form.address.value.clone(),
+        evidence,
+        reporter: Reporter { name: None, phone },
+        confidential: form.confidential.value == "on",
+        urgency: Urgency::Ordinary,
+        claimed_at: None,
+        composed,
+        then: Vec::new(),
+    })
+}
+
+/// Photos sent now and those kept from before.
+async fn photos(site: &Site, sent: &Sent) -> Result<Vec<File>, Problem> {
+    let mut photos = Vec::new();
+    for id in sent.all("draft").take(PHOTO_MOST) {
+        // One that was kept too long is gone; the report is worth more than it.
+        let Ok(whole) = site.app.draft(id, false).await else { continue };
+        let thumb = site.app.draft(id, true).await.ok().map(|thumb| thumb.bytes);
+        photos.push(File {
+            bytes: whole.bytes,
+            thumb,
+            kind: whole.kind,
+            name: whole.name,
+            taken_at: None,
+            width: None,
+            height: None,
+        });
+    }
+    photos.extend(sent.photos.iter().cloned());
+    photos.truncate(PHOTO_MOST);
+    Ok(photos)
+}
+
+/// The regime under which residents may file.
+pub(super) fn residents_regime(playbook: &Playbook) -> Result<RegimeCode, Problem> {
+    let open = playbook.regimes.values().find(|regime| {
+        regime.steps.get(&Step::File).is_some_and(|rule| rule.by.contains(&Role::Reporter))
+    });
+    open.map(|regime| regime.code.clone())
+        .ok_or_else(|| Problem::Refused(Reason::UnknownRegime.into()))
+}
