@@ -147,7 +147,7 @@ where
 }
 
 /// What was typed, for giving it back. Files cannot be given back.
-async fn typed_fields(parts: &mut Multipart) -> Vec<(String, String)> {
+pub(crate) async fn typed_fields(parts: &mut Multipart) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     while let Ok(Some(field)) = parts.next_field().await {
         if field.file_name().is_some() {

@@ -2,6 +2,7 @@
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use bihuan_app::App;
 use bihuan_domain::place::Outlines;
@@ -9,7 +10,7 @@ use bihuan_domain::place::Outlines;
 use crate::assets;
 use crate::csp::Policy;
 use crate::routes::site::Site;
-use crate::routes::{desk, public, session, worker};
+use crate::routes::{attachment, desk, kept_form, public, session, worker};
 
 /// Files of one form together at most; each has a limit of its own below that.
 const UPLOAD_LIMIT_BYTES: usize = 110 * 1024 * 1024;
@@ -46,16 +47,22 @@ impl Default for WebOptions {
 /// The whole site of one county.
 pub fn router(app: App, options: WebOptions) -> Router {
     let site = Site::new(app, options);
+    let keep = from_fn_with_state(site.clone(), kept_form::keep);
     let uploads = Router::new()
-        .merge(public::uploads())
         .merge(worker::uploads())
         .merge(desk::uploads())
+        .route_layer(keep.clone())
+        .merge(public::uploads())
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT_BYTES));
+    let staff = Router::new()
+        .merge(worker::routes())
+        .merge(desk::routes())
+        .merge(attachment::routes())
+        .route_layer(keep);
     let routes = Router::new()
         .merge(public::routes())
         .merge(session::routes())
-        .merge(worker::routes())
-        .merge(desk::routes())
+        .merge(staff)
         .merge(uploads)
         .with_state(site.clone())
         .route("/assets/{name}", get(assets::serve))

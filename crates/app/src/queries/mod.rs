@@ -11,6 +11,7 @@ mod receipt;
 pub mod register;
 pub mod search;
 mod track;
+pub mod worker;
 pub mod worklist;
 
 pub use attachment::Blob;

@@ -1,7 +1,9 @@
 //! What an address answers: one folder an area, one file a page.
 
 pub(crate) mod address;
+pub(crate) mod attachment;
 pub(crate) mod desk;
+pub(crate) mod kept_form;
 pub(crate) mod page;
 pub(crate) mod public;
 pub(crate) mod sent;

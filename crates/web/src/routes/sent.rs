@@ -8,6 +8,8 @@ use bihuan_documents::photo;
 use bihuan_domain::matter::EvidenceKind;
 use bihuan_domain::place::Position;
 use bihuan_domain::refusal::{Reason, Refusal};
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
 
 use super::site::Site;
 use super::upload;
@@ -72,6 +74,11 @@ impl FromRequest<Site> for Sent {
         }
         Ok(sent)
     }
+}
+
+/// The fingerprints of a form's photos.
+pub(crate) fn prints(sent: &Sent) -> Vec<String> {
+    sent.photos.iter().map(|photo| HEXLOWER.encode(&Sha256::digest(&photo.bytes))).collect()
 }
 
 impl Sent {

@@ -1,26 +1,27 @@
 //! Coming in and going out: `/sign-in`, `/sign-out`, `/me`.
 
-use std::net::SocketAddr;
-
 use axum::Router;
-use axum::extract::{ConnectInfo, Query, State};
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use bihuan_app::Error;
+use bihuan_domain::instant::Instant;
 use serde::Deserialize;
 
+use super::address::Sender;
 use super::page::Shown;
 use super::site::{SignedIn, Site, problem, ways};
-use crate::csrf::{CsrfForm, SESSION_COOKIE};
-use crate::pages::desk::account::{Password, password_form};
+use crate::csrf::{self, CsrfForm, SESSION_COOKIE};
+use crate::pages::desk::account::{Me, Password, Post as HeldPost, Session as Open, password_form};
 use crate::pages::sign_in::{GoOn, SignIn};
 use crate::problem::{Kept, Problem};
 use crate::settings::safe_path;
 use crate::shell::Shell;
 use crate::view::form::Entered;
+use crate::view::why::day_at;
 
 const PASSWORD_LEAST: u32 = bihuan_app::commands::PASSWORD_LEAST as u32;
 
@@ -28,6 +29,8 @@ pub(crate) fn routes() -> Router<Site> {
     Router::new()
         .route("/sign-in", get(sign_in_page).post(sign_in))
         .route("/sign-out", post(sign_out))
+        .route("/me", get(me))
+        .route("/me/sessions/end", post(end_session))
         .route("/me/password", get(password_page).post(change_password))
         .route("/me/post", post(choose_post))
 }
@@ -45,7 +48,9 @@ async fn sign_in_page(shell: Shell, Query(query): Query<Back>) -> Response {
 
 #[derive(Deserialize)]
 struct Credentials {
+    #[serde(default)]
     name: String,
+    #[serde(default)]
     password: String,
     #[serde(default)]
     back: String,
@@ -57,16 +62,19 @@ struct Credentials {
 
 async fn sign_in(
     State(site): State<Site>,
-    shell: Shell,
+    mut shell: Shell,
     headers: HeaderMap,
-    from: Option<axum::Extension<ConnectInfo<SocketAddr>>>,
+    Sender(from): Sender,
     form: CsrfForm<Credentials>,
 ) -> Result<Response, Problem> {
     let sent = form.into_inner();
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
-    let from = from.map_or_else(|| "local".to_owned(), |from| from.0.0.ip().to_string());
     let name = sent.name.trim();
     let kept = (!sent.kept_action.is_empty()).then(|| Kept::decoded(&sent.kept_action, &sent.kept));
+    if name.is_empty() && sent.password.is_empty() {
+        let back = safe_path(&sent.back).to_owned();
+        return Ok(Shown(SignIn::new(shell, back, kept)).into_response());
+    }
     let signed_in =
         match site.app.sign_in(name, &sent.password, &from, agent.unwrap_or_default()).await {
             Ok(signed_in) => signed_in,
@@ -82,9 +90,13 @@ async fn sign_in(
     } else {
         landing(&site, &signed_in.token, safe_path(&sent.back)).await?
     };
-    let cookie = session_cookie(signed_in.token, site.frame.secure);
-    let jar = CookieJar::new().add(cookie);
-    if let Some(kept) = kept {
+    // A form token is bound to its session, so the kept form needs a new one.
+    let form_token = site.frame.form_key.issue(site.app.random(), &signed_in.token);
+    let jar = CookieJar::new()
+        .add(session_cookie(signed_in.token, site.frame.secure))
+        .add(csrf::cookie(form_token.clone(), site.frame.secure));
+    if let Some(kept) = kept.filter(|_| !signed_in.must_change) {
+        shell.csrf = form_token;
         return Ok((jar, Shown(GoOn { shell, kept })).into_response());
     }
     Ok((jar, Redirect::to(&to)).into_response())
@@ -175,4 +187,52 @@ async fn choose_post(
 ) -> Result<Response, Problem> {
     site.app.choose_post(&session, &form.into_inner().post).await.map_err(problem)?;
     Ok(Redirect::to("/").into_response())
+}
+
+async fn me(
+    State(site): State<Site>,
+    SignedIn(session): SignedIn,
+    shell: Shell,
+) -> Result<Response, Problem> {
+    let lang = shell.lang();
+    let rules = site.app.rules();
+    let calendar = &rules.in_force(site.app.now()).map_err(problem)?.calendar;
+    let day = |micros| day_at(calendar, Instant::from_micros(micros));
+    let open = site.app.my_sessions(&session).await.map_err(problem)?;
+    let sessions = open
+        .into_iter()
+        .map(|row| Open {
+            is_this: row.token == session.id,
+            id: row.token,
+            device: row.agent,
+            began: day(row.made_us),
+            last_used: day(row.seen_us),
+        })
+        .collect();
+    let posts = session
+        .posts
+        .iter()
+        .map(|post| HeldPost {
+            id: post.id.clone(),
+            unit: lang.pick(&rules.unit_name(&post.unit)).to_owned(),
+            role: lang.code_of("role", &post.role).into_owned(),
+            is_current: post.id == session.post.id,
+        })
+        .collect();
+    let (name, account) = (session.name, session.login);
+    Ok(Shown(Me { name, account, posts, sessions, done: None, shell }).into_response())
+}
+
+#[derive(Deserialize)]
+struct Ended {
+    session: String,
+}
+
+async fn end_session(
+    State(site): State<Site>,
+    SignedIn(session): SignedIn,
+    form: CsrfForm<Ended>,
+) -> Result<Response, Problem> {
+    site.app.end_session(&session, &form.into_inner().session).await.map_err(problem)?;
+    Ok(Redirect::to("/me").into_response())
 }

@@ -162,7 +162,7 @@ pub(super) fn items(lang: Lang, playbook: &Playbook, words: &str, chosen: &str) 
     choices
 }
 
-pub(super) fn words_fault(lang: Lang, words: &Field) -> Option<String> {
+pub(crate) fn words_fault(lang: Lang, words: &Field) -> Option<String> {
     let given = words.value.chars().count();
     let limit = words.max_length.unwrap_or(WORDS_MOST) as usize;
     match given {
@@ -187,7 +187,7 @@ pub(super) fn phone_fault(lang: Lang, phone: &str) -> Option<String> {
 }
 
 /// Degrees as a phone or a map writes them.
-pub(super) fn position(lon: &str, lat: &str) -> Option<Position> {
+pub(crate) fn position(lon: &str, lat: &str) -> Option<Position> {
     let degrees = |text: &str, most: f64| {
         let value: f64 = text.parse().ok()?;
         (value.is_finite() && value.abs() <= most).then(|| (value * 1e6).round() as i32)

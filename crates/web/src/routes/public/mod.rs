@@ -3,13 +3,15 @@
 mod complaint;
 mod figures;
 mod file;
-mod form;
+pub(crate) mod form;
 mod home;
 mod receipt;
 mod report;
 mod told;
 mod track;
 mod track_acts;
+
+pub(crate) use file::shown;
 
 use axum::Router;
 use axum::extract::State;

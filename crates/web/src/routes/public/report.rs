@@ -12,15 +12,13 @@ use bihuan_domain::ids::RegimeCode;
 use bihuan_domain::matter::{EvidenceKind, Source, Step, Urgency};
 use bihuan_domain::playbook::model::Playbook;
 use bihuan_domain::refusal::{Reason, Refusal};
-use data_encoding::HEXLOWER;
-use sha2::{Digest, Sha256};
 
 use super::form::{Judged, draft, judge, place_card};
 use crate::pages::public::place::{CodeFault, PlaceRefused};
 use crate::pages::public::report::{PHOTO_MOST, Report, ReportCheck, ReportForm};
 use crate::problem::Problem;
 use crate::routes::page::Shown;
-use crate::routes::sent::Sent;
+use crate::routes::sent::{Sent, prints};
 use crate::routes::site::{Site, command_id, problem};
 use crate::routes::upload;
 use crate::shell::Shell;
@@ -179,13 +177,11 @@ async fn new_report(
         let one = composed.attach(EvidenceKind::Before, photo).await.map_err(problem)?;
         evidence.push(one);
     }
-    let prints: Vec<String> =
-        sent.photos.iter().map(|photo| HEXLOWER.encode(&Sha256::digest(&photo.bytes))).collect();
     let rules = site.app.rules();
     let playbook = &rules.in_force(site.app.now()).map_err(problem)?.playbook;
     let phone = Some(form.phone.value.clone()).filter(|phone| !phone.is_empty());
     Ok(NewReport {
-        sender: bihuan_app::Sender::new(command, upload::said(&sent.fields, &prints)),
+        sender: bihuan_app::Sender::new(command, upload::said(&sent.fields, &prints(sent))),
         caller: Caller::reporter(),
         regime: residents_regime(playbook)?,
         source: Source::Snapshot,

@@ -10,7 +10,7 @@ use bihuan_domain::journal::Commitment;
 use bihuan_domain::matter::{Event, Evidence, Stage, Step};
 use bihuan_domain::playbook::model::Regime;
 
-use crate::i18n::Lang;
+use crate::i18n::{Key, Lang};
 use crate::pages::public::track::{Answer, Deadline, Question, RatingForm, rating_words};
 use crate::view::lamp::{Lamp, Shape};
 use crate::view::state::Refused;
@@ -152,7 +152,7 @@ impl Told<'_> {
     }
 
     fn entry(&self, recorded: &Recorded) -> Option<Entry> {
-        let (key, is_key) = said(&recorded.event)?;
+        let (Key(key), is_key) = said(&recorded.event)?;
         let unit = recorded.actor.unit.as_ref().map(|unit| self.unit(unit));
         let verb = match &recorded.event {
             Event::Dispatched { lead, .. } => self.lang.trn(key, "unit", self.unit(lead)),
@@ -193,37 +193,37 @@ impl Told<'_> {
 
 /// The sentence of an event, and whether it is a turning point; none for what
 /// does not concern the reporter.
-const fn said(event: &Event) -> Option<(&'static str, bool)> {
+const fn said(event: &Event) -> Option<(Key, bool)> {
     Some(match event {
-        Event::Filed { .. } => ("told-filed", true),
-        Event::Imported { .. } => ("told-imported", true),
-        Event::Merged { .. } => ("told-merged", true),
-        Event::Unmerged { .. } => ("told-unmerged", false),
-        Event::Declined { .. } => ("told-declined", true),
-        Event::Accepted { .. } => ("told-accepted", true),
-        Event::VerificationRequested { .. } => ("told-verifying", false),
-        Event::Verified { holds: true, .. } => ("told-verified", false),
-        Event::Verified { holds: false, .. } => ("told-verified-not", false),
-        Event::Dispatched { .. } => ("told-dispatched", false),
-        Event::Signed { .. } => ("told-signed", false),
-        Event::Returned { .. } => ("told-returned", false),
-        Event::Acted { .. } => ("told-acted", false),
-        Event::ExtensionDecided { approved: true, .. } => ("told-extended", false),
-        Event::Suspended { .. } => ("told-suspended", false),
-        Event::Resumed { .. } => ("told-resumed", false),
-        Event::Submitted { .. } => ("told-submitted", true),
-        Event::Checked { holds: true, .. } => ("told-checked", false),
-        Event::Checked { holds: false, .. } => ("told-checked-not", false),
-        Event::Closed { .. } => ("told-closed", true),
-        Event::Rated { .. } => ("told-rated", false),
-        Event::Reopened { .. } => ("told-reopened", true),
-        Event::Escalated { .. } => ("told-escalated", false),
-        Event::StruckOff { .. } => ("told-struck-off", false),
-        Event::LookedBack { .. } => ("told-looked-back", false),
-        Event::Withdrawn { .. } => ("told-withdrawn", true),
-        Event::Asked { .. } => ("told-asked", false),
-        Event::Supplemented { .. } => ("told-supplemented", false),
-        Event::AnswerApproved { .. } => ("told-answered", false),
+        Event::Filed { .. } => (Key("told-filed"), true),
+        Event::Imported { .. } => (Key("told-imported"), true),
+        Event::Merged { .. } => (Key("told-merged"), true),
+        Event::Unmerged { .. } => (Key("told-unmerged"), false),
+        Event::Declined { .. } => (Key("told-declined"), true),
+        Event::Accepted { .. } => (Key("told-accepted"), true),
+        Event::VerificationRequested { .. } => (Key("told-verifying"), false),
+        Event::Verified { holds: true, .. } => (Key("told-verified"), false),
+        Event::Verified { holds: false, .. } => (Key("told-verified-not"), false),
+        Event::Dispatched { .. } => (Key("told-dispatched"), false),
+        Event::Signed { .. } => (Key("told-signed"), false),
+        Event::Returned { .. } => (Key("told-returned"), false),
+        Event::Acted { .. } => (Key("told-acted"), false),
+        Event::ExtensionDecided { approved: true, .. } => (Key("told-extended"), false),
+        Event::Suspended { .. } => (Key("told-suspended"), false),
+        Event::Resumed { .. } => (Key("told-resumed"), false),
+        Event::Submitted { .. } => (Key("told-submitted"), true),
+        Event::Checked { holds: true, .. } => (Key("told-checked"), false),
+        Event::Checked { holds: false, .. } => (Key("told-checked-not"), false),
+        Event::Closed { .. } => (Key("told-closed"), true),
+        Event::Rated { .. } => (Key("told-rated"), false),
+        Event::Reopened { .. } => (Key("told-reopened"), true),
+        Event::Escalated { .. } => (Key("told-escalated"), false),
+        Event::StruckOff { .. } => (Key("told-struck-off"), false),
+        Event::LookedBack { .. } => (Key("told-looked-back"), false),
+        Event::Withdrawn { .. } => (Key("told-withdrawn"), true),
+        Event::Asked { .. } => (Key("told-asked"), false),
+        Event::Supplemented { .. } => (Key("told-supplemented"), false),
+        Event::AnswerApproved { .. } => (Key("told-answered"), false),
         _ => return None,
     })
 }

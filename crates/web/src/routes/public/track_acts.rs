@@ -9,15 +9,13 @@ use bihuan_app::queries::Tracked;
 use bihuan_app::{Caller, Composer, Error};
 use bihuan_domain::matter::{Command, ContentTag, EvidenceKind, Rating};
 use bihuan_domain::refusal::Reason;
-use data_encoding::HEXLOWER;
-use sha2::{Digest, Sha256};
 
 use super::track::track;
 use crate::pages::public::track::Track;
 use crate::problem::Problem;
 use crate::routes::address::Sender;
 use crate::routes::page::Shown;
-use crate::routes::sent::Sent;
+use crate::routes::sent::{Sent, prints};
 use crate::routes::site::{Site, command_id, problem};
 use crate::routes::upload;
 use crate::shell::Shell;
@@ -132,12 +130,7 @@ impl Act {
     }
 
     async fn take(self, composed: Composer) -> Result<Response, Problem> {
-        let prints: Vec<String> = self
-            .sent
-            .photos
-            .iter()
-            .map(|photo| HEXLOWER.encode(&Sha256::digest(&photo.bytes)))
-            .collect();
+        let prints = prints(&self.sent);
         let command = command_id(&self.site.app, self.sent.one("command"));
         let submission = Submission {
             sender: bihuan_app::Sender::new(command, upload::said(&self.sent.fields, &prints)),

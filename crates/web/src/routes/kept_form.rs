@@ -1,0 +1,46 @@
+//! A form sent after its session has ended is kept: the person signs in and
+//! sends it with one press.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Multipart, Request, State};
+use axum::http::{Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::CookieJar;
+
+use super::site::{Site, problem};
+use crate::csrf::{SESSION_COOKIE, typed_fields};
+use crate::problem::{Kept, Problem};
+
+/// Stands before routes that need a session, so that the body is still unread.
+pub(crate) async fn keep(State(site): State<Site>, request: Request, next: Next) -> Response {
+    if request.method() != Method::POST {
+        return next.run(request).await;
+    }
+    let jar = CookieJar::from_headers(request.headers());
+    let token = jar.get(SESSION_COOKIE).map(|cookie| cookie.value().to_owned());
+    let session = match token {
+        Some(token) => site.app.session(&token).await,
+        None => Ok(None),
+    };
+    match session {
+        Ok(Some(_)) => next.run(request).await,
+        Ok(None) => {
+            let path = request.uri().path().to_owned();
+            let fields = fields(request, &site).await;
+            let kept = Some(Kept::new(path.clone(), fields)).filter(|kept| !kept.fields.is_empty());
+            Problem::SignInNeeded { back: path, kept }.into_response()
+        }
+        Err(fault) => problem(fault).into_response(),
+    }
+}
+
+async fn fields(request: Request, site: &Site) -> Vec<(String, String)> {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/")) {
+        let Ok(mut parts) = Multipart::from_request(request, site).await else { return Vec::new() };
+        return typed_fields(&mut parts).await;
+    }
+    let Ok(body) = Bytes::from_request(request, site).await else { return Vec::new() };
+    serde_html_form::from_bytes(&body).unwrap_or_default()
+}
