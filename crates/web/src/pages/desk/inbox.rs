@@ -120,6 +120,10 @@ pub struct Message {
     pub seen: u64,
     /// Made when the page was, so that a repeated submit is answered once.
     pub command: String,
+    /// The list the message was opened from, and who comes after it there.
+    pub tab: String,
+    pub after: String,
+    pub next_number: String,
     pub next_href: Option<String>,
     pub previous_href: Option<String>,
 }

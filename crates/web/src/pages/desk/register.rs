@@ -41,6 +41,10 @@ pub struct Register {
 const SOURCES: [Source; 5] =
     [Source::Hotline, Source::Visit, Source::Letter, Source::LeaderNote, Source::Complaint];
 
+pub fn is_offered(source: Source) -> bool {
+    SOURCES.contains(&source)
+}
+
 pub struct Offered {
     pub items: Vec<Choice>,
     pub grids: Vec<Choice>,
@@ -79,6 +83,7 @@ pub fn form(lang: Lang, command: &str, offered: Offered, entered: &Entered) -> F
             .optional(),
         Field::new("urgency", lang.tr("field-urgency"), Control::Radios(urgencies))
             .value(Urgency::Ordinary.code()),
+        Field::tick("accept", lang.tr("register-accept")),
     ];
     Form::post("/register", lang.tr("register-go"), fields)
         .with("command", command)

@@ -4,6 +4,7 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use axum_extra::extract::CookieJar;
 use bihuan_app::commands::{Session, Submission};
 use bihuan_app::queries::MatterView;
 use bihuan_app::{Error, Sender};
@@ -12,7 +13,7 @@ use bihuan_domain::refusal::{Reason, Refusal};
 use serde::Deserialize;
 
 use super::commands::{Asked, Sent, command};
-use super::{matter, step};
+use super::{matter, receipt, step};
 use crate::csrf::CsrfMultipart;
 use crate::problem::Problem;
 use crate::routes::page::Shown;
@@ -42,16 +43,21 @@ async fn show(
     State(site): State<Site>,
     SignedIn(session): SignedIn,
     shell: Shell,
+    jar: CookieJar,
     Path(number): Path<String>,
     Query(shape): Query<Shape>,
 ) -> Result<Response, Problem> {
     let view = site.app.matter(&session.caller, &number).await.map_err(problem)?;
-    let done = Step::from_code(&shape.done).map(|step| {
-        let lang = shell.lang();
-        lang.trn("step-done", "step", lang.code_of("step", step.code()).into_owned())
-    });
+    let lang = shell.lang();
+    let (code, gone) = receipt::take(&jar, &number).unzip();
+    let done = match code {
+        Some(code) => Some(lang.trn("register-done", "code", code)),
+        None => Step::from_code(&shape.done).map(|step| {
+            lang.trn("step-done", "step", lang.code_of("step", step.code()).into_owned())
+        }),
+    };
     let page = matter::page(&site.app, shell, &view, shape.order == "oldest", done);
-    Ok(Shown(page).into_response())
+    Ok((gone, Shown(page)).into_response())
 }
 
 #[derive(Deserialize)]

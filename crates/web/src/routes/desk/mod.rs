@@ -2,17 +2,28 @@
 
 mod commands;
 mod handlers;
+mod inbox;
+mod listed;
 mod matter;
 mod offered;
+mod receipt;
+mod register;
+mod search;
 mod step;
 pub(crate) mod told;
+mod worklist;
 
 use axum::Router;
 
 use super::site::Site;
 
 pub(crate) fn routes() -> Router<Site> {
-    Router::new().merge(handlers::routes())
+    Router::new()
+        .merge(handlers::routes())
+        .merge(inbox::routes())
+        .merge(worklist::routes())
+        .merge(search::routes())
+        .merge(register::routes())
 }
 
 /// Routes whose forms carry files.

@@ -196,18 +196,18 @@ fn worklist(lang: Lang) -> Worklist {
     let tab = |zh: &str, en: &str, count: u64, href: &str| Tab::new(w(lang, zh, en), count, href);
     let counts = Counts { open: 30, late: 2, soon: 5, on_track: 19, to_sign: 4, today: 11 };
     Worklist {
-        shell: sample::desk(lang, "/work", "nav-worklist"),
+        shell: sample::desk(lang, "/worklist", "nav-worklist"),
         say: sentence(lang, &counts),
         tabs: vec![
-            tab("全部", "All", 30, "/work").current(),
-            tab("待签收", "To sign", 4, "/work?tab=sign"),
-            tab("等我补佐证", "Evidence wanted", 3, "/work?tab=evidence"),
-            tab("等批", "Waiting for approval", 2, "/work?tab=approval"),
-            tab("协办", "Co-handling", 6, "/work?tab=co"),
+            tab("全部", "All", 30, "/worklist").current(),
+            tab("待签收", "To sign", 4, "/worklist?tab=sign"),
+            tab("等我补佐证", "Evidence wanted", 3, "/worklist?tab=evidence"),
+            tab("等批", "Waiting for approval", 2, "/worklist?tab=approval"),
+            tab("协办", "Co-handling", 6, "/worklist?tab=co"),
         ],
         tools: vec![
             (lang.tr("ledger-choose").into_owned(), "/ledgers?unit=lamps".to_owned()),
-            (lang.tr("ledger-xlsx").into_owned(), "/work.xlsx".to_owned()),
+            (lang.tr("ledger-xlsx").into_owned(), "/worklist.xlsx".to_owned()),
         ],
         groups: vec![
             group(Some(late(lang, "逾期", "Overdue")), ("", ""), ("2件", "2"), late_lines(lang)),
@@ -233,7 +233,7 @@ fn worklist(lang: Lang) -> Worklist {
         pages: Pages {
             shown: w(lang, "已列8件，共30件", "8 of 30 listed"),
             first: None,
-            next: Some("/work?after=x".to_owned()),
+            next: Some("/worklist?after=x".to_owned()),
         },
         signable: 2,
         done: None,
@@ -258,7 +258,7 @@ fn worklist_empty(lang: Lang) -> Worklist {
 
 fn sign_many(lang: Lang) -> SignMany {
     SignMany {
-        shell: sample::desk(lang, "/work/sign", "nav-worklist"),
+        shell: sample::desk(lang, "/worklist/sign", "nav-worklist"),
         lines: sign_lines(lang),
         commands: vec!["c1".to_owned(), "c2".to_owned()],
     }

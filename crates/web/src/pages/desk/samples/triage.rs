@@ -129,7 +129,7 @@ fn waiting(lang: Lang) -> Vec<Waiting> {
         };
         let shape = if minutes < 60 { Shape::DueSoon } else { Shape::OnTrack };
         Waiting {
-            href: format!("/inbox/XY-220928-02{}", 66 + index),
+            href: format!("/inbox?m=XY-220928-02{}", 66 + index),
             lamp: Lamp::new(shape, words),
             place: w(lang, one.0, one.1),
             source: w(lang, one.2, "hotline"),
@@ -147,7 +147,7 @@ fn inbox(lang: Lang) -> Inbox {
     let counts = Counts { received: 412, sorted: 268, left: 144, soon: 12 };
     let oldest = w(lang, "1小时38分", "1 h 38 min");
     Inbox {
-        shell: sample::desk(lang, "/inbox/XY-220928-0268", "nav-inbox"),
+        shell: sample::desk(lang, "/inbox?m=XY-220928-0268", "nav-inbox"),
         say: sentence(lang, &counts, Some(&oldest)),
         tabs: tabs(lang),
         waiting: waiting(lang),
@@ -199,8 +199,8 @@ fn message(lang: Lang) -> Message {
         ],
     };
     let photo = |name: &str, zh: &str, en: &str, caption: (&str, &str)| Photo {
-        thumb: format!("/photos/{name}/thumb"),
-        href: format!("/photos/{name}"),
+        thumb: format!("/attachments/{name}/thumb"),
+        href: format!("/attachments/{name}"),
         alt: w(lang, zh, en),
         caption: w(lang, caption.0, caption.1),
     };
@@ -255,8 +255,11 @@ fn message(lang: Lang) -> Message {
         urgencies: urgencies(lang),
         seen: 1,
         command: "0183 8d2e".replace(' ', ""),
-        next_href: Some("/inbox/XY-220928-0269".to_owned()),
-        previous_href: Some("/inbox/XY-220928-0267".to_owned()),
+        tab: String::new(),
+        after: String::new(),
+        next_number: "XY-220928-0269".to_owned(),
+        next_href: Some("/inbox?m=XY-220928-0269".to_owned()),
+        previous_href: Some("/inbox?m=XY-220928-0267".to_owned()),
     }
 }
 

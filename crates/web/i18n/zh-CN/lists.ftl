@@ -1,0 +1,64 @@
+# 收件、工作台、查找、登记
+span-minutes = { $n }分钟
+span-hours-minutes = { $h }小时{ $m }分钟
+span-days = { $n }天
+pages-shown = 已列{ $listed }件，共{ $n }件
+
+inbox-tab-limit = 按时限
+inbox-tab-soon = 快到时限
+inbox-tab-alike = 疑似重复
+inbox-tab-safety = 涉及安全
+inbox-tab-verify = 核实中
+inbox-done = { $number } 已办，现在是“{ $stage }”。
+inbox-done-dispatched = { $number } 已受理并交给{ $unit }。
+inbox-limit = { $node }，{ $due }前
+inbox-photo = 现场照片
+inbox-reporter-confidential = 留了联系方式，要求保密。
+inbox-reporter-known = 留了联系方式。
+inbox-reporter-none = 没有留联系方式。
+inbox-before-say = 同一点位{ $days }天内{ $n }件，其中{ $not }件回访说“没修好”
+inbox-same-item = 同一类
+inbox-same-words = 用词相近，{ $n }处
+inbox-same-place = 同一点位
+inbox-same-grid = 同一网格
+inbox-metres = 相距{ $n }米
+inbox-earlier = 早{ $span }
+inbox-later = 晚{ $span }
+inbox-item-chosen = 现在的分类
+inbox-because-words = 原话有{ $words }
+inbox-because-filed = 近90天这样说的{ $n }件，{ $here }件归在这里
+inbox-because-listed = 分类目录定的承办单位
+inbox-because-sent = 近一年同类{ $n }件，交给它{ $here }件，退回{ $returned }次
+inbox-because-risk = 原话有{ $words }，涉及人身安全
+inbox-lead = 主办 { $unit }
+inbox-refused = { $number } 没有办成
+inbox-refused-look = 打开这一件
+inbox-changed = 这期间的办理：{ $steps }；现在是“{ $stage }”。
+
+work-tab-all = 全部
+work-tab-late = 逾期
+work-tab-soon = 临期
+work-tab-sign = 待签收
+work-tab-today = 今天要办
+work-group-calm = 在限
+work-group-all = { $n }件
+work-group-some = { $n }件，这里列{ $listed }件
+work-signed = 已签收{ $n }件。
+work-not-signed = { $n }件没有签收
+work-not-signed-line = { $number }：{ $why }
+work-not-here = 已不在本单位，可能刚被收回或转走。
+
+search-ask = 写编号、字词或地点；只列您的岗位能看到的
+search-say-more = 这一页列出{ $n }件，还有更多；只列您的岗位能看到的
+search-shown = 列出{ $n }件
+search-short = 一个字太少
+search-short-how = 至少写两个汉字，或写编号。
+search-phone-short = 这不是完整的号码
+
+register-accept = 同时受理
+register-done = 已登记。回执码 { $code }，只显示这一次，请告诉反映人：凭它查进度。
+register-phone-wrong = 不是完整的号码
+register-words-needed = 写一句反映的是什么
+register-item-needed = 同时受理要先选分类
+register-mend = 按下面的提示补上，已填的都在。
+register-refused = 还没有登记
