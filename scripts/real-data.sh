@@ -5,11 +5,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 folder=${1:?say where the files are: make real-data DIR=../data}
-data=$(mktemp --directory)
-trap 'rm --recursive --force "$data"' EXIT
+work=$(mktemp --directory)
+trap 'rm --recursive --force "$work"' EXIT
 
-bihuan() { target/release/bihuan "$@" --data "$data"; }
+bihuan() { target/release/bihuan "$@" --data "$work/county"; }
 
+bihuan playbook apply playbooks/xingyang
 bihuan import "$folder/requests311/stlouis_2018_01.csv" --map maps/stlouis.toml
 bihuan import "$folder/requests311/boston_2015h1.csv.gz" --map maps/boston.toml
 bihuan import "$folder/messages/stream_4326.csv" --map maps/stream.toml
