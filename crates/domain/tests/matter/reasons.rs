@@ -10,6 +10,8 @@ use bihuan_domain::refusal::Reason;
 /// Given by whoever reads the request, keeps the accounts or commits the act.
 const OTHER_LAYERS: &[Reason] = &[
     Reason::WordsTooLong,
+    Reason::FieldNeeded,
+    Reason::FileRefused,
     Reason::PlaceOutsideCounty,
     Reason::ChangedMeanwhile,
     Reason::CommandIdReused,
