@@ -51,9 +51,7 @@ impl From<StoreError> for NotDone {
 impl County {
     /// The playbook shipped with the system.
     pub fn xingyang() -> Arc<Self> {
-        let mut files = Vec::new();
-        read_folder(Path::new(FOLDER), &mut files);
-        let checked = check(&Source::new(files))
+        let checked = check(&shipped())
             .unwrap_or_else(|found| panic!("the shipped playbook has errors: {found:?}"));
         let playbook = checked.playbook;
         let units = playbook.units.iter();
@@ -142,6 +140,13 @@ impl County {
             })
             .await
     }
+}
+
+/// The files of the shipped playbook.
+pub fn shipped() -> Source {
+    let mut files = Vec::new();
+    read_folder(Path::new(FOLDER), &mut files);
+    Source::new(files)
 }
 
 fn read_folder(folder: &Path, files: &mut Vec<(String, String)>) {

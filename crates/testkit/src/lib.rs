@@ -4,6 +4,7 @@
 //! Doorways: [`engines::each`] runs one body on both databases;
 //! [`county::County`] decides and records as the system does.
 
+pub mod app;
 pub mod chance;
 pub mod clock;
 pub mod county;

@@ -22,6 +22,8 @@ use crate::error::Result;
 
 /// Matters shown beside the form, of each kind.
 const BESIDE: u32 = 8;
+/// The level of villages and communities.
+const COMMUNITY: u8 = 2;
 
 /// What an officer wrote down.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +46,8 @@ pub struct Call {
 pub struct Offered {
     /// Items by class.
     pub items: Vec<(Text, Vec<(ItemCode, Text)>)>,
-    /// The smallest grids, with the names of those they lie in.
+    /// Villages and communities, with the names of the towns they lie in; the
+    /// thousands of grids below them come with a coded place or on verification.
     pub grids: Vec<(GridCode, Vec<Text>)>,
 }
 
@@ -63,13 +66,12 @@ impl App {
         let rules = self.rules();
         let version = rules.in_force(self.now())?;
         let playbook = &version.playbook;
-        let smallest = playbook.grids.iter().map(|grid| grid.level).max();
         Ok(Offered {
             items: items_by_class(playbook),
             grids: playbook
                 .grids
                 .iter()
-                .filter(|grid| Some(grid.level) == smallest)
+                .filter(|grid| grid.level == COMMUNITY)
                 .map(|grid| (grid.code.clone(), area(version, &grid.code)))
                 .collect(),
         })
