@@ -2,12 +2,16 @@
 
 mod attachment;
 mod export;
+pub mod cockpit;
 pub mod inbox;
 mod journal;
+pub mod ledger;
 pub mod line;
+pub mod map;
 mod matter;
 mod public;
 mod receipt;
+pub mod rates;
 pub mod register;
 pub mod search;
 mod track;

@@ -39,6 +39,14 @@ pub struct UnitRate {
     pub reopened: i64,
 }
 
+/// A unit's open matters.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct UnitOpen {
+    pub unit: Option<String>,
+    pub open: i64,
+    pub overdue: i64,
+}
+
 /// Matters filed in a period, by what became of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct Filed {
@@ -69,6 +77,26 @@ impl Store {
         self.narrow(&mut select, county, reach, &Filter { open: Some(true), ..filter.clone() });
         let tail = "GROUP BY 1, 2, 3, 4 ORDER BY 1 NULLS LAST, 2 NULLS LAST, 3, 4";
         Ok(run!(self, select.finish(tail)))
+    }
+
+    /// Open matters by lead unit.
+    pub async fn open_by_unit(
+        &self,
+        county: &CountyCode,
+        reach: &Reach,
+        filter: &Filter,
+        now: Instant,
+    ) -> Result<Vec<UnitOpen>, StoreError> {
+        let mut select = Select::default();
+        let at = select.int(now.micros());
+        let text = format!(
+            "SELECT m.lead_unit AS unit, CAST(COUNT(*) AS BIGINT) AS open, \
+             CAST(SUM(CASE WHEN m.due_us < {at} THEN 1 ELSE 0 END) AS BIGINT) AS overdue \
+             FROM matter_view m"
+        );
+        select.begin(&text);
+        self.narrow(&mut select, county, reach, &Filter { open: Some(true), ..filter.clone() });
+        Ok(run!(self, select.finish("GROUP BY 1 ORDER BY 1 NULLS LAST")))
     }
 
     /// Closed matters of a period by lead unit.

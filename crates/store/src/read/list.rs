@@ -1,6 +1,7 @@
 //! Lists of matters: inbox, work list, ledger, search results, map.
 
 use bihuan_domain::ids::{CountyCode, MatterId};
+use bihuan_domain::instant::Instant;
 use sqlx::FromRow;
 
 use super::select::{Argument, Select, run};
@@ -143,6 +144,36 @@ pub struct Filter {
     pub part: Option<String>,
     /// Units whose posts ask: matters about one of them are hidden.
     pub not_about: Vec<String>,
+    /// Open, with this lamp showing at this moment.
+    pub lamp: Option<(OpenLamp, Instant)>,
+    /// Open, and held up: parked, returned, or waiting for a decision.
+    pub stuck: bool,
+    /// Whether the reporter answered.
+    pub rated: Option<bool>,
+    /// Whether it was ever reopened.
+    pub was_reopened: Option<bool>,
+    /// Only those whose position is known.
+    pub has_position: bool,
+    /// Only those without a value here.
+    pub missing: Vec<Missing>,
+}
+
+/// What an open matter shows. Told apart by the date it is next due, the same
+/// way wherever matters are counted or listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenLamp {
+    OnTrack,
+    DueSoon,
+    Overdue,
+    /// No clock runs.
+    Parked,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    Town,
+    Class,
+    LeadUnit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -326,6 +357,7 @@ impl Store {
         texts(select, filter, postgres);
         flags(select, filter);
         ranges(select, filter);
+        standing(select, filter);
         if !filter.not_about.is_empty() {
             let listed = select.texts(&filter.not_about, postgres);
             select.filter(format!("(m.object_unit IS NULL OR m.object_unit NOT IN {listed})"));
@@ -457,6 +489,48 @@ fn ranges(select: &mut Select, filter: &Filter) {
     if let Some(before) = filter.soon_before {
         let at = select.int(before);
         select.filter(format!("m.soon_us <= {at}"));
+    }
+}
+
+fn standing(select: &mut Select, filter: &Filter) {
+    match filter.lamp {
+        Some((OpenLamp::Parked, _)) => select.filter("m.is_open = 1 AND m.due_us IS NULL"),
+        Some((lamp, now)) => {
+            let at = select.int(now.micros());
+            let shows = match lamp {
+                OpenLamp::OnTrack => format!("m.due_us >= {at} AND m.soon_us > {at}"),
+                OpenLamp::DueSoon => format!("m.due_us >= {at} AND m.soon_us <= {at}"),
+                OpenLamp::Overdue | OpenLamp::Parked => format!("m.due_us < {at}"),
+            };
+            select.filter(format!("m.is_open = 1 AND {shows}"));
+        }
+        None => {}
+    }
+    if filter.stuck {
+        select.filter(
+            "m.is_open = 1 AND (m.suspended = 1 OR m.waiting IS NOT NULL OR m.stage = 'returned')",
+        );
+    }
+    match filter.rated {
+        Some(true) => select.filter("m.rating IS NOT NULL"),
+        Some(false) => select.filter("m.rating IS NULL"),
+        None => {}
+    }
+    match filter.was_reopened {
+        Some(true) => select.filter("m.reopened > 0"),
+        Some(false) => select.filter("m.reopened = 0"),
+        None => {}
+    }
+    if filter.has_position {
+        select.filter("m.position IS NOT NULL");
+    }
+    for missing in &filter.missing {
+        let column = match missing {
+            Missing::Town => "m.town",
+            Missing::Class => "m.class",
+            Missing::LeadUnit => "m.lead_unit",
+        };
+        select.filter(format!("{column} IS NULL"));
     }
 }
 

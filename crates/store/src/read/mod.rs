@@ -11,8 +11,8 @@ mod search;
 mod select;
 mod tasks;
 
-pub use counts::{Count, Filed, Period, UnitRate};
-pub use list::{Cursor, Filter, MatterRow, NodeRow, Order, Page, Reach};
+pub use counts::{Count, Filed, Period, UnitOpen, UnitRate};
+pub use list::{Cursor, Filter, MatterRow, Missing, NodeRow, OpenLamp, Order, Page, Reach};
 pub use messages::MessageRow;
 pub use search::grams;
 pub use tasks::SoonRow;

@@ -32,15 +32,12 @@ col-urgency = Urgency
 col-town = Town
 col-place = Place
 col-unit = Unit
-col-co-units = Co-handling
 col-filed = Filed
-col-dispatched = Dispatched
 col-closed = Closed
 col-returns = Returns
 col-extensions = Extensions
 col-reopened = Reopened
 col-rating = Rating
-col-playbook = Playbook
 col-post = Post
 col-nodes = Nodes
 col-next = Next step
@@ -213,7 +210,7 @@ map-none-how = Change the filters, or look at the towns next door.
 map-grid-only = only the grid is known
 map-no-script = The map needs scripts; the list is complete without it.
 map-no-base = No base map is set up
-map-no-base-how = The list and the place codes work as usual. Once the system administrator configures a base map, positions are drawn here.
+map-no-base-how = Positions are drawn without streets; the list and the place codes work as usual. Once the system administrator configures a base map, positions lie on it.
 
 # Rates
 rates-title = Rates by unit
@@ -223,10 +220,10 @@ rates-overdue = Overdue
 rates-in-time = Closed in time
 rates-against-all = Against all
 rates-fixed = Said fixed
-rates-returned = Returned
+rates-reopened = Reopened
 rates-total = Total
-rates-defined = Closed in time = closed within the limit / due in the period; said fixed = fixed / answered; returned = returned before signing / dispatched.
-rates-none = Nothing fell due in this period
+rates-defined = Closed in time = closed within the limit / closed in the period; said fixed = fixed / answered; reopened = ever reopened / closed in the period.
+rates-none = Nothing is open, and nothing was closed in this period
 rates-none-how = Choose another period, or any class.
 
 # Cockpit
@@ -245,8 +242,7 @@ cockpit-by-town = By town
 cockpit-by-class = By class
 cockpit-total = Total
 cockpit-not-fixed = Said to be not fixed
-cockpit-not-fixed-say = { $asked } answered in { $days } days: fixed <fixed>{ $fixed }</fixed>, partly { $partly }, not fixed <not>{ $not }</not>
-cockpit-said-on = Said on
+cockpit-not-fixed-say = { $asked } answered of those filed in { $days } days: fixed <fixed>{ $fixed }</fixed>, partly <partly>{ $partly }</partly>, not fixed <not>{ $not }</not>
 cockpit-none-red = Nothing is overdue
 cockpit-none-red-how = Overdue matters, and those said to be not fixed a second time, are listed here.
 cockpit-none-stuck = Nothing is stuck
@@ -255,3 +251,16 @@ cockpit-none-open = Nothing is open
 cockpit-none-open-how = Once the first report arrives, towns and classes are listed here.
 cockpit-none-said = Nobody said “not fixed” lately
 cockpit-none-said-how = Reporters may rate for seven days after closing.
+
+# ledgers and overview
+ledger-number = Number
+ledger-unknown = Not known
+ledger-listed = { $n } of { $all } listed
+ledger-listed-most = { $n } of more than { $all } listed
+ledger-cut = This ledger has { $n } matters; exports hold the first { $most }. Narrow the filters to export the rest.
+ledger-not-saved = The ledger was not saved
+stuck-extension = extension asked for, waiting for approval
+stuck-transfer = transfer asked for, waiting for approval
+stuck-reporter = waiting for the reporter
+stuck-answer = answer waiting for approval
+map-no-base-demo = Demonstration: the positions are invented, and no streets are drawn.

@@ -32,15 +32,12 @@ col-urgency = 急缓
 col-town = 乡镇街道
 col-place = 地点
 col-unit = 单位
-col-co-units = 协办
 col-filed = 收到
-col-dispatched = 交办
 col-closed = 办结
 col-returns = 退回次数
 col-extensions = 延期次数
 col-reopened = 重办次数
 col-rating = 评价
-col-playbook = 规则册
 col-post = 岗位
 col-nodes = 节点
 col-next = 下一步
@@ -213,7 +210,7 @@ map-none-how = 换个条件，或看看相邻的乡镇。
 map-grid-only = 只知道在哪个网格
 map-no-script = 地图要开启脚本；左边的列表是全的。
 map-no-base = 没有配置底图
-map-no-base-how = 列表和点位码照常用。系统管理员在配置里给出底图文件后，这里会画出位置。
+map-no-base-how = 只画位置，不画街道；列表和点位码照常用。系统管理员在配置里给出底图文件后，位置会画在底图上。
 
 # 单位办理率
 rates-title = 单位办理率
@@ -223,10 +220,10 @@ rates-overdue = 逾期
 rates-in-time = 按时办结率
 rates-against-all = 和全部比
 rates-fixed = 修好了的回访
-rates-returned = 退回率
+rates-reopened = 重办率
 rates-total = 合计
-rates-defined = 按时办结率 = 时限内办结 / 这一期到时限的；回访 = 说修好了 / 回答了的；退回率 = 签收前退回 / 交办。
-rates-none = 这一期没有到时限的事项
+rates-defined = 按时办结率 = 时限内办结 / 这一期办结的；回访 = 说修好了 / 回答了的；重办率 = 重办过 / 这一期办结的。
+rates-none = 没有在办的，这一期也没有办结的
 rates-none-how = 换一段时间，或者不限大类。
 
 # 总览
@@ -245,8 +242,7 @@ cockpit-by-town = 按乡镇街道
 cockpit-by-class = 按大类
 cockpit-total = 合计
 cockpit-not-fixed = 群众说“没修好”的
-cockpit-not-fixed-say = 近{ $days }天回访{ $asked }件：修好了 <fixed>{ $fixed }</fixed>，修好一部分{ $partly }，没修好 <not>{ $not }</not>
-cockpit-said-on = 说的那天
+cockpit-not-fixed-say = 近{ $days }天收到的里头有{ $asked }件回答了：修好了 <fixed>{ $fixed }</fixed>，修好一部分 <partly>{ $partly }</partly>，没修好 <not>{ $not }</not>
 cockpit-none-red = 没有逾期的事项
 cockpit-none-red-how = 有事项逾期，或群众第二次说没修好，会列在这里。
 cockpit-none-stuck = 没有卡住的事项
@@ -255,3 +251,16 @@ cockpit-none-open = 没有在办的事项
 cockpit-none-open-how = 收到第一件反映后，这里按乡镇和大类列出。
 cockpit-none-said = 最近没有人说“没修好”
 cockpit-none-said-how = 办结后反映人有七天可以评价。
+
+# 台账与总览
+ledger-number = 编号
+ledger-unknown = 未定
+ledger-listed = 已列{ $n }件，共{ $all }件
+ledger-listed-most = 已列{ $n }件，共{ $all }件以上
+ledger-cut = 这本台账有{ $n }件，导出只含前{ $most }件。缩小条件可以分几次导出。
+ledger-not-saved = 台账没有存下来
+stuck-extension = 申请延期，等批
+stuck-transfer = 申请改派，等批
+stuck-reporter = 等反映人补充
+stuck-answer = 答复等批
+map-no-base-demo = 演示数据：图上的位置是虚构的，不画街道。

@@ -122,9 +122,9 @@ mod tests {
         assert_eq!(rich.to_string(), "，最早一件已等&lt;b&gt;&amp;。");
         let rich = Rich::of(Lang::Zh, Key("cockpit-not-fixed-say"))
             .number("not", 1_300)
-            .link("not", "/ledgers?a=1&b=2")
+            .link("not", "/ledger?a=1&b=2")
             .done();
-        let link = "<a class=\"drill\" href=\"/ledgers?a=1&amp;b=2\">1,300</a>";
+        let link = "<a class=\"drill\" href=\"/ledger?a=1&amp;b=2\">1,300</a>";
         assert!(rich.to_string().contains(link), "{rich}");
     }
 }

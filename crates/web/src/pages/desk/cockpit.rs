@@ -45,7 +45,7 @@ pub struct NotFixed {
     pub unit: String,
     /// `第2次重办`
     pub state: String,
-    pub said_on: Day,
+    pub filed_on: Day,
 }
 
 #[derive(Template)]
@@ -127,14 +127,14 @@ impl Cockpit {
         let columns = vec![
             Column::words(lang.tr("col-matter")),
             Column::words(lang.tr("col-unit")),
-            Column::words(lang.tr("cockpit-said-on")),
+            Column::words(lang.tr("col-filed")),
             Column::words(lang.tr("col-stage")),
         ];
         let rows = self.not_fixed.iter().map(|one| {
             Row::of(vec![
                 Cell::link(&one.title, &one.href),
                 Cell::words(&one.unit),
-                Cell::Day(one.said_on),
+                Cell::Day(one.filed_on),
                 Cell::words(&one.state),
             ])
         });
@@ -177,14 +177,14 @@ pub fn lede(lang: Lang, counts: &Counts, stuck_href: &str) -> Rich {
         .number("late", counts.late)
         .number("soon", counts.soon)
         .number("stuck", counts.stuck)
-        .link("open", "/ledgers?state=open")
-        .lamp_link("late", "/ledgers?state=open&lamp=overdue", Shape::Overdue)
-        .lamp_link("soon", "/ledgers?state=open&lamp=due-soon", Shape::DueSoon)
+        .link("open", "/ledger?state=open")
+        .lamp_link("late", "/ledger?state=open&lamp=overdue", Shape::Overdue)
+        .lamp_link("soon", "/ledger?state=open&lamp=due-soon", Shape::DueSoon)
         .link("stuck", stuck_href)
         .done()
 }
 
-/// What reporters answered in the last days.
+/// What reporters answered about matters filed in the last days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answers {
     pub days: i64,
@@ -193,14 +193,17 @@ pub struct Answers {
     pub not_fixed: i64,
 }
 
-pub fn answers_sentence(lang: Lang, answers: &Answers) -> Rich {
+/// `since` is the first day of those.
+pub fn answers_sentence(lang: Lang, answers: &Answers, since: &str) -> Rich {
+    let list = |rating: &str| format!("/ledger?rating={rating}&from={since}");
     Rich::of(lang, Key("cockpit-not-fixed-say"))
         .number("days", answers.days)
         .number("asked", answers.fixed + answers.partly + answers.not_fixed)
         .number("fixed", answers.fixed)
         .number("partly", answers.partly)
         .number("not", answers.not_fixed)
-        .link("fixed", "/ledgers?rating=fixed")
-        .link("not", "/ledgers?rating=not-fixed")
+        .link("fixed", &list("fixed"))
+        .link("partly", &list("partly"))
+        .link("not", &list("not-fixed"))
         .done()
 }

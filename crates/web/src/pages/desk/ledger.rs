@@ -44,15 +44,12 @@ ledger_columns! {
     Town = "town",
     Place = "place",
     Unit = "unit",
-    CoUnits = "co-units",
     Filed = "filed",
-    Dispatched = "dispatched",
     Closed = "closed",
     Returns = "returns",
     Extensions = "extensions",
     Reopened = "reopened",
     Rating = "rating",
-    Playbook = "playbook",
 }
 
 impl LedgerColumn {
@@ -108,6 +105,7 @@ pub struct Ledger {
 pub struct Offered {
     pub lamps: Vec<Choice>,
     pub stages: Vec<Choice>,
+    pub sources: Vec<Choice>,
     pub classes: Vec<Choice>,
     pub towns: Vec<Choice>,
     pub units: Vec<Choice>,
@@ -126,6 +124,7 @@ pub fn filter_form(lang: Lang, action: &str, offered: Offered, entered: &Entered
         Field::new("class", lang.tr("col-class"), any(offered.classes)).optional(),
         Field::new("town", lang.tr("col-town"), any(offered.towns)).optional(),
         Field::new("unit", lang.tr("col-unit"), any(offered.units)).optional(),
+        Field::new("source", lang.tr("col-source"), any(offered.sources)).optional(),
         Field::new("from", lang.tr("filter-from"), date()).optional(),
         Field::new("to", lang.tr("filter-to"), date()).optional(),
     ];
@@ -151,11 +150,13 @@ pub fn column_form(
     form
 }
 
-pub fn save_form(lang: Lang, kept: Vec<(String, String)>) -> Form {
+/// `query` is the ledger's own address, without its page.
+pub fn save_form(lang: Lang, command: &str, query: &str) -> Form {
     let name = Field::line("title", lang.tr("ledger-name")).max_length(40);
-    let mut form = Form::post("/ledgers", lang.tr("ledger-save-go"), vec![name]).in_a_line();
-    form.hidden = kept;
-    form
+    Form::post("/ledger/save", lang.tr("ledger-save-go"), vec![name])
+        .in_a_line()
+        .with("command", command)
+        .with("query", query)
 }
 
 impl Ledger {
@@ -174,7 +175,8 @@ impl Ledger {
 
 /// Only the saved view goes; the matters stay.
 pub fn drop_form(lang: Lang, id: &str) -> Form {
-    Form::post(format!("/ledgers/{id}/delete"), lang.tr("ledger-drop-go"), Vec::new())
+    Form::post("/ledger/drop", lang.tr("ledger-drop-go"), Vec::new())
+        .with("id", id)
         .warn(lang.tr("ledger-drop-warning"))
 }
 
@@ -191,10 +193,10 @@ pub struct Counts {
 /// `query` is the ledger's own filters, ready to be joined by `&`.
 pub fn sum(lang: Lang, counts: &Counts, query: &str) -> Equation {
     let term = |count, key: Key, state: &str| {
-        Term::new(count, lang.tr(key.0), format!("/ledgers?{query}&state={state}"))
+        Term::new(count, lang.tr(key.0), format!("/ledger?{query}&state={state}"))
     };
     Equation::new(
-        term(counts.filed, Key("ledger-filed"), "any"),
+        term(counts.filed, Key("ledger-filed"), "filed"),
         vec![
             term(counts.closed, Key("ledger-closed"), "closed"),
             term(counts.elsewhere, Key("ledger-declined"), "elsewhere"),

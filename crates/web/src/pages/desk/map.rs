@@ -1,5 +1,5 @@
 //! Matters on a map, the list always beside it. Without a base map set up, the
-//! list and the place codes serve alone, and the page says so.
+//! points lie on bare land, and the page says so.
 
 use askama::Template;
 
@@ -28,8 +28,10 @@ pub struct Map {
     pub filters: Form,
     pub listed: Vec<Pinned>,
     pub pages: Pages,
-    /// Where the map's points and base come from; `None` without a base map.
-    pub points_href: Option<String>,
+    /// Where the map's points come from.
+    pub points_href: String,
+    /// What is said where no base map is set up: points are drawn on bare land.
+    pub no_base: Option<(String, String)>,
 }
 
 pub fn sentence(lang: Lang, listed: u64, pinned: u64) -> String {

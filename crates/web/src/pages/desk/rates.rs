@@ -7,6 +7,7 @@ use crate::i18n::Lang;
 use crate::shell::Shell;
 use crate::view::field::{Choice, Control, Field};
 use crate::view::form::{Entered, Form};
+use crate::view::number::{Count, grouped};
 use crate::view::rate::Rate;
 use crate::view::table::{Cell, Column, Row, Table};
 
@@ -19,12 +20,12 @@ pub struct UnitRates {
     pub open_href: String,
     pub overdue: u64,
     pub overdue_href: String,
-    /// Closed in time of those due in the period.
+    /// Closed in time of those closed in the period.
     pub in_time: Rate,
     /// Said to be fixed of those who answered.
     pub fixed: Rate,
-    /// Returned of those dispatched.
-    pub returned: Rate,
+    /// Ever reopened of those closed in the period.
+    pub reopened: Rate,
     pub is_late: bool,
 }
 
@@ -35,8 +36,8 @@ pub struct Rates {
     pub say: String,
     pub period: Form,
     pub units: Vec<UnitRates>,
+    /// Words and figures only: it opens no list.
     pub total: Option<UnitRates>,
-    pub xlsx_href: String,
 }
 
 pub fn period_form(lang: Lang, classes: Vec<Choice>, entered: &Entered) -> Form {
@@ -61,7 +62,7 @@ impl Rates {
             Column::figures(lang.tr("rates-in-time")),
             Column::words(lang.tr("rates-against-all")),
             Column::figures(lang.tr("rates-fixed")),
-            Column::figures(lang.tr("rates-returned")),
+            Column::figures(lang.tr("rates-reopened")),
         ];
         let mark = self.total.as_ref().and_then(|total| permille(&total.in_time));
         let rows = self.units.iter().map(|unit| Row::of(cells(unit, mark)).late(unit.is_late));
@@ -86,16 +87,21 @@ pub(super) fn cells(unit: &UnitRates, mark: Option<u32>) -> Vec<Cell> {
         Cell::Rate(unit.in_time.clone()),
         bar,
         Cell::Rate(unit.fixed.clone()),
-        Cell::Rate(unit.returned.clone()),
+        Cell::Rate(unit.reopened.clone()),
     ]
 }
 
 fn sum(total: &UnitRates) -> Vec<Cell> {
-    let mut cells = cells(total, None);
-    if let Some(bar) = cells.get_mut(4) {
-        *bar = Cell::Words(String::new());
-    }
-    cells
+    let figure = |count: u64| Cell::Figure { text: grouped(count.count()), href: None };
+    vec![
+        Cell::words(&total.unit),
+        figure(total.open),
+        figure(total.overdue),
+        Cell::Rate(total.in_time.clone()),
+        Cell::Words(String::new()),
+        Cell::Rate(total.fixed.clone()),
+        Cell::Rate(total.reopened.clone()),
+    ]
 }
 
 /// Length of a bar, in thousandths of its box.

@@ -1,11 +1,15 @@
 //! The desk's routes: one file a page.
 
+mod cockpit;
 mod commands;
 mod handlers;
 mod inbox;
+mod ledger;
 mod listed;
+mod map;
 mod matter;
 mod offered;
+mod rates;
 mod receipt;
 mod register;
 mod search;
@@ -24,6 +28,10 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(worklist::routes())
         .merge(search::routes())
         .merge(register::routes())
+        .merge(cockpit::routes())
+        .merge(ledger::routes())
+        .merge(map::routes())
+        .merge(rates::routes())
 }
 
 /// Routes whose forms carry files.

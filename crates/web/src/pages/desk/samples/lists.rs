@@ -206,7 +206,7 @@ fn worklist(lang: Lang) -> Worklist {
             tab("协办", "Co-handling", 6, "/worklist?tab=co"),
         ],
         tools: vec![
-            (lang.tr("ledger-choose").into_owned(), "/ledgers?unit=lamps".to_owned()),
+            (lang.tr("ledger-choose").into_owned(), "/ledger?unit=lamps".to_owned()),
             (lang.tr("ledger-xlsx").into_owned(), "/worklist.xlsx".to_owned()),
         ],
         groups: vec![
@@ -349,22 +349,23 @@ fn ledger(lang: Lang) -> ledger::Ledger {
     let offered = ledger::Offered {
         lamps: vec![Choice::new("overdue", lang.tr("lamp-overdue"))],
         stages: stages(lang),
+        sources: vec![Choice::new("snapshot", lang.code_of("source", "snapshot"))],
         classes: vec![Choice::new("works", w(lang, "市政设施", "Public works"))],
         towns: one_town(lang),
         units: one_unit(lang),
     };
     let usual = ledger::LedgerColumn::USUAL;
     ledger::Ledger {
-        shell: sample::desk(lang, "/ledgers", "nav-ledgers"),
+        shell: sample::desk(lang, "/ledger", "nav-ledgers"),
         title: lang.tr("ledger-title").into_owned(),
         saved: vec![
-            Tab::new(lang.tr("ledger-title"), 1_210, "/ledgers").current(),
-            Tab::new(w(lang, "雨季积水", "Rainy season"), 43, "/ledgers/7"),
+            Tab::new(lang.tr("ledger-title"), 1_210, "/ledger").current(),
+            Tab::new(w(lang, "雨季积水", "Rainy season"), 43, "/ledger?saved=7"),
         ],
         equation: Some(ledger::sum(lang, &counts, "town=suohe")),
-        filters: ledger::filter_form(lang, "/ledgers", offered, &Entered::default()),
-        choose: ledger::column_form(lang, "/ledgers", &usual, kept()),
-        save: ledger::save_form(lang, kept()),
+        filters: ledger::filter_form(lang, "/ledger", offered, &Entered::default()),
+        choose: ledger::column_form(lang, "/ledger", &usual, kept()),
+        save: ledger::save_form(lang, "0183a0c0", "town=suohe"),
         drop: Some(ledger::drop_form(lang, "7")),
         columns: usual.to_vec(),
         rows: vec![
@@ -385,11 +386,11 @@ fn ledger(lang: Lang) -> ledger::Ledger {
         ],
         pages: Pages {
             shown: w(lang, "已列2件，共1,210件", "2 of 1,210 listed"),
-            first: Some("/ledgers".to_owned()),
-            next: Some("/ledgers?after=x".to_owned()),
+            first: Some("/ledger".to_owned()),
+            next: Some("/ledger?after=x".to_owned()),
         },
-        xlsx_href: "/ledgers.xlsx?town=suohe".to_owned(),
-        csv_href: "/ledgers.csv?town=suohe".to_owned(),
+        xlsx_href: "/ledger.xlsx?town=suohe".to_owned(),
+        csv_href: "/ledger.csv?town=suohe".to_owned(),
         map_href: "/map?town=suohe".to_owned(),
         running: Some((3_120, 4_800)),
         done: None,
@@ -427,10 +428,12 @@ fn matters_map(lang: Lang) -> map::Map {
             ),
         ],
         pages: Pages::default(),
-        points_href: Some("/map/points.json".to_owned()),
+        points_href: "/map.json".to_owned(),
+        no_base: None,
     }
 }
 
 fn map_without_base(lang: Lang) -> map::Map {
-    map::Map { points_href: None, listed: Vec::new(), ..matters_map(lang) }
+    let no_base = (lang.tr("map-no-base").into_owned(), lang.tr("map-no-base-how").into_owned());
+    map::Map { no_base: Some(no_base), listed: Vec::new(), ..matters_map(lang) }
 }

@@ -27,17 +27,17 @@ fn unit(
     in_time: (u64, u64),
     fixed: (u64, u64),
 ) -> UnitRates {
-    let list = |what: &str| format!("/ledgers?unit=u&{what}");
+    let list = |what: &str| format!("/ledger?unit=u&{what}");
     UnitRates {
         unit: name,
-        href: "/ledgers?unit=u".to_owned(),
+        href: "/ledger?unit=u".to_owned(),
         open,
         open_href: list("state=open"),
         overdue,
         overdue_href: list("lamp=overdue"),
         in_time: Rate::new(in_time.0, in_time.1).linked(list("met=1"), list("due=1")),
         fixed: Rate::new(fixed.0, fixed.1).linked(list("rating=fixed"), list("rating=any")),
-        returned: Rate::new(0, in_time.1),
+        reopened: Rate::new(0, in_time.1),
         is_late: false,
     }
 }
@@ -53,7 +53,6 @@ fn rates(lang: Lang) -> Rates {
             unit(w(lang, "索河街道", "Suohe"), 164, 0, (412, 419), (0, 0)),
         ],
         total: Some(unit(lang.tr("rates-total").into_owned(), 694, 9, (1_549, 1_648), (252, 282))),
-        xlsx_href: "/rates.xlsx".to_owned(),
     }
 }
 
@@ -80,12 +79,12 @@ fn asking(
 
 fn part(name: String, numbers: [u64; 5]) -> Part {
     let [on_track, due_soon, overdue, parked, open] = numbers;
-    Part { name, href: "/ledgers?town=t".to_owned(), open, on_track, due_soon, overdue, parked }
+    Part { name, href: "/ledger?town=t".to_owned(), open, on_track, due_soon, overdue, parked }
 }
 
 fn cockpit(lang: Lang) -> Cockpit {
     let term = |count, code: &str, lamp: String| {
-        Term::new(count, lamp, format!("/ledgers?state=open&lamp={code}"))
+        Term::new(count, lamp, format!("/ledger?state=open&lamp={code}"))
     };
     let name = |shape: Shape| shape.name(lang);
     Cockpit {
@@ -93,12 +92,12 @@ fn cockpit(lang: Lang) -> Cockpit {
         lede: lede(
             lang,
             &Counts { open: 1_846, late: 17, soon: 143, stuck: 9 },
-            "/ledgers?stuck=1",
+            "/ledger?stuck=1",
         ),
         heading: w(lang, "9月28日，星期三", "Wednesday, 28 September"),
         as_of: lang.trn("cockpit-as-of", "time", "14:00"),
         by_lamp: Equation::new(
-            Term::new(1_846, lang.tr("ledger-open"), "/ledgers?state=open"),
+            Term::new(1_846, lang.tr("ledger-open"), "/ledger?state=open"),
             vec![
                 term(1_650, "on-track", name(Shape::OnTrack)),
                 term(143, "due-soon", name(Shape::DueSoon)),
@@ -129,7 +128,7 @@ fn cockpit(lang: Lang) -> Cockpit {
             ("退回待裁定，等1天", "Returned, waiting a day for a decision"),
             ("市网格化服务中心·调度员", "Grid service centre, dispatcher"),
         )],
-        stuck_href: "/ledgers?stuck=1".to_owned(),
+        stuck_href: "/ledger?stuck=1".to_owned(),
         towns: vec![
             part(w(lang, "豫龙镇", "Yulong"), [820, 70, 9, 20, 919]),
             part(w(lang, "索河街道", "Suohe"), [830, 73, 8, 16, 927]),
@@ -141,21 +140,22 @@ fn cockpit(lang: Lang) -> Cockpit {
         total: part(lang.tr("cockpit-total").into_owned(), [1_650, 143, 17, 36, 1_846]),
         not_fixed_say: answers_sentence(
             lang,
-            &Answers { days: 7, fixed: 318, partly: 21, not_fixed: 13 },
+            &Answers { days: 30, fixed: 318, partly: 21, not_fixed: 13 },
+            "2022-08-29",
         ),
         not_fixed: vec![NotFixed {
             title: w(lang, "建设路公交站积水", "Water at Jianshe Road bus stop"),
             href: "/m/XY-220905-0144".to_owned(),
             unit: w(lang, "市城管局", "Public works office"),
             state: w(lang, "第3次重办", "reopened for the third time"),
-            said_on: on(9, 27),
+            filed_on: on(9, 5),
         }],
     }
 }
 
 fn quiet(lang: Lang) -> Cockpit {
     Cockpit {
-        lede: lede(lang, &Counts { open: 0, late: 0, soon: 0, stuck: 0 }, "/ledgers?stuck=1"),
+        lede: lede(lang, &Counts { open: 0, late: 0, soon: 0, stuck: 0 }, "/ledger?stuck=1"),
         by_lamp: Equation::new(Term::new(0, lang.tr("ledger-open"), ""), Vec::new()),
         asking: Vec::new(),
         stuck: Vec::new(),

@@ -1,0 +1,237 @@
+//! `/ledger`: matters narrowed by the address, with chosen columns, kept as a
+//! view or taken away as a file.
+
+pub(super) mod asked;
+mod export;
+pub(super) mod row;
+
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use bihuan_app::commands::Session;
+use bihuan_app::queries::ledger::{MOST_COUNTED, MOST_EXPORTED, Sum};
+use bihuan_app::{App, Error};
+use bihuan_domain::matter::{Source, Stage};
+use bihuan_domain::playbook::Playbook;
+use bihuan_domain::refusal::Refusal;
+use serde::Deserialize;
+
+use self::asked::{Request, UNKNOWN, address};
+use self::row::Teller;
+use crate::csrf::CsrfForm;
+use crate::i18n::Lang;
+use crate::pages::desk::Tab;
+use crate::pages::desk::ledger::{
+    Counts, Ledger, Offered, column_form, drop_form, filter_form, save_form, sum,
+};
+use crate::problem::Problem;
+use crate::routes::page::Shown;
+use crate::routes::site::{SignedIn, Site, command_id, problem};
+use crate::shell::Shell;
+use crate::view::field::Choice;
+use crate::view::form::Entered;
+use crate::view::state::Refused;
+use crate::view::table::Pages;
+
+/// Rows of one page.
+const PAGE: u32 = 50;
+
+pub(super) fn routes() -> Router<Site> {
+    Router::new()
+        .route("/ledger", get(show))
+        .route("/ledger.xlsx", get(export::xlsx))
+        .route("/ledger.csv", get(export::csv))
+        .route("/ledger/save", post(save))
+        .route("/ledger/drop", post(forget))
+}
+
+async fn show(
+    State(site): State<Site>,
+    SignedIn(session): SignedIn,
+    shell: Shell,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let request = Request::read(pairs)?;
+    let page = page(&site, &session, shell, &request, None).await?;
+    Ok(Shown(page).into_response())
+}
+
+async fn page(
+    site: &Site,
+    session: &Session,
+    shell: Shell,
+    request: &Request,
+    refused: Option<Refusal>,
+) -> Result<Ledger, Problem> {
+    let after = request.after.as_deref();
+    let ledger =
+        site.app.ledger(&session.caller, &request.asked, after, PAGE).await.map_err(problem)?;
+    let lang = shell.lang();
+    let kept = request.kept_text();
+    let columns = request.columns();
+    let offered = offered(lang, &site.app, &ledger.playbook);
+    let mut filters = filter_form(lang, "/ledger", offered, &entered(request));
+    filters.hidden = hidden(request, &filters);
+    let saved = site.app.saved_ledgers(&session.caller).await.map_err(problem)?;
+    let current = saved.iter().find(|one| Some(&one.id) == request.saved.as_ref());
+    let title = current.map(|one| one.name.clone());
+    let drop = current.map(|one| drop_form(lang, &one.id));
+    let teller = Teller { lang, calendar: ledger.calendar, now: ledger.now };
+    let count = ledger.count;
+    Ok(Ledger {
+        title: title.unwrap_or_else(|| lang.tr("ledger-title").into_owned()),
+        saved: tabs(lang, request, &saved),
+        equation: ledger.sum.map(|counted| equation(lang, &counted, request)),
+        filters,
+        choose: column_form(lang, "/ledger", &columns, request.filters().to_vec()),
+        save: save_form(lang, &site.new_command(), &kept),
+        drop,
+        rows: ledger.lines.iter().map(|line| teller.row(&columns, line)).collect(),
+        pages: pages(&shell, &kept, ledger.lines.len(), count, after.is_some(), ledger.next),
+        xlsx_href: format!("/ledger.xlsx?{kept}"),
+        csv_href: format!("/ledger.csv?{kept}"),
+        map_href: format!("/map?{}", address(request.filters())),
+        running: None,
+        done: usize::try_from(count)
+            .is_ok_and(|count| count > MOST_EXPORTED)
+            .then(|| export::cut_words(&shell, count)),
+        refused: refused.map(|refusal| Refused {
+            title: lang.tr("ledger-not-saved").into_owned(),
+            next: lang.refusal(&refusal),
+            link: None,
+        }),
+        columns,
+        shell,
+    })
+}
+
+/// `已列50件，共1,846件`, and where the rest is.
+pub(super) fn pages(
+    shell: &Shell,
+    kept: &str,
+    listed: usize,
+    count: i64,
+    is_later: bool,
+    next: Option<String>,
+) -> Pages {
+    let key = if count >= MOST_COUNTED { "ledger-listed-most" } else { "ledger-listed" };
+    let join = if kept.is_empty() { "" } else { "&" };
+    Pages {
+        shown: shell.say(key).with("n", listed).with("all", count).to_string(),
+        first: is_later.then(|| format!("?{kept}")),
+        next: next.map(|next| format!("?{kept}{join}after={next}")),
+    }
+}
+
+fn tabs(
+    lang: Lang,
+    request: &Request,
+    saved: &[bihuan_app::queries::ledger::SavedLedgerRow],
+) -> Vec<Tab> {
+    let all = Tab::new(lang.tr("ledger-title"), None, "/ledger");
+    let all = if request.kept().is_empty() { all.current() } else { all };
+    let own = saved.iter().map(|one| {
+        let tab = Tab::new(&one.name, None, &format!("/ledger?{}&saved={}", one.query, one.id));
+        if request.saved.as_ref() == Some(&one.id) { tab.current() } else { tab }
+    });
+    std::iter::once(all).chain(own).collect()
+}
+
+fn equation(lang: Lang, counted: &Sum, request: &Request) -> crate::view::equation::Equation {
+    let count = |number: i64| number.unsigned_abs();
+    let counts = Counts {
+        filed: count(counted.filed),
+        closed: count(counted.closed),
+        elsewhere: count(counted.elsewhere),
+        open: count(counted.open),
+    };
+    let rest: Vec<_> =
+        request.filters().iter().filter(|(name, _)| name != "state").cloned().collect();
+    sum(lang, &counts, &address(&rest))
+}
+
+pub(super) fn entered(request: &Request) -> Entered {
+    Entered { values: request.filters().to_vec(), errors: Vec::new() }
+}
+
+/// Filters the form has no field for stay with it, and so do the columns.
+fn hidden(request: &Request, form: &crate::view::form::Form) -> Vec<(String, String)> {
+    let has_field = |name: &str| form.fields.iter().any(|field| field.name == name);
+    request.kept().into_iter().filter(|(name, _)| !has_field(name)).collect()
+}
+
+pub(super) fn offered(lang: Lang, app: &App, playbook: &Playbook) -> Offered {
+    let lamps = [
+        ("overdue", lang.tr("lamp-overdue")),
+        ("due-soon", lang.tr("lamp-due-soon")),
+        ("on-track", lang.tr("lamp-on-track")),
+        ("parked", lang.tr("lamp-parked")),
+    ];
+    let coded = |family: &'static str| {
+        move |code: &'static str| Choice::new(code, lang.code_of(family, code))
+    };
+    let unknown = || Choice::new(UNKNOWN, lang.tr("ledger-unknown"));
+    let classes = playbook.classes.iter();
+    let classes = classes.map(|class| Choice::new(class.code.as_str(), lang.pick(&class.name)));
+    let towns = playbook.grids.iter().filter(|grid| grid.level == 1);
+    let towns = towns.map(|grid| Choice::new(grid.code.as_str(), lang.pick(&grid.name)));
+    let rules = app.rules();
+    let units = rules.units.values();
+    let units = units.map(|unit| Choice::new(unit.code.as_str(), lang.pick(&unit.name)));
+    Offered {
+        lamps: lamps.map(|(code, name)| Choice::new(code, name)).into(),
+        stages: Stage::ALL.iter().map(|stage| stage.code()).map(coded("stage")).collect(),
+        sources: Source::ALL.iter().map(|source| source.code()).map(coded("source")).collect(),
+        classes: classes.chain([unknown()]).collect(),
+        towns: towns.chain([unknown()]).collect(),
+        units: units.chain([unknown()]).collect(),
+    }
+}
+
+#[derive(Deserialize)]
+struct Kept {
+    #[serde(default)]
+    command: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    query: String,
+}
+
+async fn save(
+    State(site): State<Site>,
+    SignedIn(session): SignedIn,
+    shell: Shell,
+    form: CsrfForm<Kept>,
+) -> Result<Response, Problem> {
+    let sent = form.into_inner();
+    let pairs = serde_html_form::from_str(&sent.query).map_err(|_| Problem::Malformed)?;
+    let request = Request::read(pairs)?;
+    let id = command_id(&site.app, &sent.command);
+    let query = request.kept_text();
+    match site.app.save_ledger(&session.caller, id, &sent.title, &query).await {
+        Ok(()) => Ok(Redirect::to(&format!("/ledger?{query}&saved={id}")).into_response()),
+        Err(Error::Refused(refusal)) => {
+            let status = Problem::Refused(refusal.clone()).status();
+            let page = page(&site, &session, shell, &request, Some(refusal)).await?;
+            Ok((status, Shown(page)).into_response())
+        }
+        Err(fault) => Err(problem(fault)),
+    }
+}
+
+#[derive(Deserialize)]
+struct Gone {
+    #[serde(default)]
+    id: String,
+}
+
+async fn forget(
+    State(site): State<Site>,
+    SignedIn(session): SignedIn,
+    form: CsrfForm<Gone>,
+) -> Result<Response, Problem> {
+    site.app.drop_ledger(&session.caller, &form.into_inner().id).await.map_err(problem)?;
+    Ok(Redirect::to("/ledger").into_response())
+}
