@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::ledger::asked::{Request, address};
 use super::ledger::row::Teller;
 use super::ledger::{entered, offered, pages};
+use crate::i18n::Key;
 use crate::pages::desk::ledger::filter_form;
 use crate::pages::desk::map::{Map, Pinned, sentence};
 use crate::problem::Problem;
@@ -54,7 +55,7 @@ async fn show(
     let teller = Teller { lang, calendar: ledger.calendar, now: ledger.now };
     let query = address(request.filters());
     let offered = offered(lang, &site.app, &ledger.playbook);
-    let note = if shell.demo { "map-no-base-demo" } else { "map-no-base-how" };
+    let note = if shell.demo { Key("map-no-base-demo") } else { Key("map-no-base-how") };
     let page = Map {
         say: sentence(lang, ledger.count.unsigned_abs(), found.pinned.unsigned_abs()),
         filters: filter_form(lang, "/map", offered, &entered(&request)),
@@ -68,7 +69,7 @@ async fn show(
             ledger.next,
         ),
         points_href: format!("/map.json?{query}"),
-        no_base: Some((lang.tr("map-no-base").into_owned(), lang.tr(note).into_owned())),
+        no_base: Some((lang.tr("map-no-base").into_owned(), lang.tr(note.0).into_owned())),
         shell,
     };
     Ok(Shown(page).into_response())

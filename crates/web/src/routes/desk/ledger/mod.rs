@@ -20,7 +20,7 @@ use serde::Deserialize;
 use self::asked::{Request, UNKNOWN, address};
 use self::row::Teller;
 use crate::csrf::CsrfForm;
-use crate::i18n::Lang;
+use crate::i18n::{Key, Lang};
 use crate::pages::desk::Tab;
 use crate::pages::desk::ledger::{
     Counts, Ledger, Offered, column_form, drop_form, filter_form, save_form, sum,
@@ -115,10 +115,11 @@ pub(super) fn pages(
     is_later: bool,
     next: Option<String>,
 ) -> Pages {
-    let key = if count >= MOST_COUNTED { "ledger-listed-most" } else { "ledger-listed" };
+    let is_more = count >= MOST_COUNTED;
+    let key = if is_more { Key("ledger-listed-most") } else { Key("ledger-listed") };
     let join = if kept.is_empty() { "" } else { "&" };
     Pages {
-        shown: shell.say(key).with("n", listed).with("all", count).to_string(),
+        shown: shell.say(key.0).with("n", listed).with("all", count).to_string(),
         first: is_later.then(|| format!("?{kept}")),
         next: next.map(|next| format!("?{kept}{join}after={next}")),
     }
