@@ -261,11 +261,8 @@ async fn pages_of_a_ledger_hold_each_matter_once() {
 #[tokio::test]
 async fn an_officer_lists_and_rates_only_the_own_units_matters() {
     let house = house().await;
-    let actor = Actor {
-        role: Role::Handler,
-        unit: Some(UnitCode::new("lighting")),
-        ..Actor::system()
-    };
+    let actor =
+        Actor { role: Role::Handler, unit: Some(UnitCode::new("lighting")), ..Actor::system() };
     let caller = Caller { actor };
     let (from, to) = (Instant::from_micros(0), Instant::from_micros(i64::MAX));
     let rates = house.app.unit_rates(&caller, from, to, None).await.expect("rates");

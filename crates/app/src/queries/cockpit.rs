@@ -147,8 +147,7 @@ impl App {
         let mut towns = parts(&counts, |count| count.town.as_ref());
         for town in &mut towns {
             let code = town.code.clone().map(bihuan_domain::ids::GridCode::new);
-            town.name =
-                code.and_then(|code| version.grid(&code)).map(|grid| grid.name.clone());
+            town.name = code.and_then(|code| version.grid(&code)).map(|grid| grid.name.clone());
         }
         let mut classes = parts(&counts, |count| count.class.as_ref());
         for class in &mut classes {

@@ -232,14 +232,7 @@ impl App {
         while let Some(after) = next.take_if(|_| ledger.lines.len() < MOST_EXPORTED) {
             let page = self
                 .store()
-                .matters(
-                    self.county(),
-                    &reach,
-                    &filter,
-                    asked.order(),
-                    Some(&after),
-                    EXPORT_PAGE,
-                )
+                .matters(self.county(), &reach, &filter, asked.order(), Some(&after), EXPORT_PAGE)
                 .await?;
             ledger.lines.extend(self.ledger_lines(page.rows)?);
             next = page.next;
@@ -259,10 +252,8 @@ impl App {
         let all = Asked { standing: None, ..asked.clone() };
         let filter = all.filter(self.not_own(caller), now);
         let reach = self.reach(caller);
-        let filed = self
-            .store()
-            .filed_counts(self.county(), &reach, &filter, Period { from, to })
-            .await?;
+        let filed =
+            self.store().filed_counts(self.county(), &reach, &filter, Period { from, to }).await?;
         let open = Filter { open: Some(true), ..filter };
         let open = self.store().count(self.county(), &reach, &open, i64::MAX).await?;
         Ok(Some(Sum {

@@ -1,8 +1,8 @@
 //! What the screens ask. Each query answers only what the one who asks may see.
 
 mod attachment;
-mod export;
 pub mod cockpit;
+mod export;
 pub mod inbox;
 mod journal;
 pub mod ledger;
@@ -10,8 +10,8 @@ pub mod line;
 pub mod map;
 mod matter;
 mod public;
-mod receipt;
 pub mod rates;
+mod receipt;
 pub mod register;
 pub mod search;
 mod track;

@@ -28,7 +28,8 @@ impl App {
         if !matches!(caller.role(), Role::GridWorker | Role::GridLeader) {
             return Err(Error::Forbidden);
         }
-        let waiting = |stage: &str| Filter { stages: vec![stage.to_owned()], ..self.not_own(caller) };
+        let waiting =
+            |stage: &str| Filter { stages: vec![stage.to_owned()], ..self.not_own(caller) };
         let reach = self.reach(caller);
         let mine = Filter {
             reporter: caller.person().map(|person| person.to_string()),

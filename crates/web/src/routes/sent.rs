@@ -55,7 +55,8 @@ impl FromRequest<Site> for Sent {
         let kind = request.headers().get(header::CONTENT_TYPE);
         let has_files = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
         if !has_files {
-            let form: CsrfForm<Vec<(String, String)>> = CsrfForm::from_request(request, site).await?;
+            let form: CsrfForm<Vec<(String, String)>> =
+                CsrfForm::from_request(request, site).await?;
             return Ok(Self { fields: form.into_inner(), ..Self::default() });
         }
         let mut form = CsrfMultipart::from_request(request, site).await?;

@@ -80,10 +80,7 @@ pub(super) fn samples(lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
         closed: 1_204,
         other: 12,
         open: 298,
-        lines: vec![
-            line(IN_TIME, Rate::new(1_106, 1_204)),
-            line(FIXED, Rate::new(697, 906)),
-        ],
+        lines: vec![line(IN_TIME, Rate::new(1_106, 1_204)), line(FIXED, Rate::new(697, 906))],
         towns: vec![
             town("索河街道", "Suohe Street", 512, 120, 470),
             town("豫龙镇", "Yulong Town", 402, 98, 371),

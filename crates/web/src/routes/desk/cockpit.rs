@@ -41,8 +41,7 @@ async fn show(
 
 fn page(shell: Shell, overview: &Overview) -> Cockpit {
     let lang = shell.lang();
-    let teller =
-        Teller { lang, calendar: overview.calendar.clone(), now: overview.now };
+    let teller = Teller { lang, calendar: overview.calendar.clone(), now: overview.now };
     let lamps = &overview.lamps;
     let counts = Counts {
         open: overview.open,
@@ -137,9 +136,8 @@ fn asking(teller: &Teller, line: &LedgerLine, deciders: &[String]) -> Asking {
 }
 
 fn held_up(teller: &Teller, one: &HeldUp) -> Asking {
-    let role = |role: &bihuan_domain::access::Role| {
-        teller.lang.code_of("role", role.code()).into_owned()
-    };
+    let role =
+        |role: &bihuan_domain::access::Role| teller.lang.code_of("role", role.code()).into_owned();
     let deciders: Vec<String> = one.deciders.iter().map(role).collect();
     asking(teller, &one.line, &deciders)
 }

@@ -1,10 +1,10 @@
 //! `/map` and its points. The list holds every matter; the map only those whose
 //! position is known.
 
+use axum::Router;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::get;
-use axum::Router;
 use bihuan_app::queries::ledger::{LedgerLine, Standing};
 use serde_json::{Value, json};
 
@@ -45,11 +45,8 @@ async fn show(
 ) -> Result<Response, Problem> {
     let request = read(pairs)?;
     let after = request.after.as_deref();
-    let found = site
-        .app
-        .map_list(&session.caller, &request.asked, after, PAGE)
-        .await
-        .map_err(problem)?;
+    let found =
+        site.app.map_list(&session.caller, &request.asked, after, PAGE).await.map_err(problem)?;
     let ledger = found.ledger;
     let lang = shell.lang();
     let teller = Teller { lang, calendar: ledger.calendar, now: ledger.now };

@@ -133,8 +133,7 @@ fn by_town(lang: Lang, county: Sums, towns: Vec<TownFigures>) -> Vec<Town> {
             shown.remove(smallest);
             continue;
         }
-        let mut rows: Vec<Town> =
-            shown.into_iter().map(|(name, sums)| sums.named(name)).collect();
+        let mut rows: Vec<Town> = shown.into_iter().map(|(name, sums)| sums.named(name)).collect();
         if !rest.is_empty() {
             rows.push(rest.named(lang.tr("figures-other-towns").into_owned()));
         }
@@ -172,7 +171,11 @@ mod tests {
 
     #[test]
     fn one_small_town_cannot_be_found_by_subtraction() {
-        let rows = by_town(Lang::Zh, county(49, 0), vec![town("甲", 40, 0), town("乙", 7, 0), town("丙", 2, 0)]);
+        let rows = by_town(
+            Lang::Zh,
+            county(49, 0),
+            vec![town("甲", 40, 0), town("乙", 7, 0), town("丙", 2, 0)],
+        );
         let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
         assert_eq!(names, ["甲", "其他乡镇"]);
         assert_eq!(rows[1].filed, 9);

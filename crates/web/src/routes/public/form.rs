@@ -44,11 +44,8 @@ impl Judged {
 
 /// The card of a coded spot.
 pub(super) fn place_card(site: &Site, lang: Lang, code: &str, place: &PlaceRow) -> PlaceCard {
-    let name = if lang == Lang::Zh || place.name_en.is_empty() {
-        &place.name_zh
-    } else {
-        &place.name_en
-    };
+    let name =
+        if lang == Lang::Zh || place.name_en.is_empty() { &place.name_zh } else { &place.name_en };
     let grids = site.app.grid_path(&place.grid);
     let line = grids.iter().map(|grid| lang.pick(grid)).collect::<Vec<_>>().join(" ");
     PlaceCard { code: code.to_owned(), name: name.clone(), lines: vec![line] }

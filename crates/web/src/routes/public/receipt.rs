@@ -50,9 +50,8 @@ pub(super) async fn json(
     let (code, matter) = site.app.open_code(&code, &from).await.map_err(problem)?;
     let receipt = site.app.receipt(code, matter).await.map_err(problem)?;
     let number = receipt.number.to_string();
-    let body = serde_json::to_string_pretty(&receipt).map_err(|fault| {
-        problem(bihuan_app::Error::Internal(format!("a receipt: {fault}")))
-    })?;
+    let body = serde_json::to_string_pretty(&receipt)
+        .map_err(|fault| problem(bihuan_app::Error::Internal(format!("a receipt: {fault}"))))?;
     let headers = [
         (header::CONTENT_TYPE, "application/json".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"receipt-{number}.json\"")),

@@ -50,9 +50,8 @@ impl Told<'_> {
         let report = self.report;
         if self.stage().is_over() {
             let done = matches!(self.stage(), Stage::Closed | Stage::StruckOff);
-            return done.then(|| {
-                Lamp::new(Shape::Done, self.lang.code_of("stage", self.stage().code()))
-            });
+            return done
+                .then(|| Lamp::new(Shape::Done, self.lang.code_of("stage", self.stage().code())));
         }
         let node = self.promise().filter(|node| node.is_open())?;
         if node.is_paused() {
@@ -65,11 +64,8 @@ impl Told<'_> {
         let node = self.promise().filter(|_| !self.stage().is_over())?;
         let calendar = &self.report.calendar;
         let told = why(node, calendar, self.report.now);
-        let who = self.lang.trn(
-            "matter-by-playbook",
-            "version",
-            self.report.playbook.version.as_str(),
-        );
+        let who =
+            self.lang.trn("matter-by-playbook", "version", self.report.playbook.version.as_str());
         let rule = self.regime().and_then(|regime| regime.node(&node.code));
         let rule = rule.map_or_else(String::new, |rule| self.lang.pick(&rule.name).to_owned());
         let by = told.moves.iter().map(|_| MoveBy { rule: rule.clone(), who: who.clone() });

@@ -56,7 +56,11 @@ fn brief(told: &Told<'_>) -> Brief {
         title: told.title(),
         lamp: Some(told.lamp()),
         due: node.map(|node| told.day(node.due.due_at)),
-        place: view.address().map(ToOwned::to_owned).or_else(|| told.grid_path()).unwrap_or_default(),
+        place: view
+            .address()
+            .map(ToOwned::to_owned)
+            .or_else(|| told.grid_path())
+            .unwrap_or_default(),
         lines: told.grid_path().into_iter().collect(),
         words,
         shots: found.unwrap_or_default().iter().filter_map(|one| told.shot(one)).collect(),

@@ -164,8 +164,9 @@ fn workers_regime(
     playbook: &Playbook,
     role: Role,
 ) -> Result<bihuan_domain::ids::RegimeCode, Error> {
-    let mut open = playbook.regimes.values().filter(|regime| {
-        regime.steps.get(&Step::File).is_some_and(|rule| rule.by.contains(&role))
-    });
+    let mut open = playbook
+        .regimes
+        .values()
+        .filter(|regime| regime.steps.get(&Step::File).is_some_and(|rule| rule.by.contains(&role)));
     open.next().map(|regime| regime.code.clone()).ok_or_else(|| Reason::UnknownRegime.into())
 }

@@ -89,11 +89,7 @@ fn cockpit(lang: Lang) -> Cockpit {
     let name = |shape: Shape| shape.name(lang);
     Cockpit {
         shell: sample::desk(lang, "/cockpit", ""),
-        lede: lede(
-            lang,
-            &Counts { open: 1_846, late: 17, soon: 143, stuck: 9 },
-            "/ledger?stuck=1",
-        ),
+        lede: lede(lang, &Counts { open: 1_846, late: 17, soon: 143, stuck: 9 }, "/ledger?stuck=1"),
         heading: w(lang, "9月28日，星期三", "Wednesday, 28 September"),
         as_of: lang.trn("cockpit-as-of", "time", "14:00"),
         by_lamp: Equation::new(

@@ -54,9 +54,8 @@ impl Request {
             if value.is_empty() {
                 continue;
             }
-            let is_filter = request
-                .take(&name, &value, &mut filed, &mut closed)
-                .ok_or(Problem::Malformed)?;
+            let is_filter =
+                request.take(&name, &value, &mut filed, &mut closed).ok_or(Problem::Malformed)?;
             if is_filter {
                 request.filters.push((name, value));
             }

@@ -43,11 +43,8 @@ async fn export(
     let is_cut = usize::try_from(ledger.count).is_ok_and(|count| count > MOST_EXPORTED);
     let teller = Teller { lang, calendar: ledger.calendar, now: ledger.now };
     let columns = request.columns();
-    let title = if is_cut {
-        cut_words(&shell, ledger.count)
-    } else {
-        lang.tr("ledger-title").into_owned()
-    };
+    let title =
+        if is_cut { cut_words(&shell, ledger.count) } else { lang.tr("ledger-title").into_owned() };
     let sheet =
         Sheet { title, columns: teller.typed_columns(&columns), made_at: ledger.now.civil() };
     let name = file_name(&shell, is_cut, format);

@@ -39,9 +39,7 @@ impl Teller {
                 Lamp::of_due(self.lang, due, self.now, &self.calendar)
             }
             _ if !line.line.is_open => Lamp::new(Shape::Done, self.stage(line)),
-            _ if line.line.is_suspended => {
-                Lamp::new(Shape::Parked, self.lang.tr("lamp-suspended"))
-            }
+            _ if line.line.is_suspended => Lamp::new(Shape::Parked, self.lang.tr("lamp-suspended")),
             _ => Lamp::new(Shape::Parked, self.stage(line)),
         }
     }
@@ -68,9 +66,9 @@ impl Teller {
                 None => Cell::Nothing,
             },
             LedgerColumn::Filed => Cell::Day(self.day(line.line.filed_at)),
-            LedgerColumn::Closed => line.closed_at.map_or(Cell::Nothing, |at| {
-                Cell::Day(self.day(at))
-            }),
+            LedgerColumn::Closed => {
+                line.closed_at.map_or(Cell::Nothing, |at| Cell::Day(self.day(at)))
+            }
             LedgerColumn::Returns | LedgerColumn::Extensions | LedgerColumn::Reopened => {
                 Cell::words(number(column, line).to_string())
             }
@@ -104,7 +102,11 @@ impl Teller {
     }
 
     /// The same cells, typed; a matter takes two: its number and its title.
-    pub(crate) fn typed(&self, columns: &[LedgerColumn], line: &LedgerLine) -> Vec<table_out::Cell> {
+    pub(crate) fn typed(
+        &self,
+        columns: &[LedgerColumn],
+        line: &LedgerLine,
+    ) -> Vec<table_out::Cell> {
         columns.iter().flat_map(|column| self.typed_cells(*column, line)).collect()
     }
 
