@@ -179,7 +179,9 @@ async fn baseline(from: &std::path::Path, into: &std::path::Path) -> f64 {
         "unindexed",
     ];
     let source = pool(&from.display().to_string()).await;
-    let mut inserts: BTreeMap<&str, (String, Vec<Vec<Option<Cell>>>)> = BTreeMap::new();
+    // A table's statement and its rows.
+    type Insert = (String, Vec<Vec<Option<Cell>>>);
+    let mut inserts: BTreeMap<&str, Insert> = BTreeMap::new();
     for table in tables {
         let rows = sqlx::query(sqlx::AssertSqlSafe(format!("SELECT * FROM {table}")))
             .fetch_all(&source)

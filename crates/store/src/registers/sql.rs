@@ -1,0 +1,94 @@
+//! The statements of the registers.
+
+crate::engine::statements! {
+    UNITS = "SELECT code, name_zh, name_en, above, grid, merged_into, retired_us FROM unit \
+        WHERE county = $1 ORDER BY code";
+    PUT_UNIT = "INSERT INTO unit (county, code, name_zh, name_en, above, grid, merged_into, \
+        retired_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
+        ON CONFLICT (county, code) DO UPDATE SET name_zh = excluded.name_zh, \
+        name_en = excluded.name_en, above = excluded.above, grid = excluded.grid, \
+        merged_into = excluded.merged_into, retired_us = excluded.retired_us";
+    PLAYBOOKS = "SELECT version, hash, files, from_us, applied_us, reverted_us \
+        FROM playbook_version WHERE county = $1 ORDER BY applied_us, version";
+    PUT_PLAYBOOK = "INSERT INTO playbook_version (county, version, hash, files, from_us, \
+        applied_us) VALUES ($1, $2, $3, $4, $5, $6)";
+    REVERT_PLAYBOOK = "UPDATE playbook_version SET reverted_us = $3 \
+        WHERE county = $1 AND version = $2 AND reverted_us IS NULL";
+    HOLIDAYS = "SELECT year, notice, body, loaded_us FROM holiday_year WHERE county = $1 \
+        ORDER BY year";
+    PUT_HOLIDAY = "INSERT INTO holiday_year (county, year, notice, body, loaded_us) \
+        VALUES ($1, $2, $3, $4, $5) ON CONFLICT (county, year) DO UPDATE SET \
+        notice = excluded.notice, body = excluded.body, loaded_us = excluded.loaded_us";
+    PERSON = "SELECT id, login, name, phone, password, must_change, added_us, left_us \
+        FROM person WHERE county = $1 AND id = $2";
+    PERSON_BY_LOGIN = "SELECT id, login, name, phone, password, must_change, added_us, \
+        left_us FROM person WHERE county = $1 AND login = $2";
+    PEOPLE_AFTER = "SELECT id, login, name, phone, password, must_change, added_us, left_us \
+        FROM person WHERE county = $1 AND login > $2 ORDER BY login LIMIT $3";
+    PEOPLE_NAMES = {
+        sqlite: "SELECT id, name FROM person WHERE county = $1 \
+            AND id IN (SELECT value FROM json_each($2))",
+        postgres: "SELECT id, name FROM person WHERE county = $1 AND id IN \
+            (SELECT value FROM jsonb_array_elements_text($2::text::jsonb) AS rows(value))"
+    };
+    ADD_PERSON = "INSERT INTO person (county, id, login, name, phone, password, must_change, \
+        added_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    SET_PASSWORD = "UPDATE person SET password = $3, must_change = $4 \
+        WHERE county = $1 AND id = $2";
+    LEAVE = "UPDATE person SET left_us = $3, password = NULL WHERE county = $1 AND id = $2";
+    POSTS_OF = "SELECT id, person, role, unit, grid, granted_us, revoked_us FROM post \
+        WHERE county = $1 AND person = $2 ORDER BY granted_us, id";
+    POSTS_IN = "SELECT id, person, role, unit, grid, granted_us, revoked_us FROM post \
+        WHERE county = $1 AND unit = $2 AND role = $3 AND revoked_us IS NULL ORDER BY id";
+    POSTS_IN_GRID = "SELECT id, person, role, unit, grid, granted_us, revoked_us FROM post \
+        WHERE county = $1 AND grid = $2 AND revoked_us IS NULL ORDER BY id";
+    PUT_POST = "INSERT INTO post (county, id, person, role, unit, grid, granted_us) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    REVOKE_POST = "UPDATE post SET revoked_us = $3 \
+        WHERE county = $1 AND id = $2 AND revoked_us IS NULL";
+    MOVE_POSTS = "UPDATE post SET unit = $3 WHERE county = $1 AND unit = $2";
+    ADD_SESSION = "INSERT INTO session (county, token, person, post, agent, made_us, seen_us, \
+        ends_us) VALUES ($1, $2, $3, $4, $5, $6, $6, $7)";
+    SESSION = "SELECT token, person, post, agent, made_us, seen_us, ends_us FROM session \
+        WHERE county = $1 AND token = $2";
+    SESSIONS_OF = "SELECT token, person, post, agent, made_us, seen_us, ends_us FROM session \
+        WHERE county = $1 AND person = $2 ORDER BY made_us";
+    CHOOSE_POST = "UPDATE session SET post = $3 WHERE county = $1 AND token = $2";
+    END_SESSION = "DELETE FROM session WHERE county = $1 AND token = $2";
+    END_SESSIONS_OF = "DELETE FROM session WHERE county = $1 AND person = $2";
+    END_OLD_SESSIONS = "DELETE FROM session WHERE county = $1 AND ends_us < $2";
+    THROTTLE = "INSERT INTO throttle (county, key, count, from_us) VALUES ($1, $2, 1, $3) \
+        ON CONFLICT (county, key) DO UPDATE SET \
+        count = CASE WHEN throttle.from_us < $4 THEN 1 ELSE throttle.count + 1 END, \
+        from_us = CASE WHEN throttle.from_us < $4 THEN $3 ELSE throttle.from_us END \
+        RETURNING count";
+    UNTHROTTLE = "DELETE FROM throttle WHERE county = $1 AND key = $2";
+    THROTTLED = "SELECT count FROM throttle WHERE county = $1 AND key = $2 AND from_us >= $3";
+    PLACE = "SELECT id, name_zh, name_en, grid, lat_e6, lon_e6, generation, retired_us \
+        FROM place WHERE county = $1 AND id = $2";
+    PLACES_AFTER = "SELECT id, name_zh, name_en, grid, lat_e6, lon_e6, generation, retired_us \
+        FROM place WHERE county = $1 AND id > $2 ORDER BY id LIMIT $3";
+    PUT_PLACE = "INSERT INTO place (county, id, name_zh, name_en, grid, lat_e6, lon_e6, \
+        generation, retired_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+        ON CONFLICT (county, id) DO UPDATE SET name_zh = excluded.name_zh, \
+        name_en = excluded.name_en, grid = excluded.grid, lat_e6 = excluded.lat_e6, \
+        lon_e6 = excluded.lon_e6, generation = excluded.generation, \
+        retired_us = excluded.retired_us";
+    MATTER_BY_CODE = "SELECT matter FROM report_code WHERE county = $1 AND code = $2";
+    IDENTITY = "SELECT sealed FROM identity WHERE county = $1 AND matter = $2";
+    MATTERS_BY_PHONE = "SELECT matter FROM identity WHERE county = $1 AND phone_key = $2 \
+        ORDER BY matter DESC LIMIT 50";
+    ATTACHMENT = "SELECT id, commitment, matter, sha256, kind, name, bytes, stored, thumb, \
+        given_us FROM attachment WHERE county = $1 AND id = $2";
+    ATTACHMENTS_OF = "SELECT id, commitment, matter, sha256, kind, name, bytes, stored, \
+        thumb, given_us FROM attachment WHERE county = $1 AND matter = $2 ORDER BY id";
+    SETTING = "SELECT value FROM setting WHERE county = $1 AND name = $2";
+    PUT_SETTING = "INSERT INTO setting (county, name, value) VALUES ($1, $2, $3) \
+        ON CONFLICT (county, name) DO UPDATE SET value = excluded.value";
+    SAVED_LEDGERS = "SELECT id, name, query FROM saved_ledger WHERE county = $1 \
+        AND person = $2 ORDER BY name, id";
+    SAVE_LEDGER = "INSERT INTO saved_ledger (county, id, person, name, query) \
+        VALUES ($1, $2, $3, $4, $5) ON CONFLICT (county, id) DO NOTHING";
+    DROP_LEDGER = "DELETE FROM saved_ledger WHERE county = $1 AND person = $2 AND id = $3";
+    FORGET_COMMANDS = "DELETE FROM command WHERE county = $1 AND at_us < $2";
+}
