@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
-    calendar, completions, export, import, person, playbook, serve, tasks, verify,
+    calendar, completions, demo, export, import, person, playbook, serve, tasks, verify,
 };
 use crate::settings::Flags;
 
@@ -61,6 +61,7 @@ impl Common {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Serve(serve::Args),
+    Demo(demo::Args),
     Import(import::Args),
     Export(export::Args),
     Verify(verify::Args),

@@ -169,6 +169,19 @@ impl Settings {
         self.get(name) == Some("true")
     }
 
+    /// Whether nobody said anything about it.
+    pub(crate) fn is_built_in(&self, name: &str) -> bool {
+        self.values.get(name).is_none_or(|value| value.origin == Origin::BuiltIn)
+    }
+
+    /// The same with another data folder.
+    pub(crate) fn in_folder(&self, data: PathBuf) -> Self {
+        let mut settings = self.clone();
+        let text = data.display().to_string();
+        settings.values.insert("data", Value { text, origin: Origin::BuiltIn });
+        settings
+    }
+
     pub(crate) fn data(&self) -> PathBuf {
         PathBuf::from(self.get("data").unwrap_or_default())
     }

@@ -1,6 +1,7 @@
 //! The composition root: everything outside is made here and handed to the
 //! application.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use bihuan_app::context::Outside;
@@ -30,15 +31,23 @@ pub(crate) async fn open_existing(settings: &Settings) -> Result<App> {
 /// Opens data, or begins it. `begun_by` is the county that data without any
 /// county becomes.
 pub(crate) async fn open(settings: &Settings, begun_by: Option<CountyCode>) -> Result<App> {
-    open_at(settings, begun_by, Arc::new(SystemClock)).await
+    let (app, made) = open_at(settings, begun_by, Arc::new(SystemClock)).await?;
+    if let Some(path) = made {
+        say::note(format_args!(
+            "A key was made: {0}\nCopy it now to a second place that is not the back-up of the \
+             data. Without it identities cannot be read again; with it anybody can read them.",
+            path.display()
+        ));
+    }
+    Ok(app)
 }
 
-/// The same with another clock.
+/// The same under another clock; says where a key was made, if one was.
 pub(crate) async fn open_at(
     settings: &Settings,
     begun_by: Option<CountyCode>,
     clock: Arc<dyn Clock>,
-) -> Result<App> {
+) -> Result<(App, Option<PathBuf>)> {
     let data = settings.data();
     std::fs::create_dir_all(&data).map_err(|f| Failure::file("the data folder", &data, f))?;
     let store = Store::open(&settings.database()).await?;
@@ -48,20 +57,14 @@ pub(crate) async fn open_at(
         None => only(&there)?,
     };
     let master = keys_dir::read_or_make(&settings.keys(), !there.is_empty(), &OsEntropy)?;
-    if let Some(path) = &master.made {
-        say::note(format_args!(
-            "A key was made: {0}\nCopy it now to a second place that is not the back-up of the \
-             data. Without it identities cannot be read again; with it anybody can read them.",
-            path.display()
-        ));
-    }
     let outside = Outside {
         clock,
         entropy: Arc::new(OsEntropy),
         blobs: Arc::new(KeptBlobs::open(settings)?),
         couriers: couriers(settings)?,
     };
-    Ok(App::open(store, county, Keys::derive(&master.bytes), outside).await?)
+    let app = App::open(store, county, Keys::derive(&master.bytes), outside).await?;
+    Ok((app, master.made))
 }
 
 /// The data must have a playbook before it can take or show matters.

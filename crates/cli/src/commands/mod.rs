@@ -4,6 +4,7 @@
 pub(crate) mod calendar;
 pub(crate) mod completions;
 mod config;
+pub(crate) mod demo;
 pub(crate) mod export;
 mod first_start;
 pub(crate) mod import;
@@ -12,6 +13,8 @@ pub(crate) mod playbook;
 pub(crate) mod serve;
 pub(crate) mod tasks;
 pub(crate) mod verify;
+
+use std::io::IsTerminal as _;
 
 use tracing_subscriber::EnvFilter;
 
@@ -23,6 +26,7 @@ pub(crate) fn run(args: Args) -> Result {
     let mut flags = args.common.flags();
     match &args.command {
         Command::Serve(args) => flags.extend(args.flags()),
+        Command::Demo(args) => flags.extend(args.flags()),
         _ => {}
     }
     let settings = Settings::read(args.common.config.as_deref(), flags)?;
@@ -43,6 +47,7 @@ pub(crate) fn run(args: Args) -> Result {
 async fn with_application(command: Command, settings: Settings) -> Result {
     match command {
         Command::Serve(args) => serve::run(&settings, &args).await,
+        Command::Demo(args) => demo::run(&settings, &args).await,
         Command::Import(args) => import::run(&settings, &args).await,
         Command::Export(args) => export::run(&settings, &args).await,
         Command::Verify(args) => verify::data(&settings, &args).await,
@@ -67,7 +72,10 @@ fn log(settings: &Settings) -> Result {
     let wanted = settings.get("log").unwrap_or_default();
     let filter = EnvFilter::try_new(wanted)
         .map_err(|fault| Failure::Usage(format!("log = \"{wanted}\": {fault}")))?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     if settings.get("log_format") == Some("json") {
         log.json().init();
     } else {

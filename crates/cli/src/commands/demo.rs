@@ -1,0 +1,118 @@
+//! `bihuan demo`
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use bihuan_app::ports::Clock as _;
+use bihuan_simulate::{Demo, SteppedClock};
+
+use super::{playbook, serve};
+use crate::failure::{Failure, Result};
+use crate::outside::SystemClock;
+use crate::settings::{Flags, Settings};
+use crate::wire::open_at;
+use crate::{say, shipped};
+
+/// Build an invented county through the rules themselves, and serve it
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  bihuan demo
+  bihuan demo --tls --listen 0.0.0.0:8443         for phones on the local network
+  bihuan demo --check                             count what it promises, serve nothing
+  bihuan demo --data my-demo                      keep it; `bihuan serve --data my-demo` goes on")]
+pub(crate) struct Args {
+    /// Folder of a playbook, or the name of one that comes with bihuan
+    #[arg(value_name = "COUNTY", default_value = "xingyang")]
+    playbook: PathBuf,
+    /// Count everything the demo promises and end; exit code 4 when a figure does not hold
+    #[arg(long)]
+    check: bool,
+    /// Another seed, another history
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    #[command(flatten)]
+    listening: serve::Listening,
+}
+
+impl Args {
+    pub(crate) fn flags(&self) -> Flags {
+        self.listening.flags()
+    }
+}
+
+pub(crate) async fn run(settings: &Settings, args: &Args) -> Result {
+    // Gone when the demo ends, unless a folder was named.
+    let passing = match settings.is_built_in("data") {
+        true => Some(tempfile::tempdir().map_err(|fault| Failure::Broken(fault.to_string()))?),
+        false => None,
+    };
+    let settings = match &passing {
+        Some(folder) => settings.in_folder(folder.path().join("county")),
+        None => settings.clone(),
+    };
+    let source = shipped::playbook(&args.playbook)?;
+    let county = playbook::checked(&source)?.playbook.county;
+    let clock = Arc::new(SteppedClock::new(Arc::new(SystemClock)));
+    let (app, _) = open_at(&settings, Some(county), Arc::clone(&clock) as _).await?;
+    if !app.rules().is_empty() {
+        return Err(Failure::Refused(format!(
+            "there is a county in {0} already; bihuan serve --data {0} serves it",
+            settings.data().display()
+        )));
+    }
+    let demo = bihuan_simulate::build(&app, &clock, &source, args.seed, SystemClock.now())
+        .await
+        .map_err(failure)?;
+    app.run_tasks().await?;
+    if args.check {
+        let lines = bihuan_simulate::check(&app).await.map_err(failure);
+        app.store().close().await;
+        return show_check(&lines?);
+    }
+    show(&demo);
+    serve::serve(&settings, app, true).await
+}
+
+fn show(demo: &Demo) {
+    let figures = &demo.figures;
+    say::line(format_args!(
+        "An invented county: {} people, {} reports, {} acts.",
+        figures.people, figures.filed, figures.acts
+    ));
+    for refused in &figures.refused {
+        say::note(format_args!("refused: {refused}"));
+    }
+    say::line("Sign in as");
+    let of = |width: fn(&bihuan_simulate::SignIn) -> usize| {
+        demo.sign_ins.iter().map(width).max().unwrap_or_default()
+    };
+    let (roles, logins) = (of(|sign_in| sign_in.role.len()), of(|sign_in| sign_in.login.len()));
+    for sign_in in &demo.sign_ins {
+        say::line(format_args!(
+            "  {:roles$}  {:logins$}  {}  {} {}",
+            sign_in.role, sign_in.login, sign_in.password, sign_in.unit, sign_in.name
+        ));
+    }
+    for (number, code) in &demo.report_codes {
+        say::line(format_args!("A resident's report: {number}, /t/{code}"));
+    }
+}
+
+fn show_check(lines: &[bihuan_simulate::Line]) -> Result {
+    for line in lines {
+        let sign = if line.holds { "holds" } else { "FAILS" };
+        say::line(format_args!("{sign}  {}: {} = {}", line.what, line.article, line.counted));
+    }
+    let failing = lines.iter().filter(|line| !line.holds).count();
+    if failing == 0 {
+        return Ok(());
+    }
+    Err(Failure::Found(format!("{failing} of {} figures do not hold", lines.len())))
+}
+
+fn failure(fault: bihuan_simulate::Error) -> Failure {
+    match fault {
+        bihuan_simulate::Error::App(fault) => fault.into(),
+        other => Failure::Broken(other.to_string()),
+    }
+}
