@@ -83,22 +83,29 @@ function listen(page, complaints) {
   });
 }
 
-/** Sign-ins as the demo printed them: role, name and password, in columns. */
+/** Sign-ins as the demo printed them: role, name, password, then unit and person, in columns. */
 export function signIns() {
   const printed = readFileSync(path.join(results, "sign-ins.txt"), "utf8");
-  const rows = printed.split("\n").map((line) => line.trim().split(/\s*[│|]\s*|\s{2,}|\t/).filter(Boolean));
-  return rows.filter((row) => row.length >= 3);
+  const rows = printed.split("\n").map((line) => line.trim().split(/\s{2,}/));
+  return rows.filter((row) => row.length >= 4).map(([role, name, password, unit]) => ({ role, name, password, unit }));
 }
 
-/** Signs in as the first person whose row begins with, or names, this role. */
-async function signIn(page, role) {
-  const row = signIns().find((columns) => columns.includes(role));
-  assert.ok(row, `the demo prints a sign-in for ${role}; it printed ${JSON.stringify(signIns())}`);
-  const [name, password] = row.slice(-2);
+/** What the demo printed, by a pattern. */
+export function printed(pattern) {
+  const words = readFileSync(path.join(results, "sign-ins.txt"), "utf8");
+  const found = pattern.exec(words);
+  assert.ok(found, `the demo prints ${pattern}; it printed ${words}`);
+  return found[0];
+}
+
+/** Signs in as the first person of this role, in this unit if one is named. */
+async function signIn(page, role, unit = "") {
+  const person = signIns().find((one) => one.role === role && one.unit.includes(unit));
+  assert.ok(person, `the demo prints a sign-in for ${role} ${unit}; it printed ${JSON.stringify(signIns())}`);
   await page.goto("/sign-in");
-  await page.fill("input[name=name]", name);
-  await page.fill("input[name=password]", password);
-  await page.click("main button[type=submit]");
+  await page.fill("input[name=name]", person.name);
+  await page.fill("input[name=password]", person.password);
+  await page.click("main button[type=submit], main form button");
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
 }
 

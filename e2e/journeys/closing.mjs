@@ -1,0 +1,100 @@
+// The main road: a resident's report goes to triage, to the unit, to the grid worker who checks it, and back
+// to the resident, who says whether it is fixed.
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { journey, printed } from "../harness.mjs";
+
+/** A photo of one colour, drawn by the browser itself. */
+async function photo(page) {
+  const bytes = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(320, 240);
+    const brush = canvas.getContext("2d");
+    brush.fillStyle = "#345";
+    brush.fillRect(0, 0, 320, 240);
+    const blob = await canvas.convertToBlob({ type: "image/jpeg" });
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  });
+  return { name: "lamp.jpg", mimeType: "image/jpeg", buffer: Buffer.from(bytes) };
+}
+
+/** Reports without JavaScript; returns what the receipt says. */
+async function report(phone, picture, words) {
+  const page = await phone({ javaScriptEnabled: false });
+  await page.goto(printed(/\/p\/[0-9A-Za-z]+/));
+  await page.fill("textarea[name=words]", words);
+  await page.setInputFiles("input[type=file]", picture);
+  await page.click(".acts-bar button");
+  await page.click("main form[action='/report'] button.pbtn-go");
+  await page.waitForURL(/\/receipt\//);
+  const text = await page.locator("main").innerText();
+  const number = /XY-\d{6}-\d{4}/.exec(text)[0];
+  const track = new URL(await page.locator("#track-url").innerText()).pathname;
+  await page.context().close();
+  return { number, track };
+}
+
+/** Takes one step of a matter through its own page. */
+async function take(page, number, step, fill = async () => {}) {
+  await page.goto(`/m/${number}/${step}`);
+  await fill(page);
+  await page.click(`main form[action='/m/${number}/${step}'] button[type=submit], main form[action='/m/${number}/${step}'] button.btn-primary`);
+  await page.waitForURL((url) => url.pathname !== `/m/${number}/${step}`);
+}
+
+journey("a lamp is reported, mended, checked and found good", async ({ phone, desk, signIn, axe, shot }) => {
+  const artist = await desk();
+  await artist.goto("/");
+  const picture = await photo(artist);
+  const { number, track } = await report(phone, picture, "柳园路路口的路灯连着三晚不亮，孩子放学看不清路。");
+
+  const triage = await desk();
+  await signIn(triage, "triage");
+  await triage.goto(`/m/${number}`);
+  await axe(triage);
+  await shot(triage, "matter-filed-desk");
+  await take(triage, number, "accept", async (page) => {
+    await page.selectOption("select[name=item]", { index: 1 });
+  });
+  await take(triage, number, "dispatch", async (page) => {
+    await page.selectOption("select[name=lead]", "lighting");
+  });
+
+  const handler = await desk();
+  await signIn(handler, "handler", "照明");
+  await handler.goto("/worklist");
+  await axe(handler);
+  await shot(handler, "worklist-desk");
+  await take(handler, number, "sign");
+  await take(handler, number, "act", async (page) => {
+    await page.fill("textarea[name=note]", "到场查明是线路断开，今晚接通。");
+  });
+  await take(handler, number, "submit", async (page) => {
+    await page.fill("textarea[name=note]", "线路已接通，三盏灯全亮。");
+    await page.setInputFiles("input[name=photos]", picture);
+  });
+
+  const worker = await phone();
+  await signIn(worker, "grid-worker");
+  await axe(worker);
+  await shot(worker, "worker-day-phone");
+  const checker = await desk();
+  await signIn(checker, "triage");
+  await take(checker, number, "check", async (page) => {
+    await page.check("input[name=holds][value=yes]");
+  });
+  await take(checker, number, "close");
+  await checker.goto(`/m/${number}`);
+  await axe(checker);
+  await shot(checker, "matter-closed-desk");
+
+  const resident = await phone({ javaScriptEnabled: false });
+  await resident.goto(track);
+  await resident.check("input[name=rating][value=fixed]");
+  await resident.click("form[action$='/rate'] button");
+  await resident.waitForURL((url) => url.pathname === track);
+  const again = await phone();
+  await again.goto(track);
+  await axe(again);
+  await shot(again, "track-rated-phone");
+  assert.equal(await again.locator("input[name=rating]").count(), 0, "a rating is asked for once");
+});
