@@ -51,6 +51,8 @@ const MORE_GRIDS: &[&str] = &[
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Who {
     Reporter,
+    /// The task that signs at the limit.
+    System,
     Triage(u32),
     Dispatcher,
     Supervisor,
@@ -155,6 +157,7 @@ impl Cast {
     pub(crate) fn caller(&self, who: &Who) -> Result<Caller> {
         let (post, which) = match who {
             Who::Reporter => return Ok(Caller::reporter()),
+            Who::System => return Ok(Caller::system()),
             Who::Triage(which) => (desk(Role::Triage, CENTRE), *which),
             Who::Dispatcher => (desk(Role::Dispatcher, CENTRE), 0),
             Who::Supervisor => (desk(Role::Supervisor, "inspection"), 0),

@@ -63,3 +63,26 @@ impl Dice {
         0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(seed: u64) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        SeededEntropy::new(seed).fill(&mut bytes);
+        bytes
+    }
+
+    #[test]
+    fn a_seed_always_gives_the_same_bytes_and_another_does_not() {
+        assert_eq!(bytes(1), bytes(1));
+        assert_ne!(bytes(1), bytes(2));
+    }
+
+    #[test]
+    fn a_choice_without_weight_is_never_made() {
+        let mut dice = Dice::new(3);
+        assert!((0..200).all(|_| dice.weighted(&[0, 5, 0]) == 1));
+    }
+}

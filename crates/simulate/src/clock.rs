@@ -62,3 +62,46 @@ impl Clock for Standing {
         self.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Real(Mutex<Instant>);
+
+    impl Clock for Real {
+        fn now(&self) -> Instant {
+            *self.0.lock().unwrap()
+        }
+    }
+
+    fn clocks() -> (Arc<Real>, SteppedClock) {
+        let real = Arc::new(Real(Mutex::new(Instant::from_micros(1_000))));
+        (real.clone(), SteppedClock::new(real))
+    }
+
+    #[test]
+    fn it_stands_at_what_it_was_set_to() {
+        let (real, clock) = clocks();
+        clock.set(Instant::from_micros(50));
+        *real.0.lock().unwrap() = Instant::from_micros(9_000);
+        assert_eq!(clock.now(), Instant::from_micros(50));
+    }
+
+    #[test]
+    fn it_runs_on_at_the_pace_of_the_real_clock() {
+        let (real, clock) = clocks();
+        clock.set(Instant::from_micros(50));
+        clock.run_on();
+        *real.0.lock().unwrap() = Instant::from_micros(1_700);
+        assert_eq!(clock.now(), Instant::from_micros(750));
+    }
+
+    #[test]
+    fn it_does_not_go_back_when_the_real_clock_does() {
+        let (real, clock) = clocks();
+        clock.run_on();
+        *real.0.lock().unwrap() = Instant::from_micros(10);
+        assert_eq!(clock.now(), Instant::from_micros(1_000));
+    }
+}

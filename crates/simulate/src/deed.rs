@@ -16,7 +16,7 @@ impl Player<'_> {
         step: &Step,
         track: &mut Track,
         composed: &mut Composer,
-        matters: &[Option<MatterId>],
+        root: Option<MatterId>,
     ) -> Result<Command> {
         Ok(match &step.deed {
             Deed::Act { note, proof } => Command::Act {
@@ -45,9 +45,8 @@ impl Player<'_> {
             Deed::ApproveAnswer => Command::ApproveAnswer {
                 answer: track.draft.ok_or(Error::Incomplete("an answer of the demo"))?,
             },
-            Deed::Merge { into } => {
-                let into = matters.get(*into).copied().flatten();
-                Command::Merge { into: into.ok_or(Error::Incomplete("a matter of the demo"))? }
+            Deed::Merge { .. } => {
+                Command::Merge { into: root.ok_or(Error::Incomplete("a matter of the demo"))? }
             }
             other => written(other, composed)?,
         })

@@ -102,8 +102,8 @@ pub async fn build(
     let album = Album::draw(seed);
     let planner = Planner::new(&version.playbook, &version.calendar, &cast.grids, now, seed);
     let lives = planner.county();
-    let player = Player { app, clock, cast: &cast, album: &album, lives: &lives };
-    let tracks = player.play(now).await?;
+    let player = Player { app, clock, cast: &cast, album: &album };
+    let tracks = player.play(&lives, now).await?;
     clock.run_on();
     let people = cast.count() + sign_ins.len() - cast.sign_ins.len();
     Ok(Demo { sign_ins, report_codes: codes(&lives, &tracks), figures: figures(&tracks, people) })

@@ -1,27 +1,24 @@
-//! Carries the plan out through the application's own commands, hour by hour:
-//! what lies in one hour is sent together, so that the writer can commit many
-//! at once; each act still happens at its own moment.
+//! Carries the plan out through the application's own commands, day by day:
+//! what different reports go through in a day is sent side by side, so that the
+//! writer can commit many at once; each act still happens at its own moment.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use bihuan_app::background::tasks;
 use bihuan_app::commands::{Filed, NewReport, Submission};
 use bihuan_app::{App, Composer, Sender};
+use bihuan_domain::calendar::start_of_day;
 use bihuan_domain::ids::{CommandId, MatterId};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::Commitment;
 use bihuan_domain::matter::{Evidence, EvidenceKind};
-use futures_util::future::{join_all, try_join_all};
+use futures_util::future::try_join_all;
 
 use crate::cast::Cast;
 use crate::clock::{Standing, SteppedClock};
-use crate::plan::{Life, Proof, Shot};
+use crate::plan::{Life, Proof, Shot, Step};
 use crate::scene::{Album, document};
 use crate::{Error, Result};
-
-const WINDOW_MINUTES: i64 = 60;
-/// Reminding, sealing and the rest run once in so many windows.
-const TASKS_EVERY: i64 = 24;
 
 /// A report as far as it has been played.
 #[derive(Default)]
@@ -42,54 +39,57 @@ pub(crate) struct Player<'a> {
     pub(crate) clock: &'a SteppedClock,
     pub(crate) cast: &'a Cast,
     pub(crate) album: &'a Album,
-    pub(crate) lives: &'a [Life],
+}
+
+/// Reports that touch each other: one and what is merged into it. Their acts
+/// are taken in order of time; families go on side by side.
+struct Family<'a> {
+    members: Vec<Member<'a>>,
+}
+
+struct Member<'a> {
+    /// Its place in the plan.
+    place: usize,
+    life: &'a Life,
+    track: Track,
 }
 
 impl Player<'_> {
     /// Plays everything up to `now`; the answer is in the order of the plan.
-    pub(crate) async fn play(&self, now: Instant) -> Result<Vec<Track>> {
-        let mut tracks: Vec<Track> = self.lives.iter().map(|_| Track::default()).collect();
-        let Some(first) = self.lives.iter().map(|life| life.filing.at).min() else {
-            return Ok(tracks);
-        };
-        let mut from = first;
-        let mut windows = 0;
+    pub(crate) async fn play(&self, lives: &[Life], now: Instant) -> Result<Vec<Track>> {
+        let mut families = families(lives);
+        let first = lives.iter().map(|life| life.filing.at).min().unwrap_or(now);
+        let mut from = start_of_day(first.date());
         while from < now {
-            let to = from.plus_minutes(WINDOW_MINUTES).min(now);
-            self.clock.set(from);
-            tasks::auto_sign(self.app).await?;
-            if windows % TASKS_EVERY == 0 {
-                self.app.run_tasks().await?;
-            }
-            self.file(&mut tracks, from, to).await?;
-            self.act(&mut tracks, to).await?;
-            windows += 1;
+            let to = from.plus_days(1).min(now);
+            self.file(&mut families, from, to).await?;
+            let taken = families.iter_mut().map(|family| self.take_turn(family, to));
+            try_join_all(taken).await?;
+            self.clock.set(to);
+            self.app.run_tasks().await?;
             from = to;
         }
-        self.clock.set(now);
-        self.app.run_tasks().await?;
-        Ok(tracks)
+        let mut members: Vec<Member<'_>> =
+            families.into_iter().flat_map(|family| family.members).collect();
+        members.sort_by_key(|member| member.place);
+        Ok(members.into_iter().map(|member| member.track).collect())
     }
 
     /// Photos first, then the reports themselves one right after the other, so
     /// that their numbers come in the plan's order.
-    async fn file(&self, tracks: &mut [Track], from: Instant, to: Instant) -> Result<()> {
-        let mut due: Vec<(usize, &Life)> = self.lives.iter().enumerate().collect();
-        due.retain(|(_, life)| life.filing.at >= from && life.filing.at < to);
-        due.sort_by_key(|(at, life)| (life.filing.at, *at));
-        let composed = due.iter().map(|(at, life)| async move {
-            let report = self.report(life).await?;
-            Ok::<_, Error>((*at, life.filing.at, report))
+    async fn file(&self, families: &mut [Family<'_>], from: Instant, to: Instant) -> Result<()> {
+        let members = families.iter_mut().flat_map(|family| &mut family.members);
+        let mut due: Vec<&mut Member<'_>> =
+            members.filter(|member| (from..to).contains(&member.life.filing.at)).collect();
+        due.sort_by_key(|member| (member.life.filing.at, member.place));
+        let reports = try_join_all(due.iter().map(|member| self.report(member.life))).await?;
+        let filings = reports.into_iter().zip(&due).map(|(report, member)| {
+            let app = self.at(member.life.filing.at);
+            async move { app.file_report(report).await }
         });
-        let reports = try_join_all(composed).await?;
-        let filings = reports.into_iter().map(|(at, when, report)| async move {
-            let filed = self.at(when).file_report(report).await?;
-            Ok::<_, Error>((at, filed))
-        });
-        for (at, filed) in try_join_all(filings).await? {
-            if let Some(track) = tracks.get_mut(at) {
-                track.filed = Some(filed);
-            }
+        let filed = try_join_all(filings).await?;
+        for (member, filed) in due.iter_mut().zip(filed) {
+            member.track.filed = Some(filed);
         }
         Ok(())
     }
@@ -122,47 +122,37 @@ impl Player<'_> {
         })
     }
 
-    /// Everything due before `to`: each report in its order, all at once.
-    async fn act(&self, tracks: &mut [Track], to: Instant) -> Result<()> {
-        let matters: Vec<Option<MatterId>> =
-            tracks.iter().map(|track| track.filed.as_ref().map(|filed| filed.matter)).collect();
-        let turns =
-            self.lives.iter().zip(tracks.iter_mut()).filter(|(life, track)| {
-                life.steps.get(track.next).is_some_and(|step| step.at < to)
-            });
-        let taken = turns.map(|(life, track)| self.take_turn(life, track, &matters, to));
-        join_all(taken).await.into_iter().collect()
+    /// Everything a family does before `to`.
+    async fn take_turn(&self, family: &mut Family<'_>, to: Instant) -> Result<()> {
+        while let Some((which, step)) = family.next(to) {
+            let root = family.members.first().and_then(|member| member.track.matter());
+            let Some(member) = family.members.get_mut(which) else { return Ok(()) };
+            member.track.next += 1;
+            self.take(step, &mut member.track, root).await?;
+        }
+        Ok(())
     }
 
-    async fn take_turn(
-        &self,
-        life: &Life,
-        track: &mut Track,
-        matters: &[Option<MatterId>],
-        to: Instant,
-    ) -> Result<()> {
-        let Some(matter) = track.filed.as_ref().map(|filed| filed.matter) else { return Ok(()) };
-        while let Some(step) = life.steps.get(track.next).filter(|step| step.at < to) {
-            track.next += 1;
-            let app = self.at(step.at);
-            let mut composed = Composer::new(&app);
-            let command = self.command(step, track, &mut composed, matters).await?;
-            composed.push(command);
-            let submission = Submission {
-                sender: sender(&app),
-                caller: self.cast.caller(&step.who)?,
-                matter,
-                seen: None,
-                composed,
-            };
-            match app.act(submission).await {
-                Ok(_) => track.acts += 1,
-                Err(bihuan_app::Error::Refused(refusal)) => {
-                    let number = track.filed.as_ref().map_or("", |filed| filed.number.as_str());
-                    track.refused.push(format!("{number} {:?}: {refusal}", step.deed));
-                }
-                Err(fault) => return Err(fault.into()),
+    async fn take(&self, step: &Step, track: &mut Track, root: Option<MatterId>) -> Result<()> {
+        let Some(matter) = track.matter() else { return Ok(()) };
+        let app = self.at(step.at);
+        let mut composed = Composer::new(&app);
+        let command = self.command(step, track, &mut composed, root).await?;
+        composed.push(command);
+        let submission = Submission {
+            sender: sender(&app),
+            caller: self.cast.caller(&step.who)?,
+            matter,
+            seen: None,
+            composed,
+        };
+        match app.act(submission).await {
+            Ok(_) => track.acts += 1,
+            Err(bihuan_app::Error::Refused(refusal)) => {
+                let number = track.filed.as_ref().map_or("", |filed| filed.number.as_str());
+                track.refused.push(format!("{number} {:?}: {refusal}", step.deed));
             }
+            Err(fault) => return Err(fault.into()),
         }
         Ok(())
     }
@@ -189,6 +179,36 @@ impl Player<'_> {
     fn at(&self, at: Instant) -> App {
         self.app.under(Arc::new(Standing(at)))
     }
+}
+
+impl Track {
+    fn matter(&self) -> Option<MatterId> {
+        self.filed.as_ref().map(|filed| filed.matter)
+    }
+}
+
+impl<'a> Family<'a> {
+    /// The member whose turn it is, and its step; the one merged into stands
+    /// first, so among equals it acts first.
+    fn next(&self, to: Instant) -> Option<(usize, &'a Step)> {
+        let steps = self.members.iter().enumerate().filter_map(|(which, member)| {
+            let life: &'a Life = member.life;
+            life.steps.get(member.track.next).map(|step| (which, step))
+        });
+        steps.filter(|(_, step)| step.at < to).min_by_key(|(_, step)| step.at)
+    }
+}
+
+fn families(lives: &[Life]) -> Vec<Family<'_>> {
+    let member = |place: usize, life| Member { place, life, track: Track::default() };
+    let mut families: BTreeMap<usize, Family<'_>> = BTreeMap::new();
+    // Whoever is merged into comes before what is merged into it.
+    for (place, life) in lives.iter().enumerate() {
+        let root = life.merged_into().unwrap_or(place);
+        let family = families.entry(root).or_insert_with(|| Family { members: Vec::new() });
+        family.members.push(member(place, life));
+    }
+    families.into_values().collect()
 }
 
 fn sender(app: &App) -> Sender {

@@ -42,7 +42,7 @@ const WIDTH: u32 = 640;
 const HEIGHT: u32 = 480;
 const THUMB: (u32, u32) = (320, 240);
 const QUALITY: u8 = 72;
-const VARIANTS: usize = 3;
+const VARIANTS: usize = 2;
 
 /// Every photo there is, drawn once.
 pub(crate) struct Album {

@@ -15,8 +15,8 @@ use crate::words;
 
 /// Unsigned for so many office minutes, a unit is taken to have signed.
 const AUTO_SIGN_MINUTES: i64 = 240;
-/// The tasks that sign run at most this much later.
-const TASKS_RUN_WITHIN_MINUTES: i64 = 65;
+/// How much later the task comes round.
+const TASK_MICROS: i64 = 3_000_000;
 
 pub(super) struct Course<'p, 'a> {
     pub(super) planner: &'p mut Planner<'a>,
@@ -371,12 +371,13 @@ impl<'p, 'a> Course<'p, 'a> {
         if self.planner.dice.percent(78) {
             self.office(8, 200);
             self.push(Who::Handler(self.unit.clone()), Deed::Sign);
-            self.signed_at = self.at;
         } else {
-            let signed = self.planner.hours.office(self.at, AUTO_SIGN_MINUTES);
-            self.signed_at = signed;
-            self.at = signed.plus_minutes(TASKS_RUN_WITHIN_MINUTES);
+            // What the task that looks every few seconds does at the limit.
+            let limit = self.planner.hours.office(self.at, AUTO_SIGN_MINUTES);
+            self.at = limit.plus_micros(TASK_MICROS);
+            self.push(Who::System, Deed::Sign);
         }
+        self.signed_at = self.at;
     }
 
     /// Being worked on at the present; some have news, some were urged.

@@ -12,6 +12,8 @@ mod fate;
 mod place;
 mod report;
 mod sample;
+#[cfg(test)]
+mod tests;
 
 use bihuan_app::commands::Reporter;
 use bihuan_domain::calendar::{Calendar, Limit};
@@ -188,6 +190,14 @@ pub(crate) enum Deed {
 }
 
 impl Life {
+    /// The place in the plan of the report this one is found to repeat.
+    pub(crate) fn merged_into(&self) -> Option<usize> {
+        self.steps.iter().find_map(|step| match step.deed {
+            Deed::Merge { into } => Some(into),
+            _ => None,
+        })
+    }
+
     /// A resident's, handled and answered.
     pub(crate) fn is_told_to_resident(&self) -> bool {
         self.filing.who == Who::Reporter
