@@ -200,7 +200,7 @@ impl<'p, 'a> Course<'p, 'a> {
     }
 
     /// To the moment at which so much of the limit is used up.
-    pub(super) fn to_percent(&mut self, percent: i64) {
+    pub(super) fn go_to_percent(&mut self, percent: i64) {
         let due = self.due().due_at;
         let hours = &self.planner.hours;
         let minutes = hours.office_minutes(self.signed_at, due);
@@ -394,7 +394,7 @@ impl<'p, 'a> Course<'p, 'a> {
     }
 
     pub(super) fn progress(&mut self, percent: i64) {
-        self.to_percent(percent);
+        self.go_to_percent(percent);
         let note = self.planner.dice.word(words::PROGRESS).to_owned();
         self.push(Who::Handler(self.unit.clone()), Deed::Act { note, proof: Proof::default() });
     }
@@ -405,7 +405,7 @@ impl<'p, 'a> Course<'p, 'a> {
             return;
         };
         self.progress(percent - 20);
-        self.to_percent(percent);
+        self.go_to_percent(percent);
         let reason = self.planner.dice.word(words::EXTENSION_REASONS).to_owned();
         self.push(Who::Handler(self.unit.clone()), Deed::RequestExtension { by, reason });
         if granted {
@@ -437,7 +437,7 @@ impl<'p, 'a> Course<'p, 'a> {
 
     fn suspend(&mut self) {
         self.progress(20);
-        self.to_percent(35);
+        self.go_to_percent(35);
         let reason = self.planner.dice.word(words::SUSPEND_REASONS);
         self.pause(reason);
     }
@@ -448,7 +448,7 @@ impl<'p, 'a> Course<'p, 'a> {
     }
 
     fn ask_for_transfer(&mut self) {
-        self.to_percent(15);
+        self.go_to_percent(15);
         let suggested = UnitCode::new(if self.unit.as_str() == "town-01" {
             "urban-management"
         } else {
@@ -480,7 +480,7 @@ impl<'p, 'a> Course<'p, 'a> {
         if percent > 40 && self.planner.dice.percent(45) {
             self.progress(percent / 2);
         }
-        self.to_percent(percent);
+        self.go_to_percent(percent);
         self.hand_in();
     }
 
