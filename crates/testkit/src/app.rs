@@ -10,7 +10,7 @@ use bihuan_app::keys::Keys;
 use bihuan_app::ports::{Blobs, Clock, Entropy, PortFault, PortFuture};
 use bihuan_app::{App, Caller};
 use bihuan_domain::access::Role;
-use bihuan_domain::ids::{CommandId, GridCode, PersonId, UnitCode};
+use bihuan_domain::ids::{CommandId, CountyCode, GridCode, PersonId, UnitCode};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::matter::Actor;
 use bihuan_domain::playbook::Source;
@@ -20,6 +20,8 @@ use crate::chance::Chance;
 use crate::clock::SteppedClock;
 use crate::{county, engines};
 
+/// The county of the shipped playbook.
+const COUNTY: &str = "410182";
 /// Long enough, and the same for everybody.
 pub const PASSWORD: &str = "a-password-for-tests";
 
@@ -87,7 +89,7 @@ impl Running {
             couriers: Vec::new(),
         };
         let source = county::shipped();
-        let code = county::County::xingyang().code.clone();
+        let code = CountyCode::new(COUNTY);
         let keys = Keys::derive(&[7; 32]);
         let app = App::open(store, code, keys, outside)
             .await

@@ -36,6 +36,7 @@ inbox-because-risk = The words say { $words }: safety of people
 inbox-lead = Lead: { $unit }
 inbox-refused = { $number } was not carried on
 inbox-refused-look = Open it
+inbox-mark = {", "}
 inbox-changed = Done meanwhile: { $steps }; it is now “{ $stage }”.
 
 work-tab-all = All

@@ -33,6 +33,7 @@ inbox-because-risk = 原话有{ $words }，涉及人身安全
 inbox-lead = 主办 { $unit }
 inbox-refused = { $number } 没有办成
 inbox-refused-look = 打开这一件
+inbox-mark = 、
 inbox-changed = 这期间的办理：{ $steps }；现在是“{ $stage }”。
 
 work-tab-all = 全部

@@ -77,7 +77,7 @@ pub(crate) fn refusal_block(told: &Told<'_>, refusal: &Refusal) -> Refused {
     let href = format!("/m/{}", told.view.matter.number);
     let link = match refusal.reason {
         Reason::ChangedMeanwhile | Reason::NotNow => {
-            Some((told.lang.tr("step-look-again").into_owned(), href))
+            Some((href, told.lang.tr("step-look-again").into_owned()))
         }
         _ => None,
     };

@@ -435,7 +435,7 @@ impl Fill<'_> {
         Some(Refused {
             title: self.lang.trn("inbox-refused", "number", number),
             next,
-            link: Some((self.lang.tr("inbox-refused-look").into_owned(), format!("/m/{number}"))),
+            link: Some((format!("/m/{number}"), self.lang.tr("inbox-refused-look").into_owned())),
         })
     }
 
@@ -447,10 +447,10 @@ impl Fill<'_> {
             .map(|step| self.lang.code_of("step", step.code()).into_owned())
             .collect();
         steps.dedup();
-        let comma = self.lang.tr("list-comma");
+        let mark = self.lang.tr("inbox-mark");
         self.lang
             .say("inbox-changed")
-            .with("steps", steps.join(&comma))
+            .with("steps", steps.join(&mark))
             .with("stage", self.told(open).stage())
             .to_string()
     }

@@ -1,0 +1,121 @@
+//! The router as a browser without scripts sees it: cookies are kept, forms are
+//! sent with their token.
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use bihuan_testkit::app::{PASSWORD, Running};
+use tower::ServiceExt;
+
+const LONGEST_PAGE: usize = 4 * 1024 * 1024;
+
+pub struct Browser {
+    router: Router,
+    cookies: BTreeMap<String, (String, String)>,
+}
+
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub to: String,
+    pub page: String,
+}
+
+impl Answer {
+    pub fn has(&self, words: &str) -> bool {
+        self.page.contains(words)
+    }
+
+    /// The value of the first hidden field of this name.
+    pub fn hidden(&self, name: &str) -> String {
+        let start = format!("name=\"{name}\" value=\"");
+        let Some((_, rest)) = self.page.split_once(&start) else {
+            panic!("no field {name} in {}", self.page)
+        };
+        rest.split('"').next().unwrap_or_default().to_owned()
+    }
+}
+
+impl Browser {
+    /// Someone signed in, reading Chinese.
+    pub async fn signed_in(running: &Running, login: &str) -> Self {
+        let options = bihuan_web::router::WebOptions::default();
+        let router = bihuan_web::router::router(running.app.clone(), options);
+        let signed_in = running.app.sign_in(login, PASSWORD, "test", "test").await;
+        let signed_in = signed_in.unwrap_or_else(|fault| panic!("{login}: {fault}"));
+        let mut browser = Self { router, cookies: BTreeMap::new() };
+        browser.keep("bihuan_session", &signed_in.token, "/");
+        browser.keep("bihuan_view", "zh.system.normal", "/");
+        browser
+    }
+
+    fn keep(&mut self, name: &str, value: &str, path: &str) {
+        self.cookies.insert(name.to_owned(), (value.to_owned(), path.to_owned()));
+    }
+
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send("GET", path, Body::empty()).await
+    }
+
+    /// Sends a form with its token.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        if !self.cookies.contains_key("bihuan_form") {
+            self.get("/me/password").await;
+        }
+        let token = self.cookies.get("bihuan_form").map(|(value, _)| value.clone());
+        let token = token.unwrap_or_default();
+        let mut all = vec![("csrf", token.as_str())];
+        all.extend_from_slice(fields);
+        let body = serde_html_form::to_string(all).unwrap_or_default();
+        self.send("POST", path, Body::from(body)).await
+    }
+
+    async fn send(&mut self, method: &str, path: &str, body: Body) -> Answer {
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .filter(|(_, (_, within))| path.starts_with(within.as_str()))
+            .map(|(name, (value, _))| format!("{name}={value}"))
+            .collect();
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::COOKIE, cookies.join("; "))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(body);
+        let Ok(request) = request else { panic!("no request for {path}") };
+        let Ok(response) = self.router.clone().oneshot(request).await;
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all(header::SET_COOKIE) {
+            self.set(cookie.to_str().unwrap_or_default());
+        }
+        let to = parts.headers.get(header::LOCATION);
+        let to = to.and_then(|to| to.to_str().ok()).unwrap_or_default().to_owned();
+        let bytes = to_bytes(body, LONGEST_PAGE).await.unwrap_or_default();
+        let page = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status: parts.status, to, page }
+    }
+
+    fn set(&mut self, cookie: &str) {
+        let mut parts = cookie.split(';').map(str::trim);
+        let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else {
+            return;
+        };
+        let mut path = "/".to_owned();
+        let mut is_gone = false;
+        for part in parts {
+            match part.split_once('=') {
+                Some(("Path", value)) => value.clone_into(&mut path),
+                Some(("Max-Age", "0")) => is_gone = true,
+                _ => {}
+            }
+        }
+        if is_gone {
+            self.cookies.remove(name);
+        } else {
+            self.keep(name, value, &path);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! A small county with its people and a few reports.
+
+use bihuan_app::commands::{Acted, Filed, NewReport, Reporter, Submission};
+use bihuan_app::{Caller, Composer, Sender};
+use bihuan_domain::access::Role;
+use bihuan_domain::ids::{GridCode, ItemCode, PlaceId, RegimeCode, UnitCode};
+use bihuan_domain::matter::{Command, Source, Urgency};
+use bihuan_testkit::app::Running;
+
+use crate::browser::Browser;
+
+pub const LAMP: &str = "LD-0417";
+pub const GRID: &str = "01-014-07";
+pub const PHONE: &str = "13800138000";
+
+pub struct Desk {
+    pub running: Running,
+    /// The centre's triage officer.
+    pub sorter: Caller,
+}
+
+impl Desk {
+    pub async fn open() -> Self {
+        let running = Running::start().await;
+        let sorter = running.person("sorter", Role::Triage, "grid-centre", None).await;
+        Self { running, sorter }
+    }
+
+    pub async fn browser(&self, login: &str) -> Browser {
+        Browser::signed_in(&self.running, login).await
+    }
+
+    pub async fn joined_by(&self, login: &str, role: Role, unit: &str) -> (Caller, Browser) {
+        let caller = self.running.person(login, role, unit, None).await;
+        (caller, self.browser(login).await)
+    }
+
+    /// A resident's report, a minute after the one before.
+    pub async fn reported(&self, words: &str, place: Option<&str>) -> String {
+        self.filed(words, place, Reporter::default()).await.number
+    }
+
+    pub async fn filed(&self, words: &str, place: Option<&str>, reporter: Reporter) -> Filed {
+        self.running.clock.step_minutes(1);
+        let app = &self.running.app;
+        let filed = app
+            .file_report(NewReport {
+                sender: Sender::new(self.running.command(), [words]),
+                caller: Caller::reporter(),
+                regime: RegimeCode::new("grid-case"),
+                source: Source::Snapshot,
+                item: None,
+                words: words.to_owned(),
+                grid: Some(GridCode::new(GRID)),
+                place: place.map(PlaceId::new),
+                position: None,
+                address: String::new(),
+                evidence: Vec::new(),
+                reporter,
+                confidential: false,
+                urgency: Urgency::Ordinary,
+                claimed_at: None,
+                composed: Composer::new(app),
+                then: Vec::new(),
+            })
+            .await
+            .unwrap_or_else(|fault| panic!("not filed: {fault}"));
+        self.running.rest().await;
+        filed
+    }
+
+    /// Accepted as a dark lamp and given to a unit.
+    pub async fn dispatched(&self, number: &str, unit: &str) {
+        let item = ItemCode::new("lamp-out");
+        self.done(number, Command::Accept { item, urgency: Urgency::Ordinary }).await;
+        let dispatch = Command::Dispatch { lead: UnitCode::new(unit), co: Vec::new(), note: None };
+        self.done(number, dispatch).await;
+    }
+
+    /// Something the triage officer does.
+    pub async fn done(&self, number: &str, command: Command) -> Acted {
+        self.done_by(&self.sorter, number, command).await
+    }
+
+    pub async fn done_by(&self, caller: &Caller, number: &str, command: Command) -> Acted {
+        let app = &self.running.app;
+        let matter = app.matter(caller, number).await;
+        let matter = matter.unwrap_or_else(|fault| panic!("{number}: {fault}")).matter.id;
+        let mut composed = Composer::new(app);
+        composed.push(command);
+        let sender = Sender::new(self.running.command(), [number]);
+        app.act(Submission { sender, caller: caller.clone(), matter, seen: None, composed })
+            .await
+            .unwrap_or_else(|fault| panic!("{number}: {fault}"))
+    }
+
+    pub async fn stage(&self, number: &str) -> &'static str {
+        self.matter(number).await.stage.code()
+    }
+
+    pub async fn matter(&self, number: &str) -> bihuan_domain::matter::Matter {
+        let view = self.running.app.matter(&self.sorter, number).await;
+        view.unwrap_or_else(|fault| panic!("{number}: {fault}")).matter
+    }
+}

@@ -1,0 +1,8 @@
+//! The desk's lists as officers use them: inbox, work list, search, register.
+
+mod browser;
+mod desk;
+mod inbox;
+mod register;
+mod search;
+mod worklist;
