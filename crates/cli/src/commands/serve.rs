@@ -63,7 +63,7 @@ impl Listening {
 
 pub(crate) async fn run(settings: &Settings, args: &Args) -> Result {
     let app = match &args.playbook {
-        None => wire::open(settings, None).await?,
+        None => wire::open_existing(settings).await?,
         Some(folder) => begin(settings, folder).await?,
     };
     wire::with_playbook(&app)?;

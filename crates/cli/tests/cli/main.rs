@@ -1,0 +1,11 @@
+//! The binary from outside: what it prints, what it leaves, how it ends.
+
+#![expect(clippy::unwrap_used, reason = "a step that cannot be taken is a failed test")]
+
+mod begun;
+mod import;
+mod journal;
+mod people;
+mod playbook;
+mod serve;
+mod settings;

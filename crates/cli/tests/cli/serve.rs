@@ -1,0 +1,86 @@
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+use crate::begun::Place;
+
+struct Serving {
+    child: Child,
+    lines: Vec<String>,
+}
+
+impl Serving {
+    fn start(place: &Place, words: &[&str]) -> Self {
+        let mut child = place.command(words).stdout(Stdio::piped()).spawn().unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let mut lines = Vec::new();
+        for line in out.lines() {
+            lines.push(line.unwrap());
+            if lines.last().unwrap().starts_with("Listening on ") {
+                break;
+            }
+        }
+        Self { child, lines }
+    }
+
+    fn url(&self) -> &str {
+        self.lines.last().unwrap().strip_prefix("Listening on ").unwrap()
+    }
+
+    /// Asks it to stop as an init system does; returns its exit code.
+    fn stop(mut self) -> Option<i32> {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(asked.unwrap().success());
+        self.child.wait().unwrap().code()
+    }
+}
+
+#[test]
+fn it_says_where_it_listens_answers_there_and_ends_well_when_asked() {
+    let place = Place::empty();
+    let words = ["serve", "--playbook", "xingyang", "--listen", "127.0.0.1:0"];
+    let serving = Serving::start(&place, &words);
+    let all = serving.lines.join("\n");
+    assert!(all.contains("  admin ") && all.contains("  security "), "{all}");
+    let address = serving.url().strip_prefix("http://").unwrap().to_owned();
+    let mut stream = TcpStream::connect(&address).unwrap();
+    write!(stream, "GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")
+        .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert_eq!(serving.stop(), Some(0));
+
+    let again = Serving::start(&place, &["serve", "--listen", "127.0.0.1:0"]);
+    assert_eq!(again.lines.len(), 1, "passwords are printed once: {:?}", again.lines);
+    assert_eq!(again.stop(), Some(0));
+}
+
+#[test]
+fn it_serves_over_tls_with_a_certificate_of_its_own() {
+    let place = Place::begun();
+    let serving = Serving::start(&place, &["serve", "--tls", "--listen", "127.0.0.1:0"]);
+    assert!(serving.url().starts_with("https://"), "{}", serving.url());
+    assert_eq!(serving.stop(), Some(0));
+    assert!(place.read("bihuan-data/tls/cert.pem").contains("BEGIN CERTIFICATE"));
+}
+
+#[test]
+fn without_a_playbook_or_with_an_address_taken_it_does_not_start() {
+    let place = Place::empty();
+    assert!(place.ends(3, &["serve"]).contains("bihuan playbook apply"));
+    let place = Place::begun();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    assert!(place.ends(1, &["serve", "--listen", &address]).contains("cannot listen"));
+    place.ends(2, &["serve", "--listen", "nowhere"]);
+}
+
+#[test]
+fn the_demo_does_not_touch_a_county_that_is_there() {
+    let place = Place::begun();
+    place.good(&["export", "--journal", "before.jsonl"]);
+    place.ends(3, &["demo", "--data", "bihuan-data"]);
+    place.good(&["export", "--journal", "after.jsonl"]);
+    assert_eq!(place.read("after.jsonl"), place.read("before.jsonl"));
+}
