@@ -36,7 +36,10 @@ impl App {
         let mut waiting = self.waiting().await?;
         let checkpoints = self.store().checkpoints(self.county()).await?;
         let last = checkpoints.last().map_or(FIRST_LOG, |checkpoint| checkpoint.log);
-        let logs = (FIRST_LOG..=last).map(|log| self.log_key(log)).collect::<Result<_>>()?;
+        let mut logs = Vec::new();
+        for log in FIRST_LOG..=last {
+            logs.push(self.log_key(log).await?);
+        }
         let header = Header { format: Format::Journal1, county: self.county().clone(), logs };
         out.write(&Line::Journal(header))?;
         for log in FIRST_LOG..=last {
@@ -123,13 +126,6 @@ impl App {
                 }))?;
             }
         }
-    }
-
-    fn log_key(&self, number: u64) -> Result<String> {
-        let name = LogName { county: self.county().clone(), number };
-        LogKey::new(&name, &self.keys().signing().verifying_key())
-            .map(|key| key.as_str().to_owned())
-            .map_err(|fault| Error::Internal(fault.to_string()))
     }
 }
 

@@ -56,6 +56,23 @@ fn a_checkpoint_kept_outside_holds_against_later_data_and_not_against_other() {
 }
 
 #[test]
+fn under_another_key_the_county_goes_on_in_its_next_log() {
+    let (place, before) = exported();
+    place.write("bihuan-data.keys/county.key", [7; 32]);
+    place.good(&["person", "reset-password", "admin"]);
+    place.good(&["tasks", "run"]);
+    assert!(place.good(&["verify"]).ends_with("sound\n"));
+    place.good(&["export", "--journal", "journal.jsonl"]);
+    let logs = |text: &str| {
+        let head: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+        head["journal"]["logs"].as_array().unwrap().clone()
+    };
+    let after = logs(&place.read("journal.jsonl"));
+    assert_eq!(after.len(), 2);
+    assert_eq!(after[..1], logs(&before)[..], "the first log keeps the key it was signed with");
+}
+
+#[test]
 fn rebuilding_finds_the_lists_as_the_journal_says() {
     let place = Place::begun();
     assert!(place.good(&["verify", "--rebuild"]).contains("0 differed"));

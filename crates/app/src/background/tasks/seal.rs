@@ -39,6 +39,10 @@ async fn seal_slice(app: &App, tx: &mut Tx) -> Result<usize> {
     };
     let Some(sealed) = tx.seal(county, log, size, SLICE).await? else { return Ok(0) };
     let name = LogName { county: county.clone(), number: log };
+    if size == 0 {
+        // Checkpoints name their key but do not hold it; later ones may be signed under another.
+        tx.put_setting(county, &key_setting(log), own_key(app, log)?.as_str()).await?;
+    }
     let note = Checkpoint::sign(app.keys().signing(), &name, sealed.size, sealed.root)
         .map_err(|fault| Error::Internal(fault.to_string()))?;
     let checkpoint = StoredCheckpoint { log, size: sealed.size, at: app.now(), note };
@@ -50,10 +54,28 @@ async fn seal_slice(app: &App, tx: &mut Tx) -> Result<usize> {
 /// one key: under another the county goes on in its next log.
 async fn is_own_log(app: &App) -> Result<bool> {
     let Some(last) = app.store().last_checkpoint(app.county()).await? else { return Ok(true) };
-    let name = LogName { county: app.county().clone(), number: last.log };
-    let key = LogKey::new(&name, &app.keys().signing().verifying_key())
-        .map_err(|fault| Error::Internal(fault.to_string()))?;
-    Ok(Checkpoint::open(&last.note, &[key]).is_ok())
+    Ok(Checkpoint::open(&last.note, &[own_key(app, last.log)?]).is_ok())
+}
+
+/// The public key in use, as the key of a log.
+fn own_key(app: &App, log: u64) -> Result<LogKey> {
+    let name = LogName { county: app.county().clone(), number: log };
+    LogKey::new(&name, &app.keys().signing().verifying_key())
+        .map_err(|fault| Error::Internal(fault.to_string()))
+}
+
+fn key_setting(log: u64) -> String {
+    format!("log-key-{log}")
+}
+
+impl App {
+    /// The public key a log is or will be signed with, as a C2SP vkey.
+    pub async fn log_key(&self, log: u64) -> Result<String> {
+        match self.store().setting(self.county(), &key_setting(log)).await? {
+            Some(key) => Ok(key),
+            None => own_key(self, log).map(|key| key.as_str().to_owned()),
+        }
+    }
 }
 
 /// After a restore or under a new key the county's next log is opened; its
