@@ -188,6 +188,7 @@ fn dress(shell: &mut Shell, site: &Site, session: &Session, path: &str) {
 }
 
 const INBOX: (Key, &str) = (Key("nav-inbox"), "/inbox");
+const REGISTER: (Key, &str) = (Key("register-title"), "/register");
 const WORKLIST: (Key, &str) = (Key("nav-worklist"), "/worklist");
 const MATTERS: (Key, &str) = (Key("nav-matters"), "/search");
 const LEDGERS: (Key, &str) = (Key("nav-ledgers"), "/ledger");
@@ -200,7 +201,8 @@ const WORKER: (Key, &str) = (Key("nav-worker"), "/worker");
 /// Where each post works; the first is where it begins.
 pub(crate) const fn ways(role: Role) -> &'static [(Key, &'static str)] {
     match role {
-        Role::Triage | Role::Dispatcher => &[INBOX, MATTERS, LEDGERS, OVERVIEW, RATES],
+        Role::Triage => &[INBOX, REGISTER, MATTERS, LEDGERS, OVERVIEW, RATES],
+        Role::Dispatcher => &[INBOX, MATTERS, LEDGERS, OVERVIEW, RATES],
         Role::Handler | Role::UnitHead => &[WORKLIST, MATTERS, LEDGERS, RATES],
         Role::Supervisor | Role::Leader => &[OVERVIEW, MATTERS, LEDGERS, RATES, JOURNAL],
         Role::GridWorker | Role::GridLeader => &[WORKER],

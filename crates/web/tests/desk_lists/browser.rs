@@ -11,25 +11,25 @@ use tower::ServiceExt;
 
 const LONGEST_PAGE: usize = 4 * 1024 * 1024;
 
-pub struct Browser {
+pub(crate) struct Browser {
     router: Router,
     cookies: BTreeMap<String, (String, String)>,
 }
 
 #[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub to: String,
-    pub page: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) to: String,
+    pub(crate) page: String,
 }
 
 impl Answer {
-    pub fn has(&self, words: &str) -> bool {
+    pub(crate) fn has(&self, words: &str) -> bool {
         self.page.contains(words)
     }
 
     /// The value of the first hidden field of this name.
-    pub fn hidden(&self, name: &str) -> String {
+    pub(crate) fn hidden(&self, name: &str) -> String {
         let start = format!("name=\"{name}\" value=\"");
         let Some((_, rest)) = self.page.split_once(&start) else {
             panic!("no field {name} in {}", self.page)
@@ -40,7 +40,7 @@ impl Answer {
 
 impl Browser {
     /// Someone signed in, reading Chinese.
-    pub async fn signed_in(running: &Running, login: &str) -> Self {
+    pub(crate) async fn signed_in(running: &Running, login: &str) -> Self {
         let options = bihuan_web::router::WebOptions::default();
         let router = bihuan_web::router::router(running.app.clone(), options);
         let signed_in = running.app.sign_in(login, PASSWORD, "test", "test").await;
@@ -55,12 +55,12 @@ impl Browser {
         self.cookies.insert(name.to_owned(), (value.to_owned(), path.to_owned()));
     }
 
-    pub async fn get(&mut self, path: &str) -> Answer {
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
         self.send("GET", path, Body::empty()).await
     }
 
     /// Sends a form with its token.
-    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         if !self.cookies.contains_key("bihuan_form") {
             self.get("/me/password").await;
         }

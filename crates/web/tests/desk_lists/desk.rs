@@ -9,38 +9,43 @@ use bihuan_testkit::app::Running;
 
 use crate::browser::Browser;
 
-pub const LAMP: &str = "LD-0417";
-pub const GRID: &str = "01-014-07";
-pub const PHONE: &str = "13800138000";
+pub(crate) const LAMP: &str = "LD-0417";
+pub(crate) const GRID: &str = "01-014-07";
+pub(crate) const PHONE: &str = "13800138000";
 
-pub struct Desk {
-    pub running: Running,
+pub(crate) struct Desk {
+    pub(crate) running: Running,
     /// The centre's triage officer.
-    pub sorter: Caller,
+    pub(crate) sorter: Caller,
 }
 
 impl Desk {
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let running = Running::start().await;
         let sorter = running.person("sorter", Role::Triage, "grid-centre", None).await;
         Self { running, sorter }
     }
 
-    pub async fn browser(&self, login: &str) -> Browser {
+    pub(crate) async fn browser(&self, login: &str) -> Browser {
         Browser::signed_in(&self.running, login).await
     }
 
-    pub async fn joined_by(&self, login: &str, role: Role, unit: &str) -> (Caller, Browser) {
+    pub(crate) async fn joined_by(&self, login: &str, role: Role, unit: &str) -> (Caller, Browser) {
         let caller = self.running.person(login, role, unit, None).await;
         (caller, self.browser(login).await)
     }
 
     /// A resident's report, a minute after the one before.
-    pub async fn reported(&self, words: &str, place: Option<&str>) -> String {
+    pub(crate) async fn reported(&self, words: &str, place: Option<&str>) -> String {
         self.filed(words, place, Reporter::default()).await.number
     }
 
-    pub async fn filed(&self, words: &str, place: Option<&str>, reporter: Reporter) -> Filed {
+    pub(crate) async fn filed(
+        &self,
+        words: &str,
+        place: Option<&str>,
+        reporter: Reporter,
+    ) -> Filed {
         self.running.clock.step_minutes(1);
         let app = &self.running.app;
         let filed = app
@@ -70,7 +75,7 @@ impl Desk {
     }
 
     /// Accepted as a dark lamp and given to a unit.
-    pub async fn dispatched(&self, number: &str, unit: &str) {
+    pub(crate) async fn dispatched(&self, number: &str, unit: &str) {
         let item = ItemCode::new("lamp-out");
         self.done(number, Command::Accept { item, urgency: Urgency::Ordinary }).await;
         let dispatch = Command::Dispatch { lead: UnitCode::new(unit), co: Vec::new(), note: None };
@@ -78,11 +83,11 @@ impl Desk {
     }
 
     /// Something the triage officer does.
-    pub async fn done(&self, number: &str, command: Command) -> Acted {
+    pub(crate) async fn done(&self, number: &str, command: Command) -> Acted {
         self.done_by(&self.sorter, number, command).await
     }
 
-    pub async fn done_by(&self, caller: &Caller, number: &str, command: Command) -> Acted {
+    pub(crate) async fn done_by(&self, caller: &Caller, number: &str, command: Command) -> Acted {
         let app = &self.running.app;
         let matter = app.matter(caller, number).await;
         let matter = matter.unwrap_or_else(|fault| panic!("{number}: {fault}")).matter.id;
@@ -94,11 +99,11 @@ impl Desk {
             .unwrap_or_else(|fault| panic!("{number}: {fault}"))
     }
 
-    pub async fn stage(&self, number: &str) -> &'static str {
+    pub(crate) async fn stage(&self, number: &str) -> &'static str {
         self.matter(number).await.stage.code()
     }
 
-    pub async fn matter(&self, number: &str) -> bihuan_domain::matter::Matter {
+    pub(crate) async fn matter(&self, number: &str) -> bihuan_domain::matter::Matter {
         let view = self.running.app.matter(&self.sorter, number).await;
         view.unwrap_or_else(|fault| panic!("{number}: {fault}")).matter
     }

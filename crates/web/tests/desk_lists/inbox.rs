@@ -188,3 +188,23 @@ async fn an_empty_inbox_says_what_would_fill_it() {
     let page = desk.browser("sorter").await.get("/inbox").await;
     assert!(page.has("都分完了"));
 }
+
+#[tokio::test]
+async fn a_long_inbox_turns_its_pages_without_losing_or_repeating_a_message() {
+    let desk = Desk::open().await;
+    let mut numbers = Vec::new();
+    for at in 0..43 {
+        numbers.push(desk.reported(&format!("第{at}盏路灯不亮"), None).await);
+    }
+    let mut browser = desk.browser("sorter").await;
+    let first = browser.get("/inbox").await;
+    let Some((before, _)) = first.page.split_once("\">再看3件</a>") else {
+        panic!("no next page in {}", first.page)
+    };
+    let next = before.rsplit("href=\"").next().unwrap_or_default().replace("&#38;", "&");
+    let second = browser.get(&next).await;
+    let listed = |page: &Answer, number: &str| page.has(&format!("m={number}\"><span"));
+    for (at, number) in numbers.iter().enumerate() {
+        assert_eq!((listed(&first, number), listed(&second, number)), (at < 40, at >= 40), "{at}");
+    }
+}

@@ -2,6 +2,7 @@
 //! most messages on, `POST /inbox/{number}/accept-dispatch`.
 
 mod filled;
+mod marked;
 
 use axum::Router;
 use axum::extract::{Path, Query, State};
