@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bihuan_domain::access::Role;
 use bihuan_domain::journal::{
-    Commitment, Content, End, Entry, Format, Header, Leaf, Line, LogKey, LogName, Mentions, Opening,
+    Commitment, Content, End, Entry, Format, Header, Leaf, Line, Mentions, Opening,
 };
 use bihuan_store::journal::StoredCheckpoint;
 use data_encoding::HEXLOWER;
