@@ -192,6 +192,18 @@ fn refused(lang: Lang, refusal: &Refusal) -> Refused {
     }
 }
 
+/// The checker may also close, where the regime lets this post and nothing is
+/// missing: a passed check then closes in the same act.
+fn closes(view: &MatterView, session: &Session) -> bool {
+    let regime = view.playbook.regimes.get(&view.matter.regime);
+    let may = regime.and_then(|regime| regime.steps.get(&Step::Close));
+    let answered = regime
+        .is_some_and(|regime| !regime.answer_before_closing || view.matter.answer.is_some());
+    answered
+        && may.is_some_and(|rule| rule.by.contains(&session.caller.role()))
+        && !view.matter.settled_on_spot
+}
+
 async fn submit(
     site: &Site,
     session: &Session,
@@ -214,6 +226,9 @@ async fn submit(
         Act::Verify => Command::Verify { holds, note, evidence },
         Act::Check => Command::Check { holds, note, evidence },
     });
+    if act == Act::Check && holds && closes(view, session) {
+        composed.push(Command::Close { note: None });
+    }
     let command = command_id(&site.app, sent.one("command"));
     let submission = Submission {
         sender: bihuan_app::Sender::new(command, upload::said(&sent.fields, &prints(sent))),
