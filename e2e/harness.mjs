@@ -98,9 +98,9 @@ export function printed(pattern) {
   return found[0];
 }
 
-/** Signs in as the first person of this role, in this unit if one is named. */
-async function signIn(page, role, unit = "") {
-  const person = signIns().find((one) => one.role === role && one.unit.includes(unit));
+/** Signs in as the first person of this role, in this unit or by this name if one is given. */
+async function signIn(page, role, unit = "", name = "") {
+  const person = signIns().find((one) => one.role === role && one.unit.includes(unit) && one.name.includes(name));
   assert.ok(person, `the demo prints a sign-in for ${role} ${unit}; it printed ${JSON.stringify(signIns())}`);
   await page.goto("/sign-in");
   await page.fill("input[name=name]", person.name);
