@@ -13,6 +13,8 @@ pub enum Admin {
     ApprovePlaybook,
     LoadCalendar,
     KeepPlaces,
+    /// Messages on their way and background tasks.
+    KeepRunning,
     Import,
     Export,
     ReadJournal,
@@ -23,7 +25,7 @@ pub enum Admin {
 }
 
 impl Admin {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::KeepUnits,
         Self::KeepPeople,
         Self::GrantPosts,
@@ -32,6 +34,7 @@ impl Admin {
         Self::ApprovePlaybook,
         Self::LoadCalendar,
         Self::KeepPlaces,
+        Self::KeepRunning,
         Self::Import,
         Self::Export,
         Self::ReadJournal,
@@ -50,6 +53,7 @@ pub const fn may(role: Role, act: Admin) -> bool {
         | Admin::KeepPeople
         | Admin::ProposePlaybook
         | Admin::LoadCalendar
+        | Admin::KeepRunning
         | Admin::Import => matches!(role, Role::SystemAdmin | Role::System),
         Admin::KeepPlaces => {
             matches!(role, Role::SystemAdmin | Role::Triage | Role::Dispatcher | Role::System)

@@ -1,6 +1,6 @@
 //! The application of one county, and who is asking.
 
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 
 use bihuan_domain::access::{Role, Scope, scope};
 use bihuan_domain::ids::{CommandId, CountyCode, PersonId};
@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 use uuid::{Builder, Uuid};
 
+use crate::background::TaskRuns;
 use crate::error::Result;
 use crate::keys::Keys;
 use crate::ports::{Blobs, Clock, Courier, Entropy};
@@ -35,6 +36,7 @@ struct Inner {
     couriers: Vec<Arc<dyn Courier>>,
     rules: RwLock<Arc<Rules>>,
     nudge: Notify,
+    task_runs: Mutex<TaskRuns>,
 }
 
 /// What the composition root puts in.
@@ -108,6 +110,7 @@ impl App {
                 couriers: outside.couriers,
                 rules: RwLock::new(Arc::new(rules)),
                 nudge: Notify::new(),
+                task_runs: Mutex::default(),
             }),
             clock: outside.clock,
         })
@@ -189,6 +192,11 @@ impl App {
                 Box::pin(async move { work(&app, tx).await })
             })
             .await
+    }
+
+    pub(crate) fn task_runs(&self) -> std::sync::MutexGuard<'_, TaskRuns> {
+        // What a poisoned lock holds is whole: writers only put one value in.
+        self.inner.task_runs.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Wakes the background tasks: something was appended.

@@ -97,6 +97,15 @@ impl Rules {
             .ok_or_else(|| Error::Internal("no playbook is in force".to_owned()))
     }
 
+    /// The version that is in force again when `current` is taken back.
+    pub fn before(&self, current: &str, now: Instant) -> Option<String> {
+        self.versions
+            .iter()
+            .filter(|(name, version)| *name != current && !version.reverted && version.from <= now)
+            .max_by_key(|(_, version)| version.from)
+            .map(|(name, _)| name.clone())
+    }
+
     /// The version a matter keeps.
     pub fn version(&self, version: &str) -> Result<&Version> {
         self.versions

@@ -15,6 +15,18 @@ use crate::journal::{Commitment, Digest};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum CountyEvent {
+    /// Waits for another person's approval.
+    PlaybookProposed {
+        version: String,
+        hash: Digest,
+        from: Date,
+    },
+    /// Taking a version back waits for another person's approval.
+    PlaybookRevertProposed {
+        version: String,
+    },
+    /// What was proposed is not put in force.
+    PlaybookProposalDropped {},
     /// From `from` on, new matters are filed under this version.
     PlaybookApplied {
         version: String,

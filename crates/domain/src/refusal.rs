@@ -119,6 +119,10 @@ reasons! {
     /// Facts: `version`.
     VersionExists = "version-exists",
     NoEarlierVersion = "no-earlier-version",
+    /// Facts: `unit`.
+    UnitCodeTaken = "unit-code-taken",
+    /// Nothing is proposed, or something else since the page was made.
+    ProposalGone = "proposal-gone",
     /// Facts: `fault`.
     CalendarUnreadable = "calendar-unreadable",
 }

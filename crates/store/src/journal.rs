@@ -153,9 +153,9 @@ fn content((commitment, tag, salt, body): ContentRow) -> Result<Content, StoreEr
     Ok(Content { commitment, tag, salt, body })
 }
 
-type CheckpointRow = (i64, i64, i64, String);
+pub(crate) type CheckpointRow = (i64, i64, i64, String);
 
-fn checkpoint((log, size, at, note): CheckpointRow) -> StoredCheckpoint {
+pub(crate) fn checkpoint((log, size, at, note): CheckpointRow) -> StoredCheckpoint {
     StoredCheckpoint {
         log: log.unsigned_abs(),
         size: size.unsigned_abs(),

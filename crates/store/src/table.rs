@@ -148,6 +148,10 @@ tables! {
         county: Text, id: Text, dedupe: Text, person: Text, channel: Text, matter: Text,
         kind: Text, facts: Text, made_us: Int, after_us: Int, tries: Int,
     }
+    IDENTITY_READ = "identity_read" key 3 Fail {
+        county: Text, at_us: Int, command: Text, number: Text, role: Text, person: Text,
+        unit: Text, reason: Text,
+    }
     NUMBER_COUNTER = "number_counter" key 2 Replace { county: Text, series: Text, last: Int, }
     UNINDEXED = "unindexed" key 2 Keep { county: Text, matter: Text, }
 }

@@ -10,7 +10,7 @@ use bihuan_domain::place::Outlines;
 use crate::assets;
 use crate::csp::Policy;
 use crate::routes::site::Site;
-use crate::routes::{attachment, desk, kept_form, public, session, worker};
+use crate::routes::{admin, attachment, desk, kept_form, public, session, worker};
 
 /// Files of one form together at most; each has a limit of its own below that.
 const UPLOAD_LIMIT_BYTES: usize = 110 * 1024 * 1024;
@@ -53,10 +53,12 @@ pub fn router(app: App, options: WebOptions) -> Router {
         .merge(desk::uploads())
         .route_layer(keep.clone())
         .merge(public::uploads())
+        .merge(admin::uploads())
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT_BYTES));
     let staff = Router::new()
         .merge(worker::routes())
         .merge(desk::routes())
+        .merge(admin::routes())
         .merge(attachment::routes())
         .route_layer(keep);
     let routes = Router::new()

@@ -4,25 +4,66 @@
 
 pub mod tasks;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::context::App;
-use crate::error::Result;
+use bihuan_domain::instant::Instant;
+
+use crate::access::Admin;
+use crate::context::{App, Caller};
+use crate::error::{Error, Result};
 
 /// How long the tasks sleep when nothing nudges them.
 const REST: Duration = Duration::from_secs(5);
 
+/// In the order they run.
+pub const TASKS: [&str; 6] = ["auto-sign", "remind", "index", "seal", "send", "retain"];
+
+/// What the last run of a task came to: how much it did, or what is broken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskRun {
+    pub at: Instant,
+    pub did: std::result::Result<usize, String>,
+}
+
+pub(crate) type TaskRuns = BTreeMap<&'static str, TaskRun>;
+
 impl App {
     /// Runs every task once, in order; returns how much was done by each.
     pub async fn run_tasks(&self) -> Result<Vec<(&'static str, usize)>> {
-        Ok(vec![
-            ("auto-sign", tasks::auto_sign(self).await?),
-            ("remind", tasks::remind(self).await?),
-            ("index", tasks::index(self).await?),
-            ("seal", tasks::seal(self).await?),
-            ("send", tasks::send(self).await?),
-            ("retain", tasks::retain(self).await?),
-        ])
+        let mut done = Vec::with_capacity(TASKS.len());
+        for task in TASKS {
+            done.push((task, self.run_task(task).await?));
+        }
+        Ok(done)
+    }
+
+    /// Runs one task now, for an administrator.
+    pub async fn run_task_now(&self, caller: &Caller, task: &str) -> Result<usize> {
+        self.require(caller, Admin::KeepRunning)?;
+        let task = TASKS.into_iter().find(|known| *known == task).ok_or(Error::NotFound)?;
+        self.run_task(task).await
+    }
+
+    /// Each task with its last run since this process began.
+    pub fn task_states(&self, caller: &Caller) -> Result<Vec<(&'static str, Option<TaskRun>)>> {
+        self.require(caller, Admin::KeepRunning)?;
+        let runs = self.task_runs();
+        Ok(TASKS.into_iter().map(|task| (task, runs.get(task).cloned())).collect())
+    }
+
+    async fn run_task(&self, task: &'static str) -> Result<usize> {
+        let outcome = match task {
+            "auto-sign" => tasks::auto_sign(self).await,
+            "remind" => tasks::remind(self).await,
+            "index" => tasks::index(self).await,
+            "seal" => tasks::seal(self).await,
+            "send" => tasks::send(self).await,
+            _ => tasks::retain(self).await,
+        };
+        let did = outcome.as_ref().map(|done| *done).map_err(ToString::to_string);
+        self.task_runs().insert(task, TaskRun { at: self.now(), did });
+        outcome
     }
 
     /// Runs the tasks until `stop` is ready. A failing run is logged and tried

@@ -6,6 +6,7 @@ use bihuan_domain::journal::{Entry, Head};
 use bihuan_domain::matter::{Actor, Command, Event, Facts, Matter, decide, evolve};
 use bihuan_domain::refusal::{Reason, Refusal};
 use bihuan_store::engine::Answered;
+use bihuan_store::read::IdentityReadRow;
 use bihuan_store::{Loaded, Tx, project};
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +78,7 @@ impl App {
                 tx.erase_content(self.county(), *content).await?;
             }
         }
+        self.list_identity_reads(tx, submission, loaded.matter.number.to_string());
         let county = self.county().clone();
         let stream = Entry::stream_of(submission.matter);
         for content in &submission.composed.contents {
@@ -96,6 +98,25 @@ impl App {
         };
         self.remember(tx, &submission.sender, &submission.caller, &acted, now)?;
         Ok(acted)
+    }
+
+    /// Who looked at an identity is listed beside the journal, so that auditors
+    /// need not read all of it.
+    fn list_identity_reads(&self, tx: &mut Tx, submission: &Submission, number: String) {
+        let actor = &submission.caller.actor;
+        for command in &submission.composed.commands {
+            let Command::ReadIdentity { reason } = command else { continue };
+            let row = IdentityReadRow {
+                at_us: self.now().micros(),
+                command: submission.sender.command.to_string(),
+                number: number.clone(),
+                role: actor.role.code().to_owned(),
+                person: actor.person.map(|person| person.to_string()),
+                unit: actor.unit.as_ref().map(ToString::to_string),
+                reason: reason.to_string(),
+            };
+            tx.put_identity_read(self.county(), &row);
+        }
     }
 
     /// The first answer to this command; a conflict if it was another's or said

@@ -8,9 +8,11 @@ mod file_report;
 mod import;
 mod keep_draft;
 mod ledger;
+mod messages;
 mod people;
 mod places;
 mod playbook;
+mod proposal;
 pub(crate) mod session;
 mod units;
 
@@ -22,4 +24,5 @@ pub use ledger::LEDGER_NAME_MOST;
 pub use people::{NewPerson, NewPost};
 pub use places::{NewPlace, Sign};
 pub use playbook::Applied;
+pub use proposal::{Proposal, Proposed};
 pub use session::{PASSWORD_LEAST, Session, SignedIn};

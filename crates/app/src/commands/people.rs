@@ -38,9 +38,13 @@ impl App {
         people: Vec<NewPerson>,
     ) -> Result<Vec<PersonId>> {
         self.require(caller, Admin::KeepPeople)?;
-        if people.iter().any(|person| !person.posts.is_empty()) {
-            self.require(caller, Admin::GrantPosts)
-                .or_else(|_| self.require(caller, Admin::KeepPeople))?;
+        // Whoever adds people makes no administrators: that would be giving rights
+        // of one's own to another account.
+        let administers = |post: &NewPost| {
+            matches!(post.role, Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor)
+        };
+        if people.iter().flat_map(|person| &person.posts).any(administers) {
+            self.require(caller, Admin::GrantPosts)?;
         }
         let now = self.now();
         let mut rows = Vec::with_capacity(people.len());
@@ -152,6 +156,12 @@ impl App {
             .into_iter()
             .filter(|post| post.revoked_us.is_none())
             .collect();
+        if let Some(successor) = successor {
+            let found = self.store().person(self.county(), successor).await?;
+            if found.is_none_or(|found| found.left_us.is_some()) {
+                return Err(Error::NotFound);
+            }
+        }
         let handed: Vec<PostRow> = successor.map_or_else(Vec::new, |successor| {
             posts
                 .iter()

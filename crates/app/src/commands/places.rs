@@ -10,6 +10,9 @@ use crate::access::Admin;
 use crate::context::{App, Caller};
 use crate::error::{Error, Result};
 
+/// Letters of a new place's id: over a billion in every grid.
+const PLACE_LETTERS: usize = 6;
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewPlace {
     pub id: PlaceId,
@@ -52,6 +55,14 @@ impl App {
             })
         })
         .await
+    }
+
+    /// An id for a new place: its grid, and letters that cannot be mistaken for
+    /// each other.
+    pub fn new_place_id(&self, grid: &GridCode) -> PlaceId {
+        let random = bihuan_domain::place::ReportCode::from_random(self.random()).compact();
+        let tail: String = random.chars().take(PLACE_LETTERS).collect();
+        PlaceId::new(format!("{grid}-{tail}"))
     }
 
     /// Retires a place's sign; a new print gets the next generation.

@@ -37,6 +37,18 @@ impl App {
         if caller.person() == Some(approved_by) && !self.rules().is_empty() {
             return Err(Reason::OwnRequest.into());
         }
+        self.put_in_force(caller, command, source, from, approved_by).await
+    }
+
+    /// Two persons have agreed, or there is no playbook yet.
+    pub(super) async fn put_in_force(
+        &self,
+        caller: &Caller,
+        command: CommandId,
+        source: &Source,
+        from: Option<Date>,
+        approved_by: PersonId,
+    ) -> Result<Applied> {
         let Ok(Checked { playbook, .. }) = check(source) else {
             return Err(Reason::PlaybookHasErrors.into());
         };
@@ -131,15 +143,19 @@ impl App {
         if caller.person() == Some(approved_by) {
             return Err(Reason::OwnRequest.into());
         }
+        self.take_back(caller, command, approved_by).await
+    }
+
+    pub(super) async fn take_back(
+        &self,
+        caller: &Caller,
+        command: CommandId,
+        approved_by: PersonId,
+    ) -> Result<String> {
         let rules = self.rules();
         let now = self.now();
         let current = rules.in_force(now)?.playbook.version.clone();
-        let earlier = rules
-            .versions()
-            .filter(|(name, version)| **name != current && !version.reverted && version.from <= now)
-            .max_by_key(|(_, version)| version.from)
-            .map(|(name, _)| name.clone())
-            .ok_or(Reason::NoEarlierVersion)?;
+        let earlier = rules.before(&current, now).ok_or(Reason::NoEarlierVersion)?;
         let event = CountyEvent::PlaybookReverted {
             version: current.clone(),
             to: earlier.clone(),

@@ -198,7 +198,8 @@ impl App {
         Ok(password)
     }
 
-    pub(crate) fn one_time_password(&self) -> String {
+    /// For somebody else to sign in with once; they choose their own at once.
+    pub fn one_time_password(&self) -> String {
         // Letters and digits that cannot be mistaken for each other.
         bihuan_domain::place::ReportCode::from_random(self.random()).to_string()
     }

@@ -24,6 +24,10 @@ impl App {
         units: Vec<Unit>,
     ) -> Result<()> {
         self.require(caller, Admin::KeepUnits)?;
+        let rules = self.rules();
+        if let Some(known) = units.iter().find(|unit| rules.units.contains_key(&unit.code)) {
+            return Err(Refusal::new(Reason::UnitCodeTaken).with("unit", &known.code).into());
+        }
         let caller = caller.clone();
         self.write(move |app, tx| {
             let (units, caller) = (units.clone(), caller.clone());
@@ -97,6 +101,17 @@ impl App {
                 gone.merged_into = Some(into.0.clone());
                 gone.retired_us = Some(app.now().micros());
                 tx.put_unit(app.county(), &gone).await?;
+                for below in rules.units.values() {
+                    if below.above.as_ref() == Some(&from) && !below.is_gone {
+                        let moved = row(&Unit {
+                            code: below.code.clone(),
+                            name: below.name.clone(),
+                            above: Some(into.clone()),
+                            grid: below.grid.clone(),
+                        });
+                        tx.put_unit(app.county(), &moved).await?;
+                    }
+                }
                 tx.move_posts(app.county(), &from.0, &into.0).await?;
                 let merged = CountyEvent::UnitMerged { from: from.clone(), into: into.clone() };
                 app.record(tx, &caller, command, &[merged]).await

@@ -1,5 +1,6 @@
 //! What the screens ask. Each query answers only what the one who asks may see.
 
+pub mod admin;
 mod attachment;
 pub mod cockpit;
 mod export;

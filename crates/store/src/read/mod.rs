@@ -1,6 +1,7 @@
 //! What the screens ask. Lists page by cursor over an index; nothing here loads
 //! a whole table or scans one that grows.
 
+mod admin;
 mod alike;
 mod counties;
 mod counts;
@@ -11,6 +12,7 @@ mod search;
 mod select;
 mod tasks;
 
+pub use admin::IdentityReadRow;
 pub use counts::{Count, Filed, Period, UnitOpen, UnitRate};
 pub use list::{Cursor, Filter, MatterRow, Missing, NodeRow, OpenLamp, Order, Page, Reach};
 pub use messages::MessageRow;
@@ -19,6 +21,7 @@ pub use tasks::SoonRow;
 
 pub(crate) fn statements() -> Vec<(&'static str, crate::engine::Sql)> {
     let mut all = Vec::new();
+    all.extend_from_slice(admin::sql::ALL);
     all.extend_from_slice(alike::sql::ALL);
     all.extend_from_slice(counties::sql::ALL);
     all.extend_from_slice(related::sql::ALL);

@@ -25,10 +25,10 @@ units-above = Superior unit
 units-merge = Merge
 units-merged-into = merged into { $unit }
 units-merge-title = Merge { $unit } into another
-units-merge-say = { $open } open matters, { $people } people and { $places } places go over together; dates stay.
+units-merge-say = { $open } open matters and { $people } people go over together; dates stay.
 units-merge-into = Into
 units-merge-go = Merge and hand over
-units-merge-warning = Merging cannot be undone; each matter records it.
+units-merge-warning = Merging cannot be undone; each open matter records it.
 
 # People
 people-say = Accounts and posts; acts are recorded by post, nobody is ranked
@@ -39,15 +39,15 @@ people-active = active
 people-invited = has not changed the first password
 people-left = left
 people-none = Nobody
-people-none-how = Add a person below, or import from XLSX.
+people-none-how = Add a person below, or import a sheet.
 people-add = Add a person
-people-add-note = A one-time password follows; the person changes it at the first sign-in.
+people-add-note = A one-time password is shown once; the person changes it at the first sign-in.
 people-add-go = Add
 people-account-hint = For signing in: small letters and digits
-people-import = Import from XLSX
+people-import = Import from XLSX or CSV
 people-import-go = Preview
 people-file = Spreadsheet
-people-file-hint = Four columns: name, account, unit code, post. Previewed first, written after you confirm
+people-file-hint = Four columns: name, account, unit code, post. Previewed first; the security administrator then gives each a one-time password
 people-file-empty = The sheet has no rows
 people-preview = Import preview
 people-read = rows
@@ -72,12 +72,11 @@ people-back = Back to people
 people-leave = Leaves
 people-leave-title = { $name } leaves
 people-leave-go = Leave and hand over
-people-leave-warning = The account ends, and everything below is handed over in one act, recorded on each matter.
+people-leave-warning = The account ends and its posts go over in one act, which is recorded.
 people-hand-to = Hand over to
-people-hand-to-hint = Somebody of the same unit and post
-people-last-day = Last day
+people-hand-to-hint = Somebody of the same unit, who takes the posts over; without one they end
 people-open = Open work
-people-open-note = All of it is handed over before leaving
+people-open-note = It stays with the unit and follows the posts
 people-open-what = What
 people-open-count = Number
 people-open-none = Nothing open
@@ -127,9 +126,6 @@ places-sign-danger = In danger call 110, 119 or 120
 playbook-version = Version
 playbook-since = From
 playbook-until = Until
-playbook-approved-by = Approved by
-playbook-approved-by-hint = The approving body and its document number
-playbook-matters = Matters
 playbook-in-force = in force
 playbook-none = No playbook yet
 playbook-none-how = Upload one below; it takes effect once it is sound and approved.
@@ -151,13 +147,11 @@ playbook-change-kind = Change
 playbook-added = added
 playbook-changed = changed
 playbook-removed = removed
-playbook-was = Was
-playbook-now = Now
 playbook-same = Same as the one in force
 playbook-same-how = There is nothing to put in force.
 playbook-from = In force from
 playbook-from-hint = Matters filed from then on; earlier ones keep their version
-playbook-apply-go = Approve and apply
+playbook-apply-go = Approve
 playbook-apply-warning = It is recorded, and an earlier version can be put back later.
 playbook-revert = Put back
 playbook-revert-title = Put { $version } back in force
@@ -169,20 +163,17 @@ calendar-unknown = The notice for { $year } is not loaded yet
 calendar-unknown-how = { $n } dates fall in that year; they are counted Monday to Friday and say so.
 calendar-year = Year
 calendar-notice = Notice
-calendar-notice-hint = Its document number
 calendar-off = Weekdays off
 calendar-swapped = Weekends worked
 calendar-workdays = Working days
-calendar-moved = Dates moved
 calendar-loaded = From
 calendar-none = No year is loaded
 calendar-none-how = Load a year's notice and dates are counted by it.
 calendar-load = Load a year
 calendar-file = Calendar file
-calendar-file-hint = One line a day, saying whether it is worked
+calendar-file-hint = JSON with year, papers and days; each day says whether it is off
 calendar-load-go = Load
 calendar-load-warning = Open dates move once each and name the notice; closed ones stay.
-calendar-moving = Recounting dates
 
 # Journal
 journal-say = { $n } entries; they are only added, never changed
@@ -241,3 +232,100 @@ tasks-failed = failed
 tasks-run = Run now
 tasks-none = No tasks
 tasks-none-how = They are listed once the server has started.
+
+# Proposals
+playbook-say = { $version } in force since { $from }
+playbook-fact-regimes = Regimes
+playbook-fact-items = Items
+playbook-fact-units = Units
+playbook-fact-grids = Grids
+playbook-fact-standing = Standing
+playbook-official = official
+playbook-example = example, not official
+playbook-propose-go = Propose
+playbook-propose-warning = Another person must approve it before it is in force.
+playbook-drop-go = Take the proposal back
+playbook-waiting = Proposed by { $who }, from { $from }. It waits for the approval of another person.
+playbook-waiting-revert = { $who } proposes to put { $to } back in force in place of { $version }. It waits for the approval of another person.
+
+# Places retired
+places-retire-what = What becomes of it
+places-reprint = The place stays, the sign is printed anew
+places-gone = The place is no longer used
+
+# Calendar
+calendar-shipped = shipped
+calendar-loaded-on = loaded { $at }
+
+# People imported
+people-column-missing = the column { $column } is empty
+people-unit-unknown = no unit is called { $unit }
+people-role-unknown = no post is called { $role }
+people-role-administers = administrators are made by the security administrator
+people-twice = stands twice in the sheet
+
+# Messages
+messages-overdue = Reminder: overdue
+messages-soon = Reminder: due soon
+messages-in-app = In the app
+messages-always = always on
+messages-channel-on = set up
+messages-no-channel = Mail and HTTP
+messages-channel-off = not set up
+messages-quiet-hours = none from { $from } to { $to }
+messages-together = what waits for one person goes out as one message
+
+# Tasks
+task-auto-sign = Automatic signing
+task-remind = Reminders
+task-index = Search words
+task-seal = Sealing
+task-send = Sending
+task-retain = Retention
+task-what-auto-sign = signs for a unit at the signing limit
+task-what-remind = queues what is due soon or overdue
+task-what-index = makes new words findable
+task-what-seal = puts new entries into the log and signs it
+task-what-send = hands messages to mail or HTTP
+task-what-retain = drops uploads nobody used and old sessions
+tasks-did-n = { $n } done
+tasks-not-run = not run since the start
+
+# Refused and done
+admin-refused = Not taken
+admin-done-unit-added = The unit was added.
+admin-done-units-merged = Merged; { $n } open matters were handed over.
+admin-done-person-added = { $n } people were added. The security administrator gives each a one-time password.
+admin-done-person-left = The account ended and its posts went over.
+admin-done-post-given = The post was given.
+admin-done-post-taken = The post was taken.
+admin-done-place-added = The place was added.
+admin-done-place-retired = Done. The old sign now says that it is retired.
+admin-done-proposed = Proposed. Another person must approve it.
+admin-done-approved = Approved.
+admin-done-dropped = The proposal was taken back.
+admin-done-year-loaded = Loaded; { $n } open dates moved.
+admin-done-sent-again = It is in the queue again.
+admin-done-task-run = It ran: { $n } done.
+
+# What posts may do
+role-may-grid-worker = reports, verifies and checks inside a grid
+role-may-grid-leader = confirms what was settled on the spot in the grid
+role-may-triage = takes in, verifies, accepts or declines, answers
+role-may-dispatcher = dispatches, adjudicates returns, approves transfers
+role-may-handler = signs, handles, asks for time, submits
+role-may-unit-head = what a handler may, for the unit and those below it
+role-may-supervisor = checks, approves extensions, suspends, urges
+role-may-leader = sees all, instructs, approves the playbook
+role-may-auditor = reads the journal and who looked at identities
+role-may-security-admin = gives and takes posts, resets passwords, approves the playbook
+role-may-system-admin = keeps units, people, places, the calendar; proposes the playbook
+
+# Identity on the desk
+identity-title = The reporter of { $number }
+identity-phone = Phone
+identity-name = Name
+identity-none-given = not given
+identity-confidential = The reporter asked for confidentiality: do not pass it on.
+identity-once = Shown this once. That you looked, and why, is in the journal.
+identity-back = Back to the matter

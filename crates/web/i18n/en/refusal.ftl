@@ -66,6 +66,8 @@ refusal-no-earlier-version = There is no earlier version to go back to.
 refusal-calendar-unreadable = This holiday notice cannot be read: { $fault }. Check the file and upload it again.
 refusal-field-needed = One field ({ $field }) is empty or not one of its choices. Fill it in and send again; everything else is kept.
 refusal-file-refused = { $fault ->
+    [people-columns] The sheet needs the columns name, account, unit and post.
+    [not-a-table] This is not a table that can be read. Save it as XLSX or CSV and send it again.
     [photo-empty] The photo is empty. Take it or choose it again.
     [photo-too-big] The photo is larger than 15 MB. Choose a smaller version of it.
     [photo-wrong-kind] This is not a photo. Choose a JPEG, PNG or WebP.
@@ -82,3 +84,5 @@ refusal-file-refused = { $fault ->
     [too-many-files] At most 12 files at once. Send the others afterwards.
    *[other] The file was not taken. Choose it again.
 } What you wrote is kept.
+refusal-proposal-gone = What was proposed is no longer there, or it changed. Look at the playbook page again.
+refusal-unit-code-taken = A unit is already called { $unit }. Choose another code.

@@ -25,10 +25,10 @@ units-above = 上级单位
 units-merge = 合并
 units-merged-into = 已并入{ $unit }
 units-merge-title = 把{ $unit }并到别的单位
-units-merge-say = { $open }件在办、{ $people }个人和{ $places }个点位会一起转过去，时限照旧。
+units-merge-say = { $open }件在办和{ $people }个人会一起转过去，时限照旧。
 units-merge-into = 并入
 units-merge-go = 合并并移交
-units-merge-warning = 合并不能撤销，每一件都留痕。
+units-merge-warning = 合并不能撤销，每一件在办的都留痕。
 
 # 人员
 people-say = 账号和岗位；办过的事记在岗位上，不给个人排名
@@ -39,15 +39,15 @@ people-active = 在用
 people-invited = 没改过初始密码
 people-left = 已离岗
 people-none = 没有人
-people-none-how = 在下面加一个人，或者从XLSX导入。
+people-none-how = 在下面加一个人，或者导入一张表。
 people-add = 加一个人
-people-add-note = 加上后给一个一次性密码，本人登录时要先改。
+people-add-note = 加上后给一个一次性密码，只显示一次；本人登录时要先改。
 people-add-go = 加上
 people-account-hint = 登录用，小写字母和数字
-people-import = 从XLSX导入
+people-import = 从XLSX或CSV导入
 people-import-go = 先看看会怎样
 people-file = 人员表
-people-file-hint = 四列：姓名、账号、单位代码、岗位。先预览，确认后才写入
+people-file-hint = 四列：姓名、账号、单位代码、岗位。先预览，确认后才写入；一次性密码由安全管理员给
 people-file-empty = 表里没有行
 people-preview = 导入预览
 people-read = 行
@@ -72,12 +72,11 @@ people-back = 回到人员
 people-leave = 离岗
 people-leave-title = { $name }离岗
 people-leave-go = 离岗并移交
-people-leave-warning = 账号停用，下面的在办一次移交，每一件都留痕。
+people-leave-warning = 账号停用，岗位一次移交，并留痕。
 people-hand-to = 移交给
-people-hand-to-hint = 同单位、同岗位的人
-people-last-day = 最后一天
+people-hand-to-hint = 同单位的人，岗位由他接；不选，岗位就收回
 people-open = 手里的事
-people-open-note = 全部移交后才能离岗
+people-open-note = 在办的归单位，跟着岗位走
 people-open-what = 什么
 people-open-count = 件数
 people-open-none = 手里没有在办的
@@ -127,9 +126,6 @@ places-sign-danger = 危险紧急请拨 110、119、120
 playbook-version = 版本
 playbook-since = 从
 playbook-until = 到
-playbook-approved-by = 批准
-playbook-approved-by-hint = 批准的机关和文号
-playbook-matters = 事项
 playbook-in-force = 现行
 playbook-none = 还没有规则册
 playbook-none-how = 在下面上传一册，检查通过、批准后才生效。
@@ -151,13 +147,11 @@ playbook-change-kind = 变动
 playbook-added = 新增
 playbook-changed = 改了
 playbook-removed = 删了
-playbook-was = 原来
-playbook-now = 现在
 playbook-same = 和现行的一样
 playbook-same-how = 没有要生效的变动。
 playbook-from = 从哪天起生效
 playbook-from-hint = 这天起收到的按新的办；已收到的仍按原来的版本
-playbook-apply-go = 批准并生效
+playbook-apply-go = 批准
 playbook-apply-warning = 生效会留痕；之后可以恢复到以前的版本。
 playbook-revert = 恢复
 playbook-revert-title = 恢复 { $version }
@@ -169,20 +163,17 @@ calendar-unknown = { $year }年的放假通知还没有载入
 calendar-unknown-how = 有{ $n }个时限落在那一年，暂按周一至周五计，页面上都注明了。
 calendar-year = 年
 calendar-notice = 通知
-calendar-notice-hint = 文号，如 国办发明电〔2021〕11号
 calendar-off = 放假的工作日
 calendar-swapped = 调休上班
 calendar-workdays = 工作日
-calendar-moved = 移动的时限
 calendar-loaded = 来自
 calendar-none = 一年也没有载入
 calendar-none-how = 载入一年的通知后，时限按它计算。
 calendar-load = 载入一年
 calendar-file = 日历文件
-calendar-file-hint = 一天一行，写明是否上班
+calendar-file-hint = JSON：year、papers、days，一天一项，写明是否放假
 calendar-load-go = 载入
 calendar-load-warning = 在办的时限会按新通知各移动一次，并写明通知；办结的不动。
-calendar-moving = 正在重算时限
 
 # 留痕
 journal-say = 共{ $n }条，只能加，不能改
@@ -241,3 +232,100 @@ tasks-failed = 没跑成
 tasks-run = 现在跑
 tasks-none = 没有任务
 tasks-none-how = 启动服务后，任务会列在这里。
+
+# 待批准
+playbook-say = 现行 { $version }，{ $from }起
+playbook-fact-regimes = 办理制度
+playbook-fact-items = 事项
+playbook-fact-units = 单位
+playbook-fact-grids = 网格
+playbook-fact-standing = 性质
+playbook-official = 正式
+playbook-example = 示例，非官方
+playbook-propose-go = 提请批准
+playbook-propose-warning = 要另一个人批准后才生效。
+playbook-drop-go = 撤回
+playbook-waiting = { $who }提请，从{ $from }起。等另一个人批准。
+playbook-waiting-revert = { $who }提请用 { $to } 换下 { $version }。等另一个人批准。
+
+# 停用点位
+places-retire-what = 这个点位以后
+places-reprint = 还用，重新打印一块牌
+places-gone = 不用了
+
+# 节假日
+calendar-shipped = 随软件
+calendar-loaded-on = { $at }载入
+
+# 导入人员
+people-column-missing = { $column }一列是空的
+people-unit-unknown = 没有叫 { $unit } 的单位
+people-role-unknown = 没有叫“{ $role }”的岗位
+people-role-administers = 管理员岗位由安全管理员给
+people-twice = 表里出现了两次
+
+# 消息
+messages-overdue = 逾期提醒
+messages-soon = 到期提醒
+messages-in-app = 站内
+messages-always = 一直开着
+messages-channel-on = 已配置
+messages-no-channel = 邮件和HTTP
+messages-channel-off = 没有配置
+messages-quiet-hours = { $from }到次日{ $to }不发
+messages-together = 同一个人的几条合成一条
+
+# 后台任务
+task-auto-sign = 自动签收
+task-remind = 提醒
+task-index = 检索词
+task-seal = 封存留痕
+task-send = 发送消息
+task-retain = 到期清理
+task-what-auto-sign = 到签收时限替单位签收
+task-what-remind = 把快到期和逾期的排进队列
+task-what-index = 让新写的话能查到
+task-what-seal = 把新留痕封进日志并签名
+task-what-send = 把消息交给邮件或HTTP
+task-what-retain = 清掉没用上的附件和过期登录
+tasks-did-n = 做了{ $n }件
+tasks-not-run = 启动后还没跑过
+
+# 没有做成和做成了
+admin-refused = 没有做成
+admin-done-unit-added = 单位加上了。
+admin-done-units-merged = 合并好了，移交在办{ $n }件。
+admin-done-person-added = 加上了{ $n }个人。请安全管理员给他们一次性密码。
+admin-done-person-left = 账号停用了，岗位已移交。
+admin-done-post-given = 岗位给好了。
+admin-done-post-taken = 岗位收回了。
+admin-done-place-added = 点位加上了。
+admin-done-place-retired = 好了。旧牌子扫了会说明已停用。
+admin-done-proposed = 已提请。要另一个人批准。
+admin-done-approved = 已批准。
+admin-done-dropped = 已撤回。
+admin-done-year-loaded = 载入了，移动了{ $n }个在办时限。
+admin-done-sent-again = 又排进队列了。
+admin-done-task-run = 跑完了，做了{ $n }件。
+
+# 各岗位能做什么
+role-may-grid-worker = 在网格里上报、核实、核查
+role-may-grid-leader = 确认本网格现场处理的
+role-may-triage = 受理或不受理、核实、答复
+role-may-dispatcher = 派遣、裁定退回、批转办
+role-may-handler = 签收、办理、申请延期、提交
+role-may-unit-head = 承办人能做的，管本单位和下属单位
+role-may-supervisor = 核查、批延期、挂账、催办
+role-may-leader = 看全部、批示、批准规则册
+role-may-auditor = 看留痕和谁看过身份
+role-may-security-admin = 给和收岗位、重置密码、批准规则册
+role-may-system-admin = 管单位、人员、点位和节假日，提请规则册
+
+# 看反映人身份
+identity-title = { $number }的反映人
+identity-phone = 电话
+identity-name = 姓名
+identity-none-given = 没有留
+identity-confidential = 反映人要求保密，请不要转告他人。
+identity-once = 只显示这一次。谁看的、为什么看，都已留痕。
+identity-back = 回到这件

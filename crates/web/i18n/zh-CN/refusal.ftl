@@ -66,6 +66,8 @@ refusal-no-earlier-version = 没有更早的版本可以退回。
 refusal-calendar-unreadable = 这份放假安排读不了：{ $fault }。请核对文件后重新上传。
 refusal-field-needed = 还有一项没填或没选（{ $field }）。请补上再提交，已填的都还在。
 refusal-file-refused = { $fault ->
+    [people-columns] 表里要有这几列：姓名、账号、单位、岗位。
+    [not-a-table] 这不是能读的表。请另存为XLSX或CSV再传。
     [photo-empty] 照片是空的，请重新拍或重新选。
     [photo-too-big] 照片超过15 MB。请用手机相册里的“压缩”或“小图”再选一次。
     [photo-wrong-kind] 这不是照片。请选JPEG、PNG或WebP格式的照片。
@@ -82,3 +84,5 @@ refusal-file-refused = { $fault ->
     [too-many-files] 一次最多12个文件，其余的请下次再传。
    *[other] 文件没有收下，请再选一次。
 } 文字都还在，不用重写。
+refusal-proposal-gone = 提请的规则册已撤回或换过了。请回到规则册页面再看。
+refusal-unit-code-taken = 已经有单位用 { $unit } 这个代码。请换一个。

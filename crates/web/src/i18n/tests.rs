@@ -32,6 +32,11 @@ fn families() -> Vec<String> {
     family("job-check", &mut ["question", "yes", "no"].into_iter());
     family("why-flag", &mut ["due", "today", "original", "start"].into_iter());
     family("role", &mut Role::ALL.iter().map(|x| x.code()));
+    let posts = Role::ALL.iter().filter(|role| !matches!(role, Role::Reporter | Role::System));
+    family("role-may", &mut posts.map(|x| x.code()));
+    family("admin-done", &mut crate::routes::admin::DONE.iter().copied());
+    family("task", &mut bihuan_app::background::TASKS.iter().copied());
+    family("task-what", &mut bihuan_app::background::TASKS.iter().copied());
     keys
 }
 

@@ -1,6 +1,7 @@
 //! What an address answers: one folder an area, one file a page.
 
 pub(crate) mod address;
+pub(crate) mod admin;
 pub(crate) mod attachment;
 pub(crate) mod desk;
 pub(crate) mod kept_form;

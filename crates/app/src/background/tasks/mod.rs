@@ -12,4 +12,5 @@ pub use index::index;
 pub use remind::remind;
 pub use retain::retain;
 pub use seal::seal;
-pub use send::send;
+pub(crate) use send::TRIES;
+pub use send::{QUIET_FROM, QUIET_TO, send};

@@ -14,9 +14,10 @@ use crate::ports::{Courier, Letter};
 
 const SLICE: u32 = 200;
 /// No message leaves between these hours (default, not official).
-const QUIET_FROM: jiff::civil::Time = time(21, 0, 0, 0);
-const QUIET_TO: jiff::civil::Time = time(8, 0, 0, 0);
-const TRIES: i64 = 6;
+pub const QUIET_FROM: jiff::civil::Time = time(21, 0, 0, 0);
+pub const QUIET_TO: jiff::civil::Time = time(8, 0, 0, 0);
+/// After as many failures a message waits for a person to send it again.
+pub(crate) const TRIES: i64 = 6;
 
 pub async fn send(app: &App) -> Result<usize> {
     let mut sent = 0;

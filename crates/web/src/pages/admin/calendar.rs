@@ -13,7 +13,6 @@ use crate::view::table::{Cell, Column, Row, Table};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct YearRow {
     pub year: i16,
-    /// `国办发明电〔2021〕11号`
     pub notice: String,
     /// Holidays that fall on weekdays.
     pub days_off: u64,
@@ -22,8 +21,6 @@ pub struct YearRow {
     pub workdays: u64,
     /// Shipped, or loaded by which post and when.
     pub loaded: String,
-    /// Open nodes that moved when it was loaded.
-    pub moved: u64,
 }
 
 #[derive(Template)]
@@ -37,17 +34,13 @@ pub struct CalendarYears {
     pub estimated: u64,
     pub years: Vec<YearRow>,
     pub load: Form,
-    /// A load that runs: nodes done, nodes in all.
-    pub running: Option<(u64, u64)>,
 }
 
 pub fn load_form(lang: Lang) -> Form {
-    let file = Control::Files { accept: ".csv,.toml", multiple: false, camera: false };
-    let fields = vec![
-        Field::new("file", lang.tr("calendar-file"), file).hint(lang.tr("calendar-file-hint")),
-        Field::line("notice", lang.tr("calendar-notice")).hint(lang.tr("calendar-notice-hint")),
-    ];
-    Form::post("/admin/calendar", lang.tr("calendar-load-go"), fields)
+    let file = Control::Files { accept: ".json", multiple: false, camera: false };
+    let file =
+        Field::new("file", lang.tr("calendar-file"), file).hint(lang.tr("calendar-file-hint"));
+    Form::post("/admin/calendar", lang.tr("calendar-load-go"), vec![file])
         .warn(lang.tr("calendar-load-warning"))
 }
 
@@ -60,7 +53,6 @@ impl CalendarYears {
             Column::figures(lang.tr("calendar-off")),
             Column::figures(lang.tr("calendar-swapped")),
             Column::figures(lang.tr("calendar-workdays")),
-            Column::figures(lang.tr("calendar-moved")),
             Column::words(lang.tr("calendar-loaded")),
         ];
         let figure = |number| Cell::Figure { text: self.shell.number(number), href: None };
@@ -71,7 +63,6 @@ impl CalendarYears {
                 figure(year.days_off),
                 figure(year.swapped_in),
                 figure(year.workdays),
-                figure(year.moved),
                 Cell::words(&year.loaded),
             ])
         });

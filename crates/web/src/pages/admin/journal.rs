@@ -29,9 +29,15 @@ pub struct Journal {
     pub note_href: String,
     /// The public key that checks it.
     pub key: String,
-    pub entries_href: String,
+    /// Where the whole journal is downloaded.
+    pub entries_href: Option<String>,
     pub checkpoints: Vec<CheckpointRow>,
     pub pages: Pages,
+}
+
+/// The signed note of a checkpoint.
+pub fn checkpoint_href(log: impl std::fmt::Display, size: u64) -> String {
+    format!("/admin/journal/checkpoints/{log}/{size}")
 }
 
 impl Journal {
@@ -47,7 +53,7 @@ impl Journal {
         let rows = self.checkpoints.iter().map(|one| {
             let download = Act::Link {
                 label: lang.tr("journal-download").into_owned(),
-                href: format!("/checkpoints/{}/{}", one.log, one.size),
+                href: checkpoint_href(&one.log, one.size),
             };
             Row::of(vec![
                 Cell::Day(one.at),

@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::{DATE, Frame, choose};
+use super::{Frame, choose};
 use crate::i18n::Lang;
 use crate::shell::Shell;
 use crate::view::equation::{Equation, Term};
@@ -26,7 +26,6 @@ pub struct PersonRow {
     pub account: String,
     /// `市城市照明中心·承办人`
     pub posts: Vec<String>,
-    pub open: u64,
     pub standing: Standing,
 }
 
@@ -38,8 +37,11 @@ pub struct People {
     pub filters: Form,
     pub people: Vec<PersonRow>,
     pub pages: Pages,
-    pub add: Form,
-    pub import: Form,
+    /// For those who keep accounts.
+    pub add: Option<Form>,
+    pub import: Option<Form>,
+    pub may_leave: bool,
+    pub may_reset: bool,
 }
 
 pub fn filter_form(lang: Lang, units: Vec<Choice>, entered: &Entered) -> Form {
@@ -62,7 +64,7 @@ pub fn add_form(lang: Lang, units: Vec<Choice>, roles: Vec<Choice>, entered: &En
 }
 
 pub fn import_form(lang: Lang) -> Form {
-    let file = Control::Files { accept: ".xlsx", multiple: false, camera: false };
+    let file = Control::Files { accept: ".xlsx,.csv", multiple: false, camera: false };
     let file = Field::new("file", lang.tr("people-file"), file).hint(lang.tr("people-file-hint"));
     Form::post("/admin/people/import", lang.tr("people-import-go"), vec![file])
 }
@@ -73,40 +75,41 @@ impl People {
         let columns = vec![
             Column::words(lang.tr("people-name")),
             Column::words(lang.tr("col-post")),
-            Column::figures(lang.tr("rates-open")),
             Column::words(lang.tr("people-standing")),
             Column::acts(),
         ];
-        let rows = self.people.iter().map(|person| row(lang, person)).collect();
+        let rows = self.people.iter().map(|person| self.row(person)).collect();
         Table::new(columns, rows).or_nothing(lang.tr("people-none"), lang.tr("people-none-how"))
     }
-}
 
-fn row(lang: Lang, person: &PersonRow) -> Row {
-    let href = format!("/admin/people/{}", person.id);
-    let standing = match person.standing {
-        Standing::Active => lang.tr("people-active"),
-        Standing::Invited => lang.tr("people-invited"),
-        Standing::Left => lang.tr("people-left"),
-    };
-    let link = |label: &str, page: &str| Act::Link {
-        label: label.to_owned(),
-        href: format!("{href}/{page}"),
-    };
-    let acts = match person.standing {
-        Standing::Left => Vec::new(),
-        Standing::Active | Standing::Invited => vec![
-            link(&lang.tr("people-reset"), "password"),
-            link(&lang.tr("people-leave"), "leave"),
-        ],
-    };
-    Row::of(vec![
-        Cell::link_two(&person.name, &href, &person.account),
-        Cell::words(person.posts.join(&lang.tr("comma"))),
-        Cell::count(person.open, format!("/ledgers?person={}", person.id)),
-        Cell::words(standing),
-        Cell::Acts(acts),
-    ])
+    fn row(&self, person: &PersonRow) -> Row {
+        let lang = self.shell.lang();
+        let standing = match person.standing {
+            Standing::Active => lang.tr("people-active"),
+            Standing::Invited => lang.tr("people-invited"),
+            Standing::Left => lang.tr("people-left"),
+        };
+        Row::of(vec![
+            Cell::two(&person.name, &person.account),
+            Cell::words(person.posts.join(&lang.tr("comma"))),
+            Cell::words(standing),
+            Cell::Acts(self.acts(person)),
+        ])
+    }
+
+    fn acts(&self, person: &PersonRow) -> Vec<Act> {
+        let lang = self.shell.lang();
+        if person.standing == Standing::Left {
+            return Vec::new();
+        }
+        let link = |label: &str, page: &str| Act::Link {
+            label: label.to_owned(),
+            href: format!("/admin/people/{}/{page}", person.id),
+        };
+        let reset = self.may_reset.then(|| link(&lang.tr("people-reset"), "password"));
+        let leave = self.may_leave.then(|| link(&lang.tr("people-leave"), "leave"));
+        reset.into_iter().chain(leave).collect()
+    }
 }
 
 /// Open work: what, how much, and the list behind it.
@@ -114,7 +117,6 @@ fn row(lang: Lang, person: &PersonRow) -> Row {
 pub struct OpenWork {
     pub what: String,
     pub count: u64,
-    pub href: String,
 }
 
 /// Leaving: what is still open, and who takes it.
@@ -132,9 +134,8 @@ pub struct Leave {
 pub fn leave_form(lang: Lang, id: &str, people: Vec<Choice>, entered: &Entered) -> Form {
     let fields = vec![
         Field::new("to", lang.tr("people-hand-to"), choose(lang, people))
-            .hint(lang.tr("people-hand-to-hint")),
-        Field::new("last_on", lang.tr("people-last-day"), DATE),
-        Field::area("reason", lang.tr("field-reason"), 2).optional(),
+            .hint(lang.tr("people-hand-to-hint"))
+            .optional(),
     ];
     Form::post(format!("/admin/people/{id}/leave"), lang.tr("people-leave-go"), fields)
         .warn(lang.tr("people-leave-warning"))
@@ -150,7 +151,8 @@ impl Leave {
             Column::figures(lang.tr("people-open-count")),
         ];
         let rows = self.open.iter().map(|work| {
-            Row::of(vec![Cell::words(&work.what), Cell::count(work.count, &work.href)])
+            let count = Cell::Figure { text: self.shell.number(work.count), href: None };
+            Row::of(vec![Cell::words(&work.what), count])
         });
         Table::new(columns, rows.collect())
             .or_nothing(lang.tr("people-open-none"), lang.tr("people-open-none-how"))
@@ -171,8 +173,8 @@ pub struct Reset {
 }
 
 pub fn reset_form(lang: Lang, id: &str) -> Form {
-    let reason = Field::area("reason", lang.tr("field-reason"), 2);
-    Form::post(format!("/admin/people/{id}/password"), lang.tr("people-reset-go"), vec![reason])
+    let action = format!("/admin/people/{id}/password");
+    Form::post(action, lang.tr("people-reset-go"), Vec::new())
         .warn(lang.tr("people-reset-warning"))
         .or_back("/admin/people", lang.tr("form-cancel"))
 }
@@ -202,13 +204,14 @@ pub struct PeoplePreview {
     pub known: u64,
     pub rejected: u64,
     pub rows: Vec<Previewed>,
-    pub form: Form,
+    /// Absent when there is nobody to add.
+    pub form: Option<Form>,
 }
 
-/// `token` names the uploaded file kept for this preview.
-pub fn take_form(lang: Lang, token: &str, new: u64) -> Form {
+/// `rows` are those that would be added, as they were read.
+pub fn take_form(lang: Lang, rows: &str, new: u64) -> Form {
     Form::post("/admin/people/import/take", lang.trn("people-take-go", "n", new), Vec::new())
-        .with("file", token)
+        .with("rows", rows)
         .or_back("/admin/people", lang.tr("form-cancel"))
 }
 

@@ -5,15 +5,15 @@ use askama::Template;
 use super::{Frame, choose};
 use crate::i18n::Lang;
 use crate::shell::Shell;
-use crate::view::field::{Choice, Field};
+use crate::view::field::{Choice, Control, Field};
 use crate::view::form::{Entered, Form};
+use crate::view::number::grouped;
 use crate::view::qr::QrPart;
 use crate::view::table::{Act, Cell, Column, Pages, Row, Table};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlaceRow {
     pub id: String,
-    pub code: String,
     pub name: String,
     pub grid: String,
     pub reports: u64,
@@ -59,27 +59,32 @@ impl Places {
 }
 
 fn row(lang: Lang, place: &PlaceRow) -> Row {
-    let href = format!("/admin/places/{}", place.id);
     let last = if place.is_retired {
         Cell::Tag(lang.tr("places-retired").into_owned())
     } else {
         Cell::Acts(vec![
-            Act::Link { label: lang.tr("places-sign").into_owned(), href: format!("{href}/sign") },
+            Act::Link {
+                label: lang.tr("places-sign").into_owned(),
+                href: format!("/places/{}/sign", place.id),
+            },
             Act::Link {
                 label: lang.tr("places-retire").into_owned(),
-                href: format!("{href}/retire"),
+                href: format!("/admin/places/{}/retire", place.id),
             },
         ])
     };
     Row::of(vec![
-        Cell::link_two(&place.name, &href, &place.code),
+        Cell::two(&place.name, &place.id),
         Cell::words(&place.grid),
-        Cell::count(place.reports, format!("/ledgers?place={}", place.id)),
+        Cell::Figure {
+            text: grouped(i64::try_from(place.reports).unwrap_or(i64::MAX)),
+            href: None,
+        },
         last,
     ])
 }
 
-/// Retiring asks why: signs still hanging are answered kindly from then on.
+/// Retiring asks what becomes of the place: signs still hanging are answered kindly from then on.
 #[derive(Template)]
 #[template(path = "pages/admin/retire_place.html")]
 pub struct RetirePlace {
@@ -91,8 +96,12 @@ pub struct RetirePlace {
 }
 
 pub fn retire_form(lang: Lang, id: &str, entered: &Entered) -> Form {
-    let reason = Field::area("reason", lang.tr("field-reason"), 2);
-    Form::post(format!("/admin/places/{id}/retire"), lang.tr("places-retire-go"), vec![reason])
+    let ways = vec![
+        Choice::new("reprint", lang.tr("places-reprint")),
+        Choice::new("gone", lang.tr("places-gone")),
+    ];
+    let what = Field::new("what", lang.tr("places-retire-what"), Control::Radios(ways));
+    Form::post(format!("/admin/places/{id}/retire"), lang.tr("places-retire-go"), vec![what])
         .warn(lang.tr("places-retire-warning"))
         .or_back("/admin/places", lang.tr("form-cancel"))
         .entered(entered)

@@ -16,8 +16,6 @@ pub struct Version {
     pub version: String,
     pub from: Day,
     pub to: Option<Day>,
-    pub approved_by: String,
-    pub matters: u64,
     pub is_in_force: bool,
     /// May be put back in force.
     pub may_revert: bool,
@@ -34,10 +32,8 @@ pub enum ChangeKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     pub kind: ChangeKind,
-    /// Dotted name: `items.drain-blocked.limits.urgent`.
-    pub name: String,
-    pub was: String,
-    pub now: String,
+    /// What becomes of which rule, in words.
+    pub words: String,
 }
 
 /// A fault in the playbook's files.
@@ -60,8 +56,12 @@ pub struct Candidate {
     /// Those that failed, each in a sentence.
     pub failed: Vec<String>,
     pub changes: Vec<Change>,
-    /// Absent while there are errors.
+    /// Who proposed it, and what it waits for.
+    pub waiting: Option<String>,
+    /// Proposing, or approving what another proposed; absent while there are errors.
     pub apply: Option<Form>,
+    /// Takes the proposal back.
+    pub drop: Option<Form>,
 }
 
 #[derive(Template)]
@@ -73,7 +73,8 @@ pub struct Playbook {
     /// Name and value: regimes, items, units, grids, official or example.
     pub facts: Vec<(String, String)>,
     pub versions: Vec<Version>,
-    pub upload: Form,
+    /// For those who propose.
+    pub upload: Option<Form>,
     pub candidate: Option<Candidate>,
 }
 
@@ -84,18 +85,27 @@ pub fn upload_form(lang: Lang) -> Form {
     Form::post("/admin/playbook/check", lang.tr("playbook-check-go"), vec![files])
 }
 
-/// `token` names the checked upload.
-pub fn apply_form(lang: Lang, token: &str, entered: &Entered) -> Form {
-    let fields = vec![
-        Field::new("from", lang.tr("playbook-from"), DATE).hint(lang.tr("playbook-from-hint")),
-        Field::line("approved_by", lang.tr("playbook-approved-by"))
-            .hint(lang.tr("playbook-approved-by-hint")),
-        Field::area("reason", lang.tr("field-reason"), 2),
-    ];
-    Form::post("/admin/playbook/apply", lang.tr("playbook-apply-go"), fields)
-        .with("candidate", token)
-        .warn(lang.tr("playbook-apply-warning"))
+/// `files` are the checked ones, as text: nothing is kept until they are proposed.
+pub fn propose_form(lang: Lang, files: &str, command: &str, entered: &Entered) -> Form {
+    let from = Field::new("from", lang.tr("playbook-from"), DATE);
+    let from = from.hint(lang.tr("playbook-from-hint"));
+    Form::post("/admin/playbook/propose", lang.tr("playbook-propose-go"), vec![from])
+        .with("files", files)
+        .with("command", command)
+        .warn(lang.tr("playbook-propose-warning"))
         .entered(entered)
+}
+
+/// `proposal` names what the approver sees.
+pub fn approve_form(lang: Lang, proposal: &str, command: &str) -> Form {
+    Form::post("/admin/playbook/approve", lang.tr("playbook-apply-go"), Vec::new())
+        .with("proposal", proposal)
+        .with("command", command)
+        .warn(lang.tr("playbook-apply-warning"))
+}
+
+pub fn drop_form(lang: Lang) -> Form {
+    Form::post("/admin/playbook/drop", lang.tr("playbook-drop-go"), Vec::new()).in_a_line()
 }
 
 impl Candidate {
@@ -115,8 +125,6 @@ impl Playbook {
             Column::words(lang.tr("playbook-version")),
             Column::words(lang.tr("playbook-since")),
             Column::words(lang.tr("playbook-until")),
-            Column::words(lang.tr("playbook-approved-by")),
-            Column::figures(lang.tr("playbook-matters")),
             Column::acts(),
         ];
         let rows = self.versions.iter().map(|version| row(lang, version)).collect();
@@ -128,8 +136,6 @@ impl Playbook {
         let columns = vec![
             Column::words(lang.tr("playbook-change-name")),
             Column::words(lang.tr("playbook-change-kind")),
-            Column::words(lang.tr("playbook-was")),
-            Column::words(lang.tr("playbook-now")),
         ];
         let rows = changes.iter().map(|change| {
             let kind = match change.kind {
@@ -137,12 +143,7 @@ impl Playbook {
                 ChangeKind::Changed => lang.tr("playbook-changed"),
                 ChangeKind::Removed => lang.tr("playbook-removed"),
             };
-            Row::of(vec![
-                Cell::Code(change.name.clone()),
-                Cell::words(kind),
-                Cell::words(&change.was),
-                Cell::words(&change.now),
-            ])
+            Row::of(vec![Cell::words(&change.words), Cell::words(kind)])
         });
         Table::new(columns, rows.collect())
             .or_nothing(lang.tr("playbook-same"), lang.tr("playbook-same-how"))
@@ -162,14 +163,12 @@ fn row(lang: Lang, version: &Version) -> Row {
         Cell::words(&version.version),
         Cell::Day(version.from),
         version.to.map_or(Cell::Nothing, Cell::Day),
-        Cell::words(&version.approved_by),
-        Cell::count(version.matters, format!("/ledgers?playbook={}", version.version)),
         last,
     ])
     .current(version.is_in_force)
 }
 
-/// Putting an earlier version back, from a date, approved like any other.
+/// Taking the version in force back, approved like any other.
 #[derive(Template)]
 #[template(path = "pages/admin/revert_playbook.html")]
 pub struct RevertPlaybook {
@@ -179,15 +178,9 @@ pub struct RevertPlaybook {
     pub form: Form,
 }
 
-pub fn revert_form(lang: Lang, version: &str, entered: &Entered) -> Form {
-    let fields = vec![
-        Field::new("from", lang.tr("playbook-from"), DATE),
-        Field::line("approved_by", lang.tr("playbook-approved-by")),
-        Field::area("reason", lang.tr("field-reason"), 2),
-    ];
+pub fn revert_form(lang: Lang, version: &str) -> Form {
     let action = format!("/admin/playbook/{version}/revert");
-    Form::post(action, lang.tr("playbook-revert-go"), fields)
-        .warn(lang.tr("playbook-apply-warning"))
+    Form::post(action, lang.tr("playbook-revert-go"), Vec::new())
+        .warn(lang.tr("playbook-propose-warning"))
         .or_back("/admin/playbook", lang.tr("form-cancel"))
-        .entered(entered)
 }

@@ -51,7 +51,6 @@ pub fn give_form(lang: Lang, offered: Offered, entered: &Entered) -> Form {
         Field::new("grid", lang.tr("field-grid"), choose(lang, offered.grids))
             .hint(lang.tr("posts-grid-hint"))
             .optional(),
-        Field::area("reason", lang.tr("field-reason"), 2),
     ];
     Form::post("/admin/posts", lang.tr("posts-give-go"), fields).entered(entered)
 }
@@ -102,7 +101,7 @@ fn row(lang: Lang, post: &PostRow) -> Row {
     ])
 }
 
-/// Taking a post asks why, on a page of its own.
+/// Taking a post asks again, on a page of its own.
 #[derive(Template)]
 #[template(path = "pages/admin/take_post.html")]
 pub struct TakePost {
@@ -113,10 +112,8 @@ pub struct TakePost {
     pub form: Form,
 }
 
-pub fn take_form(lang: Lang, id: &str, entered: &Entered) -> Form {
-    let reason = Field::area("reason", lang.tr("field-reason"), 2);
-    Form::post(format!("/admin/posts/{id}/take"), lang.tr("posts-take-go"), vec![reason])
+pub fn take_form(lang: Lang, id: &str) -> Form {
+    Form::post(format!("/admin/posts/{id}/take"), lang.tr("posts-take-go"), Vec::new())
         .warn(lang.tr("posts-take-warning"))
         .or_back("/admin/posts", lang.tr("form-cancel"))
-        .entered(entered)
 }

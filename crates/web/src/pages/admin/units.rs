@@ -7,6 +7,7 @@ use crate::i18n::Lang;
 use crate::shell::Shell;
 use crate::view::field::{Choice, Field};
 use crate::view::form::{Entered, Form};
+use crate::view::number::grouped;
 use crate::view::table::{Act, Cell, Column, Row, Table};
 
 /// A unit in its place in the tree, parents before children.
@@ -40,7 +41,6 @@ pub struct MergeUnit {
     pub name: String,
     pub open: u64,
     pub people: u64,
-    pub places: u64,
     pub form: Form,
 }
 
@@ -55,11 +55,8 @@ pub fn add_form(lang: Lang, units: Vec<Choice>, entered: &Entered) -> Form {
 }
 
 pub fn merge_form(lang: Lang, code: &str, into: Vec<Choice>, entered: &Entered) -> Form {
-    let fields = vec![
-        Field::new("into", lang.tr("units-merge-into"), choose(lang, into)),
-        Field::area("reason", lang.tr("field-reason"), 3),
-    ];
-    Form::post(format!("/admin/units/{code}/merge"), lang.tr("units-merge-go"), fields)
+    let into = Field::new("into", lang.tr("units-merge-into"), choose(lang, into));
+    Form::post(format!("/admin/units/{code}/merge"), lang.tr("units-merge-go"), vec![into])
         .warn(lang.tr("units-merge-warning"))
         .or_back("/admin/units", lang.tr("form-cancel"))
         .entered(entered)
@@ -86,24 +83,23 @@ impl Units {
 }
 
 fn row(lang: Lang, unit: &UnitRow) -> Row {
-    let href = format!("/admin/units/{}", unit.code);
     let last = match &unit.merged_into {
         Some(into) => Cell::Tag(lang.trn("units-merged-into", "unit", into.as_str())),
         None => Cell::Acts(vec![Act::Link {
             label: lang.tr("units-merge").into_owned(),
-            href: format!("{href}/merge"),
+            href: format!("/admin/units/{}/merge", unit.code),
         }]),
     };
     Row::of(vec![
         Cell::Branch {
             depth: unit.depth,
             text: unit.name.clone(),
-            href: Some(href),
+            href: None,
             sub: Some(unit.code.clone()),
         },
         Cell::words(unit.grid.clone().unwrap_or_default()),
         Cell::count(unit.people, format!("/admin/people?in_unit={}", unit.code)),
-        Cell::count(unit.open, format!("/ledgers?unit={}&state=open", unit.code)),
+        Cell::Figure { text: grouped(i64::try_from(unit.open).unwrap_or(i64::MAX)), href: None },
         last,
     ])
 }

@@ -7,6 +7,7 @@ pub(crate) mod samples;
 
 pub mod account;
 pub mod cockpit;
+pub mod identity;
 pub mod inbox;
 pub mod ledger;
 pub mod map;

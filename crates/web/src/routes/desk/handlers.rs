@@ -2,6 +2,7 @@
 
 use axum::Router;
 use axum::extract::{Path, Query, State};
+use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum_extra::extract::CookieJar;
@@ -15,6 +16,7 @@ use serde::Deserialize;
 use super::commands::{Asked, Sent, command};
 use super::{matter, receipt, step};
 use crate::csrf::CsrfMultipart;
+use crate::pages::desk::identity::Identity;
 use crate::problem::Problem;
 use crate::routes::page::Shown;
 use crate::routes::site::{SignedIn, Site, command_id, problem};
@@ -90,6 +92,9 @@ async fn take(
     let upload = upload::read(&site, form, |field| shows(step, field)).await?;
     let view = site.app.matter(&session.caller, &number).await.map_err(problem)?;
     let list = Some(upload.one("from").to_owned()).filter(|list| !list.is_empty());
+    if step == Step::ReadIdentity {
+        return identity(&site, &session, shell, &view, &upload).await;
+    }
     let refusal = match act(&site, &session, &view, step, &upload).await {
         Ok(()) => {
             let to = match list.as_deref() {
@@ -112,6 +117,40 @@ async fn take(
         upload.one("command").to_owned()
     };
     let page = step::page(&site.app, shell, &view, step, &id, list, Some((&entered, &refusal)));
+    Ok((status, Shown(page)).into_response())
+}
+
+/// What was read is the answer itself and stands at no address of its own.
+async fn identity(
+    site: &Site,
+    session: &Session,
+    shell: Shell,
+    view: &MatterView,
+    upload: &Upload,
+) -> Result<Response, Problem> {
+    let number = view.matter.number.to_string();
+    let id = command_id(&site.app, upload.one("command"));
+    let sender = Sender::new(id, upload::said(&upload.fields, &[]));
+    let reason = upload.one("reason");
+    let read = match reason {
+        "" => Err(Reason::ReasonNeeded.into()),
+        reason => site.app.read_identity(&session.caller, sender, &number, reason).await,
+    };
+    let refusal = match read {
+        Ok(reporter) => {
+            let confidential = view.matter.confidential;
+            let (name, phone) = (reporter.name, reporter.phone);
+            let page = Identity { number, name, phone, confidential, shell };
+            return Ok(([(header::CACHE_CONTROL, "no-store")], Shown(page)).into_response());
+        }
+        Err(Error::Refused(refusal)) => refusal,
+        Err(fault) => return Err(problem(fault)),
+    };
+    let entered = Entered { values: upload.fields.clone(), errors: Vec::new() };
+    let status = Problem::Refused(refusal.clone()).status();
+    let again = Some((&entered, &refusal));
+    let page =
+        step::page(&site.app, shell, view, Step::ReadIdentity, &site.new_command(), None, again);
     Ok((status, Shown(page)).into_response())
 }
 

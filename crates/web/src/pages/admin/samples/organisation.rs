@@ -80,7 +80,6 @@ fn merge_unit(lang: Lang) -> MergeUnit {
         name: w(lang, "市排水所", "Drainage office"),
         open: 12,
         people: 6,
-        places: 40,
         form: units::merge_form(lang, "drains", unit_choices(lang), &Entered::default()),
     }
 }
@@ -91,7 +90,6 @@ fn all_people(lang: Lang) -> People {
         name: w(lang, name.0, name.1),
         account: id.to_owned(),
         posts: vec![w(lang, "市城市照明中心·承办人", "lighting centre, handler")],
-        open: 11,
         standing,
     };
     let roles = vec![Choice::new("handler", lang.code_of("role", "handler"))];
@@ -102,20 +100,18 @@ fn all_people(lang: Lang) -> People {
         people: vec![
             person("zhaomin", ("赵敏", "Zhao Min"), Standing::Active),
             person("qianyi", ("钱毅", "Qian Yi"), Standing::Invited),
-            PersonRow { open: 0, ..person("sunli", ("孙丽", "Sun Li"), Standing::Left) },
+            person("sunli", ("孙丽", "Sun Li"), Standing::Left),
         ],
         pages: Pages { shown: w(lang, "共3人", "3 people"), ..Pages::default() },
-        add: people::add_form(lang, unit_choices(lang), roles, &Entered::default()),
-        import: people::import_form(lang),
+        add: Some(people::add_form(lang, unit_choices(lang), roles, &Entered::default())),
+        import: Some(people::import_form(lang)),
+        may_leave: true,
+        may_reset: true,
     }
 }
 
 fn leave(lang: Lang) -> Leave {
-    let work = |zh: &str, en: &str, count| OpenWork {
-        what: w(lang, zh, en),
-        count,
-        href: "/ledgers?person=zhaomin".to_owned(),
-    };
+    let work = |zh: &str, en: &str, count| OpenWork { what: w(lang, zh, en), count };
     Leave {
         shell: sample::desk(lang, "/admin/people/zhaomin/leave", ""),
         frame: frame(Section::People),
@@ -168,7 +164,7 @@ fn preview(lang: Lang) -> PeoplePreview {
             row(3, "wangwu", None),
             row(4, "", Some(("账号一列是空的", "the account column is empty"))),
         ],
-        form: people::take_form(lang, "f1", 1),
+        form: Some(people::take_form(lang, "[]", 1)),
     }
 }
 
@@ -208,14 +204,13 @@ fn take_post(lang: Lang) -> TakePost {
         frame: frame(Section::Posts),
         person: w(lang, "赵敏", "Zhao Min"),
         post: w(lang, "索河街道办事处·网格员", "Suohe street office, grid worker"),
-        form: posts::take_form(lang, "p1", &Entered::default()),
+        form: posts::take_form(lang, "p1"),
     }
 }
 
 fn all_places(lang: Lang) -> Places {
     let place = |id: &str, name: (&str, &str), is_retired| PlaceRow {
         id: id.to_owned(),
-        code: id.to_owned(),
         name: w(lang, name.0, name.1),
         grid: w(lang, "索河街道 安澜社区 07网格", "Suohe, Anlan, grid 07"),
         reports: 3,

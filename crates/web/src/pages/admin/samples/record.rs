@@ -7,7 +7,7 @@ use crate::pages::admin::identity_looks::{IdentityLooks, Look};
 use crate::pages::admin::journal::{CheckpointRow, Journal};
 use crate::pages::admin::messages::{Delivery, Messages, OutgoingRow, Way};
 use crate::pages::admin::playbook::{
-    Candidate, Change, ChangeKind, Fault, Playbook, RevertPlaybook, Version, apply_form,
+    Candidate, Change, ChangeKind, Fault, Playbook, RevertPlaybook, Version, propose_form,
     revert_form, upload_form,
 };
 use crate::pages::admin::tasks::{TaskRow, TaskState, Tasks};
@@ -35,8 +35,6 @@ fn playbook(lang: Lang, candidate: Option<Candidate>) -> Playbook {
         version: name.to_owned(),
         from,
         to,
-        approved_by: w(lang, "市政府办公室", "Government office"),
-        matters: 1_210,
         is_in_force,
         may_revert: !is_in_force,
     };
@@ -59,7 +57,7 @@ fn playbook(lang: Lang, candidate: Option<Candidate>) -> Playbook {
             version("2022.3", on(9, 1), None, true),
             version("2022.2", on(3, 1), Some(on(8, 31)), false),
         ],
-        upload: upload_form(lang),
+        upload: Some(upload_form(lang)),
         candidate,
     }
 }
@@ -72,11 +70,15 @@ fn sound(lang: Lang) -> Candidate {
         failed: Vec::new(),
         changes: vec![Change {
             kind: ChangeKind::Changed,
-            name: "items.drain-blocked.limits.urgent".to_owned(),
-            was: w(lang, "4个工作时", "4 work hours"),
-            now: w(lang, "2个工作时", "2 work hours"),
+            words: w(
+                lang,
+                "事项“排水不畅”的时限：4个工作时 → 2个工作时",
+                "item “Drain blocked”, limits: 4 work hours → 2 work hours",
+            ),
         }],
-        apply: Some(apply_form(lang, "u1", &Entered::default())),
+        waiting: None,
+        apply: Some(propose_form(lang, "[]", "c1", &Entered::default())),
+        drop: None,
     }
 }
 
@@ -118,7 +120,7 @@ fn revert(lang: Lang) -> RevertPlaybook {
         shell: sample::desk(lang, "/admin/playbook/2022.2/revert", ""),
         frame: frame(Section::Playbook),
         version: "2022.2".to_owned(),
-        form: revert_form(lang, "2022.2", &Entered::default()),
+        form: revert_form(lang, "2022.2"),
     }
 }
 
@@ -135,10 +137,8 @@ fn calendar(lang: Lang) -> CalendarYears {
             swapped_in: 7,
             workdays: 249,
             loaded: w(lang, "随软件", "shipped"),
-            moved: 0,
         }],
         load: load_form(lang),
-        running: Some((312, 480)),
     }
 }
 
@@ -151,7 +151,7 @@ fn journal(lang: Lang) -> Journal {
         note: Some("bihuan.example/410182\n1284306\nq3Zx8m0ZJ5a2rV1c9vYpJrT4fJrBqk0nQ5mWq3x1yHc=\n\n— bihuan.example/410182 Az3grlgt…\n".to_owned()),
         note_href: "/checkpoint".to_owned(),
         key: "bihuan.example/410182+a1b2c3d4+AbCdEf".to_owned(),
-        entries_href: "/admin/journal.jsonl".to_owned(),
+        entries_href: Some("/admin/journal/entries".to_owned()),
         checkpoints: vec![CheckpointRow {
             size: 1_284_306,
             at: at(9, 28, 14, 0),

@@ -1,0 +1,245 @@
+//! `/admin/people`: accounts, leaving, one-time passwords.
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use bihuan_app::Error;
+use bihuan_app::access::{Admin, may};
+use bihuan_app::commands::{NewPerson, NewPost, Session};
+use bihuan_app::queries::admin::PersonLine;
+use bihuan_domain::access::Role;
+use bihuan_domain::ids::{PersonId, UnitCode};
+use bihuan_domain::refusal::{Reason, Refusal};
+
+use super::{
+    Again, Asked, POSTS, Sent, administers, done, entered, frame, pages, post_words, role_choice,
+    shown, unit_choices,
+};
+use crate::csrf::CsrfForm;
+use crate::i18n::Lang;
+use crate::pages::admin::Section;
+use crate::pages::admin::people::{
+    Leave, OpenWork, People, PersonRow, Reset, Standing, add_form, filter_form, import_form,
+    leave_form, reset_form,
+};
+use crate::problem::Problem;
+use crate::routes::page::Shown;
+use crate::routes::site::{SignedIn, Site, problem};
+use crate::shell::Shell;
+use crate::view::field::Choice;
+use crate::view::form::Entered;
+
+pub(super) fn routes() -> Router<Site> {
+    Router::new()
+        .route("/admin/people", get(list).post(add))
+        .route("/admin/people/{id}/leave", get(ask_leave).post(leave))
+        .route("/admin/people/{id}/password", get(ask_reset).post(reset))
+}
+
+async fn list(
+    State(site): State<Site>,
+    SignedIn(session): SignedIn,
+    shell: Shell,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
+    page(&site, &session, shell, &asked, None).await
+}
+
+pub(super) async fn page(
+    site: &Site,
+    session: &Session,
+    shell: Shell,
+    asked: &Asked,
+    again: Option<Again>,
+) -> Result<Response, Problem> {
+    let lang = shell.lang();
+    let again = again.as_ref();
+    let frame = frame(session, lang, Section::People, asked, again)?;
+    let found = site
+        .app
+        .people(&session.caller, &asked.words, &asked.in_unit, &asked.after)
+        .await
+        .map_err(problem)?;
+    let keeps = may(session.caller.role(), Admin::KeepPeople);
+    let units = || unit_choices(site, lang);
+    let roles = POSTS.into_iter().filter(|role| !administers(*role));
+    let roles = roles.map(|role| role_choice(lang, role)).collect();
+    let filtered = Entered {
+        values: vec![
+            ("words".to_owned(), asked.words.clone()),
+            ("in_unit".to_owned(), asked.in_unit.clone()),
+        ],
+        errors: Vec::new(),
+    };
+    let add = add_form(lang, units(), roles, &entered(again)).with("command", site.new_command());
+    let page = People {
+        filters: filter_form(lang, units(), &filtered),
+        people: found.people.iter().map(|line| row(lang, line)).collect(),
+        pages: pages(Section::People, asked, found.next.as_deref()),
+        add: keeps.then_some(add),
+        import: keeps.then(|| import_form(lang)),
+        may_leave: keeps,
+        may_reset: may(session.caller.role(), Admin::ResetPasswords),
+        frame,
+        shell,
+    };
+    Ok(shown(page, again))
+}
+
+fn row(lang: Lang, line: &PersonLine) -> PersonRow {
+    PersonRow {
+        id: line.id.to_string(),
+        name: line.name.clone(),
+        account: line.login.clone(),
+        posts: line.posts.iter().map(|post| post_words(lang, post)).collect(),
+        standing: match (line.has_left, line.is_invited) {
+            (true, _) => Standing::Left,
+            (false, true) => Standing::Invited,
+            (false, false) => Standing::Active,
+        },
+    }
+}
+
+async fn add(
+    State(site): State<Site>,
+    SignedIn(session): SignedIn,
+    shell: Shell,
+    form: CsrfForm<Sent>,
+) -> Result<Response, Problem> {
+    let sent = form.into_inner();
+    let password = site.app.one_time_password();
+    let added = match new_person(&sent, &password) {
+        Ok(person) => site.app.add_people(&session.caller, sent.command(&site), vec![person]).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    let id = match added {
+        Ok(ids) => ids.first().copied().ok_or(Problem::NotFound)?,
+        Err(Error::Refused(refusal)) => {
+            let again = Some(sent.again(refusal));
+            return page(&site, &session, shell, &Asked::default(), again).await;
+        }
+        Err(fault) => return Err(problem(fault)),
+    };
+    once(&site, &session, shell, id, Some(password)).await
+}
+
+fn new_person(sent: &Sent, password: &str) -> Result<NewPerson, Refusal> {
+    let role = Role::from_code(sent.needed("role")?)
+        .filter(|role| POSTS.contains(role))
+        .ok_or_else(|| Refusal::new(Reason::FieldNeeded).with("field", "role"))?;
+    Ok(NewPerson {
+        login: sent.needed("account")?.to_owned(),
+        name: sent.needed("name")?.to_owned(),
+        phone: None,
+        password: Some(password.to_owned()),
+        must_change: true,
+        posts: vec![NewPost { role, unit: UnitCode::new(sent.needed("unit")?), grid: None }],
+    })
+}
+
+/// The page that shows a one-time password, or asks before giving one.
+async fn once(
+    site: &Site,
+    session: &Session,
+    shell: Shell,
+    id: PersonId,
+    one_time: Option<String>,
+) -> Result<Response, Problem> {
+    let frame = frame(session, shell.lang(), Section::People, &Asked::default(), None)?;
+    let person = site.app.person(&session.caller, id).await.map_err(problem)?;
+    let form = reset_form(shell.lang(), &id.to_string()).with("command", site.new_command());
+    let page = Reset { name: person.name, account: person.login, form, one_time, frame, shell };
+    Ok(Shown(page).into_response())
+}
+
+fn person_id(text: &str) -> Result<PersonId, Problem> {
+    text.parse().map_err(|_| Problem::NotFound)
+}
+
+async fn ask_reset(
+    State(site): State<Site>,
+    SignedIn(session): SignedIn,
+    shell: Shell,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    if !may(session.caller.role(), Admin::ResetPasswords) {
+        return Err(Problem::Forbidden);
+    }
+    once(&site, &session, shell, person_id(&id)?, None).await
+}
+
+async fn reset(
+    State(site): State<Site>,
+    SignedIn(session): SignedIn,
+    shell: Shell,
+    Path(id): Path<String>,
+    form: CsrfForm<Sent>,
+) -> Result<Response, Problem> {
+    let sent = form.into_inner();
+    let id = person_id(&id)?;
+    let password =
+        site.app.reset_password(&session.caller, sent.command(&site), id).await.map_err(problem)?;
+    once(&site, &session, shell, id, Some(password)).await
+}
+
+async fn ask_leave(
+    State(site): State<Site>,
+    SignedIn(session): SignedIn,
+    shell: Shell,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    leave_page(&site, &session, shell, &id, None).await
+}
+
+async fn leave_page(
+    site: &Site,
+    session: &Session,
+    shell: Shell,
+    id: &str,
+    again: Option<Again>,
+) -> Result<Response, Problem> {
+    let lang = shell.lang();
+    let again = again.as_ref();
+    let frame = frame(session, lang, Section::People, &Asked::default(), again)?;
+    let leaving = site.app.leaving(&session.caller, person_id(id)?).await.map_err(problem)?;
+    let open = leaving.open.iter().filter(|work| work.open > 0).map(|work| OpenWork {
+        what: lang.pick(&work.unit_name).to_owned(),
+        count: work.open.unsigned_abs(),
+    });
+    let choice = |line: &PersonLine| {
+        Choice::new(line.id.to_string(), format!("{} {}", line.name, line.login))
+    };
+    let people = leaving.successors.iter().map(choice).collect();
+    let page = Leave {
+        name: leaving.person.name.clone(),
+        posts: leaving.person.posts.iter().map(|post| post_words(lang, post)).collect(),
+        open: open.collect(),
+        form: leave_form(lang, id, people, &entered(again)).with("command", site.new_command()),
+        frame,
+        shell,
+    };
+    Ok(shown(page, again))
+}
+
+async fn leave(
+    State(site): State<Site>,
+    SignedIn(session): SignedIn,
+    shell: Shell,
+    Path(id): Path<String>,
+    form: CsrfForm<Sent>,
+) -> Result<Response, Problem> {
+    let sent = form.into_inner();
+    let successor = match sent.one("to") {
+        "" => None,
+        to => Some(person_id(to)?),
+    };
+    let command = sent.command(&site);
+    match site.app.leave(&session.caller, command, person_id(&id)?, successor).await {
+        Ok(()) => Ok(done(Section::People, "person-left", 1)),
+        Err(Error::Refused(refusal)) => {
+            leave_page(&site, &session, shell, &id, Some(sent.again(refusal))).await
+        }
+        Err(fault) => Err(problem(fault)),
+    }
+}
