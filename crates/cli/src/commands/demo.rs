@@ -13,6 +13,9 @@ use crate::settings::{Flags, Settings};
 use crate::wire::open_at;
 use crate::{say, shipped};
 
+/// The lamp post the printed sign belongs to.
+const SIGN: &str = "LD-0417";
+
 /// Build an invented county through the rules themselves, and serve it
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
@@ -70,6 +73,7 @@ pub(crate) async fn run(settings: &Settings, args: &Args) -> Result {
         return show_check(&lines?);
     }
     show(&demo);
+    show_sign(&app).await;
     serve::serve(&settings, app, true).await
 }
 
@@ -95,6 +99,15 @@ fn show(demo: &Demo) {
     }
     for (number, code) in &demo.report_codes {
         say::line(format_args!("A resident's report: {number}, /t/{code}"));
+    }
+}
+
+/// The address on a lamp post's sign, for those who have no camera at hand.
+async fn show_sign(app: &bihuan_app::App) {
+    let places = app.store().places_after(app.county(), "", 1000).await.unwrap_or_default();
+    if let Some(place) = places.iter().find(|place| place.id == SIGN) {
+        let code = app.place_code(place);
+        say::line(format_args!("The sign on {} ({SIGN}): /p/{code}", place.name_zh));
     }
 }
 
