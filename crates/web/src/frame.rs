@@ -30,6 +30,8 @@ use crate::view::day::Day;
 pub const FORM_LIMIT_BYTES: usize = 2 * 1024 * 1024;
 /// No answer takes longer; uploads are given their own routes' time.
 pub const ANSWER_LIMIT: Duration = Duration::from_secs(30);
+/// Photos from a phone with a weak signal take as long as they take.
+pub const UPLOAD_LIMIT: Duration = Duration::from_secs(15 * 60);
 
 /// What pages say about the county and the present, asked anew for each page.
 #[derive(Clone, Debug)]
@@ -57,8 +59,9 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Puts the frame around the routes.
-    pub fn around(self, routes: Router) -> Router {
+    /// Puts the frame around the routes; `uploads` are those whose forms carry
+    /// files.
+    pub fn around(self, routes: Router, uploads: Router) -> Router {
         let policy = self.policy.clone();
         let settings = Router::new()
             .route("/settings", axum::routing::post(change_settings))
@@ -67,7 +70,8 @@ impl Frame {
             .merge(settings)
             .fallback(|| async { Problem::NotFound })
             .layer(DefaultBodyLimit::max(FORM_LIMIT_BYTES))
-            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_LIMIT))
+            .layer(within(ANSWER_LIMIT))
+            .merge(uploads.layer(within(UPLOAD_LIMIT)))
             .layer(from_fn_with_state(self, stand_around))
             .layer(from_fn_with_state(policy, csp::guard))
             .layer(CompressionLayer::new())
@@ -88,6 +92,10 @@ impl Frame {
             demo: about.demo,
         }
     }
+}
+
+fn within(limit: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limit)
 }
 
 impl axum::extract::FromRef<Frame> for FormKey {

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
+use axum::routing::get;
 use bihuan_app::App;
 use bihuan_domain::place::Outlines;
 
@@ -54,7 +54,8 @@ pub fn router(app: App, options: WebOptions) -> Router {
         .route_layer(keep.clone())
         .merge(public::uploads())
         .merge(admin::uploads())
-        .layer(DefaultBodyLimit::max(UPLOAD_LIMIT_BYTES));
+        .layer(DefaultBodyLimit::max(UPLOAD_LIMIT_BYTES))
+        .with_state(site.clone());
     let staff = Router::new()
         .merge(worker::routes())
         .merge(desk::routes())
@@ -65,21 +66,9 @@ pub fn router(app: App, options: WebOptions) -> Router {
         .merge(public::routes())
         .merge(session::routes())
         .merge(staff)
-        .merge(uploads)
         .with_state(site.clone())
         .route("/assets/{name}", get(assets::serve))
         .route("/sw.js", get(assets::service_worker))
         .route("/healthz", get(|| async { "ok" }));
-    site.frame.around(routes)
-}
-
-/// A page and its form under one address.
-pub(crate) fn page_and_form<H1, T1, H2, T2>(page: H1, form: H2) -> axum::routing::MethodRouter<Site>
-where
-    H1: axum::handler::Handler<T1, Site>,
-    H2: axum::handler::Handler<T2, Site>,
-    T1: 'static,
-    T2: 'static,
-{
-    get(page).merge(post(form))
+    site.frame.around(routes, uploads)
 }

@@ -37,7 +37,7 @@ fn app() -> Router {
         policy: Policy::page(),
         secure: true,
     };
-    frame.around(routes)
+    frame.around(routes, Router::new())
 }
 
 async fn ask(

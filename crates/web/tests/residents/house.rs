@@ -24,9 +24,9 @@ use bihuan_testkit::engines;
 use bihuan_web::{WebOptions, router};
 use tower::ServiceExt;
 
-pub const PASSWORD: &str = "a long enough password";
-pub const COUNTY: &str = "410182";
-pub const GRID: &str = "01-001-01";
+pub(crate) const PASSWORD: &str = "a long enough password";
+pub(crate) const COUNTY: &str = "410182";
+pub(crate) const GRID: &str = "01-001-01";
 
 struct Hand(Arc<SteppedClock>);
 
@@ -69,15 +69,15 @@ impl Blobs for Memory {
     }
 }
 
-pub struct House {
-    pub app: App,
-    pub clock: Arc<SteppedClock>,
+pub(crate) struct House {
+    pub(crate) app: App,
+    pub(crate) clock: Arc<SteppedClock>,
     site: Router,
     _folder: tempfile::TempDir,
 }
 
 impl House {
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let (address, folder) = engines::sqlite_file();
         let clock = Arc::new(SteppedClock::default());
         let outside = Outside {
@@ -104,12 +104,18 @@ impl House {
         Self { site: router(app.clone(), options), app, clock, _folder: folder }
     }
 
-    pub fn browser(&self) -> Browser {
+    pub(crate) fn browser(&self) -> Browser {
         Browser { site: self.site.clone(), cookies: BTreeMap::new(), lang: "zh-CN" }
     }
 
     /// Adds a person with one post and returns who they are when they act.
-    pub async fn person(&self, login: &str, role: Role, unit: &str, grid: Option<&str>) -> Caller {
+    pub(crate) async fn person(
+        &self,
+        login: &str,
+        role: Role,
+        unit: &str,
+        grid: Option<&str>,
+    ) -> Caller {
         let unit = UnitCode::new(unit);
         let grid = grid.map(GridCode::new);
         let post = NewPost { role, unit: unit.clone(), grid: grid.clone() };
@@ -127,7 +133,7 @@ impl House {
         Caller { actor: Actor { role, person: Some(person), unit: Some(unit), grid } }
     }
 
-    pub async fn worker(&self) -> Browser {
+    pub(crate) async fn worker(&self) -> Browser {
         self.person("worker", Role::GridWorker, "town-01", Some(GRID)).await;
         let mut browser = self.browser();
         browser.sign_in("worker").await;
@@ -135,13 +141,13 @@ impl House {
     }
 
     /// Entries the county has written so far, sealed or not.
-    pub async fn entries(&self) -> u64 {
+    pub(crate) async fn entries(&self) -> u64 {
         let (sealed, waiting) =
             self.app.store().entry_counts(self.app.county()).await.expect("counts");
         sealed + waiting
     }
 
-    pub async fn sign(&self) -> String {
+    pub(crate) async fn sign(&self) -> String {
         let place = self.app.store().place(self.app.county(), "LD-0001").await.expect("place");
         self.app.place_code(&place.expect("the template's place"))
     }
@@ -155,28 +161,28 @@ fn outlines() -> Outlines {
     Outlines::new(Some(county.expect("outline")), BTreeMap::new())
 }
 
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub bytes: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answer {
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
 
-    pub fn to(&self) -> String {
+    pub(crate) fn to(&self) -> String {
         let to = self.headers.get(header::LOCATION).expect("a redirect");
         to.to_str().expect("an address").to_owned()
     }
 
-    pub fn has(&self, words: &str) -> bool {
+    pub(crate) fn has(&self, words: &str) -> bool {
         self.text().contains(words)
     }
 
     /// The value of a form's field on this page.
-    pub fn value(&self, name: &str) -> String {
+    pub(crate) fn value(&self, name: &str) -> String {
         let text = self.text();
         let field = format!("name=\"{name}\"");
         let from = text.find(&field).unwrap_or_else(|| panic!("no field {name}: {text}"));
@@ -188,19 +194,19 @@ impl Answer {
 }
 
 #[derive(Clone)]
-pub struct Browser {
+pub(crate) struct Browser {
     site: Router,
-    pub cookies: BTreeMap<String, String>,
-    pub lang: &'static str,
+    pub(crate) cookies: BTreeMap<String, String>,
+    pub(crate) lang: &'static str,
 }
 
 impl Browser {
-    pub async fn get(&mut self, path: &str) -> Answer {
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
         self.ask(Request::get(path), Body::empty()).await
     }
 
     /// Sends a form with the page's token.
-    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.token().await;
         let mut all = vec![("csrf", token.as_str())];
         all.extend_from_slice(fields);
@@ -208,7 +214,7 @@ impl Browser {
     }
 
     /// Sends just these fields.
-    pub async fn post_plain(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn post_plain(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = serde_html_form::to_string(fields).expect("a form");
         let request =
             Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
@@ -216,7 +222,7 @@ impl Browser {
     }
 
     /// Sends a form with photos: each a name and its bytes.
-    pub async fn upload(
+    pub(crate) async fn upload(
         &mut self,
         path: &str,
         fields: &[(&str, &str)],
@@ -245,7 +251,7 @@ impl Browser {
         self.ask(request, Body::from(body)).await
     }
 
-    pub async fn sign_in(&mut self, login: &str) -> Answer {
+    pub(crate) async fn sign_in(&mut self, login: &str) -> Answer {
         self.post("/sign-in", &[("name", login), ("password", PASSWORD)]).await
     }
 
@@ -275,12 +281,12 @@ impl Browser {
 }
 
 /// A photo of one pixel.
-pub fn photo() -> Vec<u8> {
+pub(crate) fn photo() -> Vec<u8> {
     let text = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJ\
                 RU5ErkJggg==";
     data_encoding::BASE64.decode(text.as_bytes()).expect("a photo")
 }
 
-pub fn command(last: u8) -> String {
+pub(crate) fn command(last: u8) -> String {
     format!("0199a1b2-0000-7000-8000-0000000000{last:02x}")
 }

@@ -5,7 +5,7 @@ use bihuan_app::App;
 use bihuan_app::queries::{MatterView, Recorded, is_told};
 use bihuan_domain::clock::{Node, why};
 use bihuan_domain::ids::NodeCode;
-use bihuan_domain::matter::{Actor, ContentTag, Event, Evidence, Stage, Step};
+use bihuan_domain::matter::{Actor, ContentTag, Event, Evidence, Step};
 use bihuan_domain::playbook::limit_words;
 use bihuan_domain::playbook::model::{Regime, Text};
 
@@ -319,9 +319,4 @@ fn evidence(event: &Event) -> &[Evidence] {
         | Event::Supplemented { evidence, .. } => evidence,
         _ => &[],
     }
-}
-
-/// Whether anyone still waits for something at this stage.
-pub(crate) const fn is_waiting(stage: Stage) -> bool {
-    !stage.is_over()
 }
