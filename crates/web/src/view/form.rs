@@ -24,6 +24,8 @@ pub struct Form {
     /// A filter is asked for by GET and can be bookmarked.
     pub is_filter: bool,
     pub shape: Shape,
+    /// Sent in parts even without files, where one handler reads both.
+    pub in_parts: bool,
     pub hidden: Vec<(String, String)>,
     pub fields: Vec<Field>,
     pub submit: String,
@@ -52,6 +54,12 @@ impl Form {
     #[must_use]
     pub const fn in_a_line(mut self) -> Self {
         self.shape = Shape::Line;
+        self
+    }
+
+    #[must_use]
+    pub const fn in_parts(mut self) -> Self {
+        self.in_parts = true;
         self
     }
 
@@ -97,8 +105,9 @@ impl Form {
         error_lines(lang, &self.fields)
     }
 
-    fn sends_files(&self) -> bool {
-        self.fields.iter().any(|field| matches!(field.control, Control::Files { .. }))
+    fn goes_in_parts(&self) -> bool {
+        self.in_parts
+            || self.fields.iter().any(|field| matches!(field.control, Control::Files { .. }))
     }
 }
 

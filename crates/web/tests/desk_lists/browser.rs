@@ -72,7 +72,36 @@ impl Browser {
         self.send("POST", path, Body::from(body)).await
     }
 
+    /// Sends the form of a page the way the page says: `enctype` and all.
+    pub(crate) async fn submit(&mut self, page: &Answer, fields: &[(&str, &str)]) -> Answer {
+        let Some((_, form)) = page.page.split_once("<form class=\"stack\" method=\"post\"") else {
+            panic!("no form in {}", page.page)
+        };
+        let tag = form.split('>').next().unwrap_or_default();
+        let action = tag.split("action=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let action = action.unwrap_or_default().to_owned();
+        let (command, seen) = (page.hidden("command"), page.hidden("seen"));
+        let mut all = vec![("command", command.as_str()), ("seen", &seen)];
+        all.extend_from_slice(fields);
+        if !tag.contains("multipart/form-data") {
+            return self.post(&action, &all).await;
+        }
+        let token = page.hidden("csrf");
+        let mut body = String::new();
+        for (name, value) in [("csrf", token.as_str())].into_iter().chain(all) {
+            body.push_str(&format!(
+                "--part\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            ));
+        }
+        body.push_str("--part--\r\n");
+        self.send_as("POST", &action, Body::from(body), "multipart/form-data; boundary=part").await
+    }
+
     async fn send(&mut self, method: &str, path: &str, body: Body) -> Answer {
+        self.send_as(method, path, body, "application/x-www-form-urlencoded").await
+    }
+
+    async fn send_as(&mut self, method: &str, path: &str, body: Body, kind: &str) -> Answer {
         let cookies: Vec<String> = self
             .cookies
             .iter()
@@ -83,7 +112,7 @@ impl Browser {
             .method(method)
             .uri(path)
             .header(header::COOKIE, cookies.join("; "))
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::CONTENT_TYPE, kind)
             .body(body);
         let Ok(request) = request else { panic!("no request for {path}") };
         let Ok(response) = self.router.clone().oneshot(request).await;

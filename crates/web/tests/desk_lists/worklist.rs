@@ -104,3 +104,13 @@ async fn the_list_is_closed_to_a_post_that_handles_nothing() {
     let desk = Desk::open().await;
     assert_eq!(desk.browser("sorter").await.get("/worklist").await.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn the_step_a_line_offers_is_taken_on_its_page_and_leads_back() {
+    let (desk, mut browser, [first, _]) = with_two_to_sign().await;
+    let page = browser.get(&format!("/m/{first}/sign?from=worklist")).await;
+    let answer = browser.submit(&page, &[("from", "worklist")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.page);
+    assert_eq!(answer.to, "/worklist");
+    assert_eq!(desk.stage(&first).await, "handling");
+}

@@ -78,6 +78,7 @@ pub fn form(lang: Lang, step: Step, ticket: &Ticket, offered: &Offered) -> Form 
     let action = format!("/m/{}/{}", ticket.number, step.code());
     let form =
         Form::post(action, lang.code_of("step", step.code()), fields_of(lang, step, offered))
+            .in_parts()
             .with("command", &ticket.command)
             .with("seen", ticket.seen.to_string())
             .or_back(format!("/m/{}", ticket.number), lang.tr("form-cancel"));
