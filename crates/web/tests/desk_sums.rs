@@ -1,5 +1,6 @@
 //! The desk's figures through the router: each opens the list it counts, and
 //! nobody sees more than their post reaches.
+#![expect(clippy::expect_used, reason = "a test that cannot set itself up must stop")]
 
 use std::fs;
 use std::io::Cursor;
@@ -268,8 +269,8 @@ async fn an_officer_lists_and_rates_only_the_own_units_matters() {
     let rates = house.app.unit_rates(&caller, from, to, None).await.expect("rates");
     assert!(rates.units.iter().all(|unit| unit.unit.as_deref() == Some("lighting")));
     let all = house.app.unit_rates(&leader(), from, to, None).await.expect("rates");
-    let codes = all.units.into_iter().filter_map(|unit| unit.unit);
-    let other = codes.filter(|unit| unit != "lighting").last().expect("another unit");
+    let mut codes = all.units.into_iter().filter_map(|unit| unit.unit);
+    let other = codes.rfind(|unit| unit != "lighting").expect("another unit");
     let others = Asked { unit: Some(Part::Is(other)), ..Asked::default() };
     let theirs = house.app.ledger(&caller, &others, None, 50).await.expect("ledger").count;
     let all = house.app.ledger(&leader(), &others, None, 50).await.expect("ledger").count;

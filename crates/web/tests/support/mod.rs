@@ -25,17 +25,16 @@ use bihuan_testkit::engines;
 use bihuan_web::{WebOptions, router};
 use tower::ServiceExt;
 
-pub const PASSWORD: &str = "a long enough password";
+pub(crate) const PASSWORD: &str = "a long enough password";
 
-pub struct House {
-    pub app: App,
-    pub clock: Arc<Hand>,
-    pub router: Router,
+pub(crate) struct House {
+    pub(crate) app: App,
+    pub(crate) router: Router,
     _folder: Box<dyn std::any::Any>,
 }
 
 #[derive(Default)]
-pub struct Hand(pub SteppedClock);
+pub(crate) struct Hand(pub SteppedClock);
 
 impl Clock for Hand {
     fn now(&self) -> Instant {
@@ -77,12 +76,12 @@ impl Blobs for Memory {
 }
 
 impl House {
-    pub async fn open(now: Instant) -> Self {
+    pub(crate) async fn open(now: Instant) -> Self {
         let (address, folder) = engines::sqlite_file();
         let store = engines::open(&address).await;
         let clock = Arc::new(Hand(SteppedClock::at(now)));
         let outside = Outside {
-            clock: clock.clone(),
+            clock,
             entropy: Arc::new(Counting::default()),
             blobs: Arc::new(Memory::default()),
             couriers: Vec::new(),
@@ -94,10 +93,10 @@ impl House {
         let approver = PersonId(app.new_id());
         app.apply_playbook(&Caller::system(), command, &playbook(), from, approver).await.unwrap();
         let router = router(app.clone(), WebOptions::default());
-        Self { app, clock, router, _folder: Box::new(folder) }
+        Self { app, router, _folder: Box::new(folder) }
     }
 
-    pub async fn person(&self, login: &str, role: Role, unit: &str) -> PersonId {
+    pub(crate) async fn person(&self, login: &str, role: Role, unit: &str) -> PersonId {
         let posts = vec![NewPost { role, unit: UnitCode::new(unit), grid: None }];
         let person = NewPerson {
             login: login.to_owned(),
@@ -111,14 +110,14 @@ impl House {
         self.app.add_people(&Caller::system(), command, vec![person]).await.unwrap()[0]
     }
 
-    pub fn caller(&self, person: PersonId, role: Role, unit: &str) -> Caller {
+    pub(crate) fn caller(&self, person: PersonId, role: Role, unit: &str) -> Caller {
         let unit = Some(UnitCode::new(unit));
         let actor = bihuan_domain::matter::Actor { role, person: Some(person), unit, grid: None };
         Caller { actor }
     }
 
     /// A dark street lamp, told to triage and accepted at once.
-    pub async fn lamp_out(&self, triage: &Caller) -> Filed {
+    pub(crate) async fn lamp_out(&self, triage: &Caller) -> Filed {
         let command = CommandId(self.app.new_id());
         let item = ItemCode::new("lamp-out");
         let report = NewReport {
@@ -146,7 +145,7 @@ impl House {
         self.app.file_report(report).await.unwrap()
     }
 
-    pub async fn browser(&self, login: &str) -> Browser {
+    pub(crate) async fn browser(&self, login: &str) -> Browser {
         let mut browser = Browser { router: self.router.clone(), cookies: BTreeMap::new() };
         let page = browser.get("/sign-in").await;
         let fields = [("csrf", &*page.token()), ("name", login), ("password", PASSWORD)];
@@ -157,7 +156,7 @@ impl House {
 }
 
 /// The playbook as it is shipped.
-pub fn playbook() -> Source {
+pub(crate) fn playbook() -> Source {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../playbooks/xingyang");
     let mut files = Vec::new();
     read(&folder, &folder, &mut files);
@@ -176,24 +175,24 @@ fn read(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
     }
 }
 
-pub struct Browser {
+pub(crate) struct Browser {
     router: Router,
     cookies: BTreeMap<String, String>,
 }
 
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
 }
 
 impl Answer {
-    pub fn token(&self) -> String {
+    pub(crate) fn token(&self) -> String {
         self.hidden("csrf")
     }
 
     /// The value of a hidden field.
-    pub fn hidden(&self, name: &str) -> String {
+    pub(crate) fn hidden(&self, name: &str) -> String {
         let start = format!("name=\"{name}\" value=\"");
         let at = self.body.find(&start).unwrap_or_else(|| panic!("no {name} in {}", self.body));
         let rest = &self.body[at + start.len()..];
@@ -206,24 +205,29 @@ impl Answer {
             .replace("&#38;", "&")
     }
 
-    pub fn location(&self) -> &str {
+    pub(crate) fn location(&self) -> &str {
         self.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap())
     }
 
     #[track_caller]
-    pub fn shows(&self, words: &str) {
+    pub(crate) fn shows(&self, words: &str) {
         assert!(self.body.contains(words), "no “{words}” in ({}) {}", self.status, self.body);
     }
 }
 
 impl Browser {
-    pub async fn get(&mut self, path: &str) -> Answer {
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
         let request = Request::get(path).body(Body::empty()).unwrap();
         self.send(request).await
     }
 
     /// Opens `page` for its token and sends its form.
-    pub async fn post(&mut self, page: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn post(
+        &mut self,
+        page: &str,
+        action: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
         let token = self.get(page).await.token();
         let mut all = vec![("csrf", &*token)];
         all.extend_from_slice(fields);
@@ -240,7 +244,7 @@ impl Browser {
     }
 
     /// A form in parts: fields, and files as (field, name, contents).
-    pub async fn post_parts(
+    pub(crate) async fn post_parts(
         &mut self,
         page: &str,
         action: &str,
