@@ -61,6 +61,16 @@ CREATE TABLE identity (
     sealed TEXT NOT NULL,
     phone_key TEXT
 );
+CREATE TABLE identity_read (
+    county TEXT NOT NULL,
+    at_us BIGINT NOT NULL,
+    command TEXT NOT NULL,
+    number TEXT NOT NULL,
+    role TEXT NOT NULL,
+    person TEXT,
+    unit TEXT,
+    reason TEXT NOT NULL
+);
 CREATE TABLE leaf (
     county TEXT NOT NULL,
     log BIGINT NOT NULL,
@@ -284,6 +294,7 @@ CREATE UNIQUE INDEX gram_pkey ON public.gram USING btree (county, gram, matter);
 CREATE UNIQUE INDEX holiday_year_pkey ON public.holiday_year USING btree (county, year);
 CREATE INDEX identity_phone_idx ON public.identity USING btree (county, phone_key);
 CREATE UNIQUE INDEX identity_pkey ON public.identity USING btree (county, matter);
+CREATE UNIQUE INDEX identity_read_pkey ON public.identity_read USING btree (county, at_us, command);
 CREATE UNIQUE INDEX leaf_entry_uq ON public.leaf USING btree (county, stream, seq);
 CREATE UNIQUE INDEX leaf_pkey ON public.leaf USING btree (county, log, idx);
 CREATE UNIQUE INDEX log_hash_pkey ON public.log_hash USING btree (county, log, "position");

@@ -91,6 +91,18 @@ CREATE TABLE identity (
 
 CREATE INDEX identity_phone_idx ON identity (county, phone_key);
 
+CREATE TABLE identity_read (
+    county  TEXT NOT NULL,
+    at_us   INTEGER NOT NULL,
+    command TEXT NOT NULL,
+    number  TEXT NOT NULL,
+    role    TEXT NOT NULL,
+    person  TEXT,
+    unit    TEXT,
+    reason  TEXT NOT NULL,
+    PRIMARY KEY (county, at_us, command)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE leaf (
     county TEXT NOT NULL,
     log    INTEGER NOT NULL,

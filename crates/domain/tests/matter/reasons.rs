@@ -23,6 +23,8 @@ const OTHER_LAYERS: &[Reason] = &[
     Reason::VersionExists,
     Reason::NoEarlierVersion,
     Reason::CalendarUnreadable,
+    Reason::UnitCodeTaken,
+    Reason::ProposalGone,
 ];
 
 /// Reasons that the tests beside this one expect of a refusal.
