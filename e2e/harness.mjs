@@ -1,6 +1,7 @@
 // What a journey gets: fresh browsers of phone and desk size, sign-in, axe with every rule on, weighing,
 // pictures. A journey fails by itself when a page logs an error, breaks its own policy, or asks another host.
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -40,7 +41,7 @@ export function journey(title, walk) {
   test(title, { timeout: LONGEST_JOURNEY_MS }, async () => {
     const contexts = [];
     const complaints = [];
-    const open = async (size, options) => {
+    const open = async (size, { expects, ...options }) => {
       const context = await browser.newContext({ ...HERE, ...size, ...options });
       contexts.push(context);
       const page = await context.newPage();
@@ -48,11 +49,11 @@ export function journey(title, walk) {
         await page.addInitScript({ content: axeSource });
         readable.add(page);
       }
-      listen(page, complaints);
+      listen(page, complaints, expects);
       return page;
     };
     const tools = {
-      /** A phone; `phone({ javaScriptEnabled: false })` for one without JavaScript. */
+      /** A phone; `phone({ javaScriptEnabled: false })` for one without JavaScript, `expects` an error it will log. */
       phone: (options = {}) => open(PHONE, options),
       desk: (options = {}) => open(DESK, options),
       signIn,
@@ -69,11 +70,11 @@ export function journey(title, walk) {
   });
 }
 
-function listen(page, complaints) {
+function listen(page, complaints, expected = /^$/) {
   const refusedOnPurpose = /status of 4\d\d/;
   page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error}`));
   page.on("console", (message) => {
-    if (message.type() === "error" && !refusedOnPurpose.test(message.text())) {
+    if (message.type() === "error" && !refusedOnPurpose.test(message.text()) && !expected.test(message.text())) {
       complaints.push(`${page.url()}: ${message.text()}`);
     }
   });
@@ -122,6 +123,19 @@ async function axe(page) {
     assert.deepEqual(found, [], `${page.url()} in ${colorScheme}`);
   }
   await page.emulateMedia({ colorScheme: "light" });
+}
+
+/** A photo of one colour, drawn by the browser itself. */
+export async function photo(page, colour = "#345") {
+  const bytes = await page.evaluate(async (fill) => {
+    const canvas = new OffscreenCanvas(320, 240);
+    const brush = canvas.getContext("2d");
+    brush.fillStyle = fill;
+    brush.fillRect(0, 0, 320, 240);
+    const blob = await canvas.convertToBlob({ type: "image/jpeg" });
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  }, colour);
+  return { name: "lamp.jpg", mimeType: "image/jpeg", buffer: Buffer.from(bytes) };
 }
 
 /** A picture of the whole page, in e2e/results. */

@@ -27,7 +27,7 @@ try {
   const gone = demo.exitCode === null ? new Promise((done) => demo.once("exit", done)) : null;
   demo.kill();
   await gone;
-  await rm(data, { recursive: true, force: true });
+  for (const folder of [data, `${data}.keys`]) await rm(folder, { recursive: true, force: true });
 }
 process.exit(status);
 

@@ -1,5 +1,5 @@
 // Bundles crates/web/assets into crates/web/dist: names carry a hash of the content, manifest.json
-// says which name a page must ask for. The service worker alone keeps its name: a browser knows it by it.
+// says which name a page must ask for. The service worker and the icon keep theirs: browsers know them by it.
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -32,6 +32,7 @@ await bundleStyles();
 const mapWorker = await copyMapWorker();
 const inputs = await bundleScripts();
 await bundleServiceWorker();
+await copyIcon();
 await keep("licences.txt", await licencesOf([...inputs, "node_modules/@tabler/core/"]));
 await writeFile(path.join(fresh, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 await rm(dist, { recursive: true, force: true });
@@ -101,6 +102,12 @@ async function bundleServiceWorker() {
     define: { SHELL: JSON.stringify(shell) },
   });
   manifest["sw.js"] = "sw.js";
+}
+
+/** Asked for as /favicon.ico by browsers of their own accord, so it keeps its name too. */
+async function copyIcon() {
+  await writeFile(path.join(fresh, "icon.svg"), await readFile(path.join(source, "icon.svg")));
+  manifest["icon.svg"] = "icon.svg";
 }
 
 /** The licences of everything bundled: they ask to go where the code goes. */

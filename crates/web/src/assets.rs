@@ -57,6 +57,11 @@ pub async fn service_worker(headers: HeaderMap) -> Response {
     serve(Path("sw.js".to_owned()), headers).await
 }
 
+/// `GET /favicon.ico`: browsers ask for it by themselves, on pages that name no icon.
+pub async fn icon(headers: HeaderMap) -> Response {
+    serve(Path("icon.svg".to_owned()), headers).await
+}
+
 /// Hashed names never change their content; the service worker and other fixed
 /// names must be asked for again.
 fn cache_rule(name: &str) -> String {

@@ -69,6 +69,7 @@ pub fn router(app: App, options: WebOptions) -> Router {
         .with_state(site.clone())
         .route("/assets/{name}", get(assets::serve))
         .route("/sw.js", get(assets::service_worker))
+        .route("/favicon.ico", get(assets::icon))
         .route("/healthz", get(|| async { "ok" }));
     site.frame.around(routes, uploads)
 }

@@ -1,6 +1,7 @@
 // <form data-bh-steps data-words-step="第{n}步，共{of}步" data-words-next="下一步：{title}" …> with sections
 // data-bh-step="title": one question a page. The server's page is the whole form; this only hides what
 // is not asked yet. A page that came back with errors stays whole, so that every one of them is seen.
+import { summarise } from "./summary";
 
 export function filled(pattern: string | undefined, values: Record<string, string | number>): string {
   return (pattern ?? "").replace(/\{(\w+)\}/g, (slot, name: string) => String(values[name] ?? slot));
@@ -21,6 +22,10 @@ export function walkInSteps(): void {
 
   const said = document.createElement("p");
   said.className = "step";
+  // One question a page has one heading: its own.
+  const heading = document.createElement("h1");
+  for (const other of form.querySelectorAll("[data-bh-step] :is(h1, h2)")) other.remove();
+  const summary = form.querySelector<HTMLElement>("[data-bh-summary]");
   const next = document.createElement("button");
   next.type = "button";
   next.className = "pbtn pbtn-go";
@@ -38,7 +43,9 @@ export function walkInSteps(): void {
     steps.forEach((step, i) => (step.hidden = i !== at - 1));
     for (const part of form.querySelectorAll<HTMLElement>("[data-bh-step-part]")) part.hidden = at !== 1;
     const here = steps[at - 1];
-    here?.prepend(said);
+    heading.textContent = here?.dataset["bhStep"] ?? "";
+    here?.prepend(said, heading);
+    if (summary && here?.contains(summary)) summarise(summary, steps.slice(0, -1));
     said.textContent = filled(form.dataset["wordsStep"], { n: at, of: steps.length });
     next.hidden = at === steps.length;
     send.hidden = at !== steps.length;

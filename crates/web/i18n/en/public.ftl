@@ -239,7 +239,6 @@ steps-step = Step { $n } of { $of }
 steps-next = Next: { $title }
 steps-back = Back
 steps-words = a few words
-steps-contact = reaching you
 
 report-your-photo = Your photo
 report-item-why = Suggested because you wrote “{ $words }”; you may change it

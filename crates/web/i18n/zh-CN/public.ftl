@@ -224,7 +224,6 @@ steps-step = 第{ $n }步，共{ $of }步
 steps-next = 下一步：{ $title }
 steps-back = 上一步
 steps-words = 说一句
-steps-contact = 怎么联系您
 
 report-your-photo = 您拍的照片
 report-item-why = 您写了“{ $words }”，按这个推荐的，可以改
