@@ -57,6 +57,8 @@ journey("a lamp is reported, mended, checked and found good", async ({ phone, de
   await take(handler, number, "submit", async (page) => {
     await page.fill("textarea[name=note]", "线路已接通，三盏灯全亮。");
     await page.setInputFiles("input[name=photos]", picture);
+    // The playbook's words stand there already; the unit sends them as they are.
+    assert.match(await page.inputValue("textarea[name=answer]"), /照明中心/);
   });
 
   const worker = await phone();
@@ -74,6 +76,7 @@ journey("a lamp is reported, mended, checked and found good", async ({ phone, de
 
   const resident = await phone({ javaScriptEnabled: false });
   await resident.goto(track);
+  assert.match(await resident.locator("main").innerText(), /照明中心已于/, "the answer is there to read");
   await resident.check("input[name=rating][value=fixed]");
   await resident.click("form[action$='/rate'] button");
   await resident.waitForURL((url) => url.pathname === track);

@@ -64,7 +64,11 @@ impl Tracked {
             }
             _ => &[],
         });
-        let chosen = self.goes_on.answer.iter().flat_map(|answer| answer.photos.iter().copied());
+        let chosen = self
+            .goes_on
+            .shown_answer()
+            .into_iter()
+            .flat_map(|answer| answer.photos.iter().copied());
         given.map(|evidence: &Evidence| evidence.content).chain(chosen).collect()
     }
 }
@@ -123,8 +127,8 @@ fn answer_contents(
     mut known: BTreeMap<Commitment, Content>,
 ) -> BTreeMap<Commitment, Content> {
     let chosen: Vec<Commitment> = target
-        .answer
-        .iter()
+        .shown_answer()
+        .into_iter()
         .flat_map(|answer| answer.photos.iter().copied().chain([answer.answer]))
         .collect();
     known.retain(|commitment, _| chosen.contains(commitment));

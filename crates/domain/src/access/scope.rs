@@ -118,6 +118,10 @@ fn is_theirs(actor: &Actor, step: Step, matter: &Matter, units: &UnitTree) -> bo
         }
         // Only the own report is withdrawn, not a neighbour's.
         Role::GridWorker if step == Step::Withdraw => actor.person == matter.reporter_person,
+        // Told by whoever did it: a grid worker answers for what they settled.
+        Role::GridWorker if step == Step::Answer => {
+            actor.person.is_some_and(|person| matter.handlers.contains(&person))
+        }
         // Promise 6: a desk of the very unit that handles it is no way round.
         _ if step == Step::ReadIdentity => !is_of_a_given_unit(actor, matter, units),
         _ => true,

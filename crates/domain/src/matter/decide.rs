@@ -375,7 +375,7 @@ impl Decision<'_, '_> {
     }
 
     fn is_answered(&self) -> bool {
-        self.matter.answer.is_some() || !self.regime.answer_before_closing
+        self.matter.answer.is_some() || !self.regime.needs_answer(self.matter.source)
     }
 
     fn close(&mut self, note: Option<Commitment>) {

@@ -272,8 +272,6 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
             matter.needs_triage = false;
             matter.declined = None;
             matter.extension = None;
-            matter.draft = None;
-            matter.answer = None;
             if *another_checker {
                 matter.past_checkers.append(&mut matter.checkers);
             }
@@ -389,6 +387,9 @@ fn back_to_work(matter: &mut Matter) {
     matter.submitted_at = None;
     matter.settled_on_spot = false;
     matter.fresh_evidence.clear();
+    // It told the reporter of a result that was not one.
+    matter.draft = None;
+    matter.answer = None;
 }
 
 fn give(matter: &mut Matter, evidence: &[Evidence]) {

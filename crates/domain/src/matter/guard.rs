@@ -91,7 +91,7 @@ pub(super) fn guard(
         Step::LookBack => may_check(matter, actor)?,
         Step::Close => {
             not_a_handler(matter, actor)?;
-            if regime.answer_before_closing && matter.answer.is_none() {
+            if regime.needs_answer(matter.source) && matter.answer.is_none() {
                 return Err(Reason::AnswerNeeded.into());
             }
         }

@@ -134,6 +134,14 @@ impl Matter {
         self.running().min_by_key(|node| node.due.due_at)
     }
 
+    /// What the reporter may read. An answer speaks of the result: until the
+    /// matter is closed it waits for the check, except where handling was
+    /// parked and the reporter is owed the reason.
+    pub fn shown_answer(&self) -> Option<&AnswerText> {
+        let is_due = self.stage.is_over() || self.suspended_until.is_some();
+        self.answer.as_ref().filter(|_| is_due)
+    }
+
     fn running(&self) -> impl Iterator<Item = &Node> {
         self.nodes.values().filter(|node| node.is_open() && !node.is_paused())
     }

@@ -4,11 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::limit::limit_words;
-use super::model::{Grid, Item, NodeLimit, NodeRule, Playbook, Regime, StepRule, Text};
+use super::model::{
+    About, AnswerWording, Grid, Item, NodeLimit, NodeRule, Playbook, Regime, StepRule, Text,
+};
 use crate::access::Role;
 use crate::calendar::{DayOne, HolidayRule, WorkHours};
 use crate::ids::{NodeCode, UnitCode};
-use crate::matter::Step;
+use crate::matter::{Source, Step};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ChangeKind {
@@ -24,7 +26,8 @@ pub struct Change {
 }
 
 /// Every difference that can change what happens to a matter or what a page
-/// says, in the order: head, regimes, catalogue, channels, units, grids, places.
+/// says, in the order: head, regimes, catalogue, channels, answers, units, grids,
+/// places.
 pub fn diff(old: &Playbook, new: &Playbook) -> Vec<Change> {
     let mut changes = Changes(Vec::new());
     changes.head(old, new);
@@ -32,6 +35,7 @@ pub fn diff(old: &Playbook, new: &Playbook) -> Vec<Change> {
     changes.classes(old, new);
     changes.items(old, new);
     changes.channels(old, new);
+    changes.answers(old, new);
     changes.units(old, new);
     changes.grids(old, new);
     changes.places(old, new);
@@ -141,11 +145,6 @@ impl Changes {
         }
         let flags = [
             (("核查通过即办结", "closing on check"), old.close_on_check, new.close_on_check),
-            (
-                ("办结前须答复", "answer before closing"),
-                old.answer_before_closing,
-                new.answer_before_closing,
-            ),
             (("答复须审定", "approval of answers"), old.answer_approval, new.answer_approval),
         ];
         for (part, before, after) in flags {
@@ -154,9 +153,17 @@ impl Changes {
         let days = |days: Option<u32>| days.map_or_else(|| text("无", "none"), number);
         let (before, after) = (days(old.look_back_days), days(new.look_back_days));
         self.changed(what, ("回头看天数", "days to look back"), &before, &after);
-        let sources = |regime: &Regime| list(regime.verify_first.iter().map(|from| from.code()));
-        let (before, after) = (sources(old), sources(new));
+        let sources = |of: &BTreeSet<Source>| list(of.iter().map(|from| from.code()));
+        let (before, after) = (sources(&old.verify_first), sources(&new.verify_first));
         self.changed(what, ("先核实的来源", "sources verified first"), &before, &after);
+        let (before, after) =
+            (sources(&old.answer_before_closing), sources(&new.answer_before_closing));
+        self.changed(
+            what,
+            ("办结前须答复的来源", "sources answered before closing"),
+            &before,
+            &after,
+        );
     }
 
     fn steps(&mut self, what: &Named, old: &Regime, new: &Regime) {
@@ -240,6 +247,27 @@ impl Changes {
             self.changed(&what, ("可当场办结", "settled on the spot"), &one, &other);
             let words = |item: &Item| list(item.words.iter().map(String::as_str));
             self.changed(&what, ("关键词", "words"), &words(before), &words(after));
+        }
+    }
+
+    fn answers(&mut self, old: &Playbook, new: &Playbook) {
+        let key = |answer: &AnswerWording| match &answer.about {
+            About::Item(item) => (2, item.to_string()),
+            About::Class(class) => (1, class.to_string()),
+            About::Everything => (0, String::new()),
+        };
+        let name = |answer: &AnswerWording| {
+            let about = match &answer.about {
+                About::Item(item) => item.as_str(),
+                About::Class(class) => class.as_str(),
+                About::Everything => "*",
+            };
+            named("答复参考文字", "suggested answer", &text(about, about))
+        };
+        let old = old.answers.iter().map(|answer| (key(answer), answer));
+        let new = new.answers.iter().map(|answer| (key(answer), answer));
+        for (before, after) in self.pairs(old, new, name) {
+            self.changed(&name(after), ("文字", "words"), &before.text(), &after.text());
         }
     }
 

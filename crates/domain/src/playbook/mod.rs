@@ -19,6 +19,7 @@ mod rehearsal;
 mod source;
 mod suggest;
 mod template;
+mod wording;
 
 pub use self::case::{Case, CaseAct, CaseDue, CaseEvent, CaseTime};
 pub use self::diagnostic::{Diagnostic, Severity};

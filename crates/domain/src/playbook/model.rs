@@ -14,6 +14,8 @@ use crate::ids::{
 use crate::matter::{DeclineGround, Evidence, EvidenceKind, Source, Step, Urgency};
 use crate::place::Position;
 
+pub use super::wording::{About, AnswerWording, Blank, Template};
+
 /// A name in both languages. Chinese is the county's own; English is for the
 /// English pages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +38,7 @@ pub struct Playbook {
     pub classes: Vec<Class>,
     pub items: BTreeMap<ItemCode, Item>,
     pub channels: BTreeMap<ChannelCode, Channel>,
+    pub answers: Vec<AnswerWording>,
     pub units: Vec<Unit>,
     pub grids: Vec<Grid>,
     pub places: Vec<Place>,
@@ -50,6 +53,15 @@ impl Playbook {
 
     pub fn unit(&self, code: &UnitCode) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.code == *code)
+    }
+
+    /// The words suggested for an answer about `item`: its own, else its
+    /// class's, else the county's.
+    pub fn answer_wording(&self, item: &Item) -> Option<&AnswerWording> {
+        let of = |about: &About| self.answers.iter().find(|answer| answer.about == *about);
+        of(&About::Item(item.code.clone()))
+            .or_else(|| of(&About::Class(item.class.clone())))
+            .or_else(|| of(&About::Everything))
     }
 }
 
@@ -71,8 +83,9 @@ pub struct Regime {
     pub rating_days: u32,
     /// A passed check closes the matter at once: the checker may also close.
     pub close_on_check: bool,
-    /// Closing needs an approved answer.
-    pub answer_before_closing: bool,
+    /// Sources whose matters need an approved answer before they are closed:
+    /// where somebody reported, somebody waits to be told.
+    pub answer_before_closing: BTreeSet<Source>,
     /// An answer by this unit needs someone else's approval.
     pub answer_approval: bool,
     /// Sources whose matters must be verified before they are accepted.
@@ -84,6 +97,10 @@ pub struct Regime {
 impl Regime {
     pub fn node(&self, code: &NodeCode) -> Option<&NodeRule> {
         self.nodes.iter().find(|node| node.code == *code)
+    }
+
+    pub fn needs_answer(&self, source: Source) -> bool {
+        self.answer_before_closing.contains(&source)
     }
 }
 

@@ -228,6 +228,23 @@ problems! {
         zh "这些不予受理的理由没有可告知的渠道：{grounds}", "各加一个 [[channel]]，写上 ground";
         en "there is no channel to name when declining as {grounds}", "add a [[channel]] with each of these grounds";
 
+    // Wording
+    Error "unknown-blank" UnknownBlank { name, near }
+        zh "“{{{name}}}”填不上", "能自动填的有：{near}";
+        en "“{{{name}}}” cannot be filled in", "what can be filled in: {near}";
+    Error "blank-not-closed" BlankNotClosed { given }
+        zh "“{{{given}”前面的花括号没有合上", "写成 {{item}} 的样子；文字里不要用花括号";
+        en "the brace before “{given}” is not closed", "write it like {{item}}; the text itself cannot hold braces";
+    Error "answer-twice" AnswerTwice { about, first }
+        zh "“{about}”写了两份答复参考文字", "第一份在 {first}；只留一份";
+        en "two answers are suggested for “{about}”", "the first is at {first}; keep one";
+    Error "answer-for-two" AnswerForTwo
+        zh "一份答复参考文字不能既写 item 又写 class", "留下其中一个；两个都不写就对所有事项";
+        en "a suggested answer names both an item and a class", "keep one of them; with neither it is for everything";
+    Warning "answer-nowhere" AnswerNowhere
+        zh "写了答复参考文字，但没有一个制度有 answer 环节", "给制度加上 answer，或删去 [[answer]]";
+        en "answers are suggested, but no regime has the step answer", "give a regime answer, or remove [[answer]]";
+
     // Organisation and area
     Error "no-root-unit" NoRootUnit
         zh "没有最上级单位", "恰好一个单位不写 above，通常是县（市）政府";

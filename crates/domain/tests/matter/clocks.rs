@@ -130,6 +130,7 @@ fn an_extension_of_an_earlier_round_does_not_use_up_the_next() {
         .then(head(LIGHTING), give_time(true))
         .then(handler(LIGHTING), submit())
         .then(worker(10), found(true))
+        .answered()
         .then(triage(), close())
         .then(reporter(), rate(Rating::NotFixed))
         .then(handler(LIGHTING), ask())

@@ -295,6 +295,7 @@ fn situations() -> Vec<Story> {
     let twice = not_fixed(Story::closed())
         .then(handler(LIGHTING), submit())
         .then(worker(11), found(true))
+        .answered()
         .then(triage(), close());
     let settled = Story::filed_as(LITTER).then(triage(), accept(LITTER, Urgency::Ordinary));
     let strike_off = || Command::StrikeOff { note: None };
@@ -315,6 +316,7 @@ fn situations() -> Vec<Story> {
         Story::settled(),
         settled.then(worker(10), settle()),
         Story::checked(),
+        Story::checked().answered(),
         Story::closed(),
         Story::settled().then(reporter(), rate(Rating::Fixed)),
         Story::closed().then(supervisor(70), strike_off()),

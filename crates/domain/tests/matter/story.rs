@@ -196,12 +196,17 @@ impl Story {
     }
 
     pub(crate) fn closed() -> Self {
-        Self::checked().then(triage(), Command::Close { note: None })
+        Self::checked().answered().then(triage(), Command::Close { note: None })
+    }
+
+    /// The reporter is told what was done, as closing wants it.
+    pub(crate) fn answered(self) -> Self {
+        self.then(triage(), draft(40))
     }
 
     /// Litter that a worker picked up at once.
     pub(crate) fn settled() -> Self {
-        Self::filed_as(LITTER).then(worker(10), settle())
+        Self::filed_as(LITTER).then(worker(10), settle()).then(worker(10), draft(40))
     }
 
     pub(crate) fn filed_as(item: &str) -> Self {

@@ -30,10 +30,10 @@ fn who_handled_in_any_way_checks_and_closes_nothing() {
 
 #[test]
 fn the_checker_may_also_close() {
-    let story = Story::checked().then(worker(10), close());
+    let story = Story::checked().answered().then(worker(10), close());
     assert_eq!(story.stage(), Stage::Closed);
     let playbook = changed("grid-case", |regime| regime.close_on_check = true);
-    let mut story = Story::submitted();
+    let mut story = Story::submitted().answered();
     story.playbook = playbook;
     let story = story.then(worker(10), found(true));
     assert_eq!(story.stage(), Stage::Closed);
@@ -58,6 +58,7 @@ fn closing_late_is_remembered() {
         .at(june(5, 9, 0))
         .then(handler(LIGHTING), submit())
         .then(worker(10), found(true))
+        .answered()
         .then(triage(), close());
     assert!(story.matter().closed_late);
     assert!(!Story::closed().matter().closed_late);
@@ -79,6 +80,7 @@ fn the_second_not_fixed_goes_one_level_up() {
     let story = rated(Story::closed(), Rating::NotFixed)
         .then(handler(LIGHTING), submit())
         .then(worker(11), found(true))
+        .answered()
         .then(triage(), close());
     let story = rated(story, Rating::NotFixed);
     let matter = story.matter();
@@ -212,9 +214,56 @@ fn an_answer_needs_no_approval_where_the_regime_asks_for_none() {
 }
 
 #[test]
+fn who_reported_is_told_what_was_done_before_it_is_closed() {
+    let mut story = Story::checked();
+    story.refuses(triage(), close(), Reason::AnswerNeeded);
+    story.take(&triage(), &draft(40));
+    assert_eq!(story.matter().shown_answer(), None, "nothing is closed yet");
+    story.take(&triage(), &close());
+    assert_eq!(story.matter().shown_answer().map(|answer| answer.answer), Some(words(40)));
+}
+
+#[test]
+fn a_grid_workers_own_finding_is_closed_without_an_answer() {
+    let mut own = report("grid-case", Source::Grid);
+    own.identity = None;
+    let story = Story::new()
+        .then(worker(12), Command::File(own))
+        .then(triage(), accept(LAMP, bihuan_domain::matter::Urgency::Ordinary))
+        .then(triage(), dispatch(LIGHTING))
+        .then(handler(LIGHTING), Command::Sign)
+        .then(handler(LIGHTING), submit())
+        .then(worker(11), found(true))
+        .then(triage(), close());
+    assert_eq!(story.stage(), Stage::Closed);
+}
+
+#[test]
+fn a_grid_worker_answers_only_for_what_they_settled_themselves() {
+    let story = Story::filed_as(LITTER).then(worker(10), settle());
+    story.refuses(worker(11), draft(40), Reason::NotYours);
+    assert!(story.then(worker(10), draft(40)).matter().answer.is_some());
+    Story::submitted().refuses(worker(10), draft(40), Reason::NotYours);
+}
+
+#[test]
+fn an_answer_does_not_outlive_a_check_that_failed() {
+    let story =
+        Story::submitted().then(handler(LIGHTING), draft(40)).then(worker(11), found(false));
+    assert_eq!(story.matter().answer, None);
+}
+
+#[test]
+fn the_reason_for_parking_is_shown_before_closing() {
+    let story = Story::handling().then(handler(LIGHTING), draft(40));
+    assert_eq!(story.matter().shown_answer(), None);
+    let story = story.then(dispatcher(), suspend(jiff::civil::date(2026, 7, 1)));
+    assert!(story.matter().shown_answer().is_some());
+}
+
+#[test]
 fn a_confirmation_waits_for_the_answer_the_regime_asks_for() {
-    let mut story = Story::settled();
-    story.playbook = changed("grid-case", |regime| regime.answer_before_closing = true);
+    let story = Story::filed_as(LITTER).then(worker(10), settle());
     let story = rated(story, Rating::Fixed);
     assert_eq!(story.stage(), Stage::Checked);
     let story = story.then(triage(), draft(40)).then(triage(), close());

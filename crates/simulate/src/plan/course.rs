@@ -500,7 +500,8 @@ impl<'p, 'a> Course<'p, 'a> {
         let note = format!("{}。佐证附后，请核查。", self.item.closing.zh);
         let handler = Who::Handler(self.unit.clone());
         self.push(handler.clone(), Deed::Submit { note, proof });
-        if self.planner.dice.percent(70) {
+        // Whoever reported is told; the grid's own findings have no such reader.
+        if self.filing.source != Source::Grid {
             self.at = self.at.plus_minutes(3);
             let text = self.answer();
             self.push(handler, Deed::Answer { text });

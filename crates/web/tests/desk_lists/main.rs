@@ -1,5 +1,6 @@
 //! The desk's lists as officers use them: inbox, work list, search, register.
 
+mod answering;
 mod browser;
 mod desk;
 mod inbox;

@@ -3,7 +3,7 @@
 use super::super::diagnostic::Spot;
 use super::super::limit::{limit_text, rough_minutes};
 use super::super::model::{NodeLimit, WorkHours};
-use super::super::parse::{Draft, DraftItem};
+use super::super::parse::{Draft, DraftItem, DraftRegime};
 use super::super::problem::Problem;
 use crate::calendar::Limit;
 use crate::matter::{DeclineGround, Step, Urgency};
@@ -13,6 +13,7 @@ pub(super) fn check(draft: &mut Draft<'_>) {
     check_steps_for_items(draft);
     check_classes(draft);
     check_channels(draft);
+    check_answers(draft);
 }
 
 fn check_limits(draft: &mut Draft<'_>) {
@@ -76,6 +77,16 @@ fn check_classes(draft: &mut Draft<'_>) {
             let name = class.value.code.to_string();
             draft.out.add(class.spot, Problem::EmptyClass { class: name });
         }
+    }
+}
+
+fn check_answers(draft: &mut Draft<'_>) {
+    let answers = |regime: &DraftRegime| regime.steps.contains_key(&Step::Answer);
+    if draft.regimes.is_empty() || draft.regimes.iter().any(answers) {
+        return;
+    }
+    if let Some(spot) = draft.answers.first().map(|answer| answer.spot) {
+        draft.out.add(spot, Problem::AnswerNowhere);
     }
 }
 

@@ -83,6 +83,7 @@ fn finish(draft: Draft<'_>, source: &Source) -> Result<Checked, Vec<Diagnostic>>
             .into_iter()
             .map(|channel| (channel.value.code.clone(), channel.value))
             .collect(),
+        answers: draft.answers.into_iter().map(|answer| answer.value).collect(),
         units: draft.units.into_iter().map(|unit| unit.value).collect(),
         grids: draft.grids.into_iter().map(|grid| grid.value).collect(),
         places: draft.places.into_iter().map(|place| place.value).collect(),

@@ -62,7 +62,7 @@ fn check_settings(regime: &DraftRegime, draft: &mut Draft<'_>) {
     let rules = &regime.regime;
     let verifies = !rules.verify_first.is_empty();
     let wanted = [
-        ("answer_before_closing", rules.answer_before_closing, Step::Answer),
+        ("answer_before_closing", !rules.answer_before_closing.is_empty(), Step::Answer),
         ("answer_approval", rules.answer_approval, Step::ApproveAnswer),
         ("verify_first", verifies, Step::RequestVerification),
         ("returns", rules.returns > 0, Step::Return),

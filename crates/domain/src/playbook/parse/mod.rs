@@ -7,6 +7,7 @@ mod head;
 mod organisation;
 mod read;
 mod regime;
+mod wording;
 
 use std::collections::BTreeMap;
 
@@ -17,15 +18,19 @@ pub(super) use self::read::Located;
 use self::read::{Fields, Value};
 use super::case::Case;
 use super::diagnostic::{Findings, Spot};
-use super::model::{Channel, Class, Grid, Item, Place, Regime, Text, Unit, WorkHours};
+use super::model::{
+    AnswerWording, Channel, Class, Grid, Item, Place, Regime, Text, Unit, WorkHours,
+};
 use super::nearest::nearest;
 use super::problem::Problem;
 use super::source::Source;
 use crate::ids::CountyCode;
 use crate::matter::{Step, Urgency};
 
-const SECTIONS: [&str; 10] =
-    ["playbook", "work", "regime", "class", "item", "channel", "unit", "grids", "place", "case"];
+const SECTIONS: [&str; 11] = [
+    "playbook", "work", "regime", "class", "item", "channel", "answer", "unit", "grids", "place",
+    "case",
+];
 
 /// What a code names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,6 +86,7 @@ pub(super) struct Draft<'s> {
     pub(super) classes: Vec<Located<Class>>,
     pub(super) items: Vec<DraftItem>,
     pub(super) channels: Vec<Located<Channel>>,
+    pub(super) answers: Vec<Located<AnswerWording>>,
     pub(super) units: Vec<Located<Unit>>,
     pub(super) grids: Vec<Located<Grid>>,
     pub(super) generate: Option<Generate>,
@@ -103,6 +109,7 @@ impl<'s> Draft<'s> {
             classes: Vec::new(),
             items: Vec::new(),
             channels: Vec::new(),
+            answers: Vec::new(),
             units: Vec::new(),
             grids: Vec::new(),
             generate: None,
@@ -149,6 +156,7 @@ impl<'s> Draft<'s> {
                 "class" => self.read_each(value, catalogue::read_class),
                 "item" => self.read_each(value, catalogue::read_item),
                 "channel" => self.read_each(value, catalogue::read_channel),
+                "answer" => self.read_each(value, wording::read_answer),
                 "unit" => self.read_each(value, organisation::read_unit),
                 "grids" => organisation::read_grids(name.spot, value, self),
                 "place" => self.read_each(value, organisation::read_place),

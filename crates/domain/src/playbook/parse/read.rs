@@ -133,6 +133,14 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// A flag, where something else may stand too.
+    pub(super) fn flag_alone(self) -> Option<bool> {
+        match self.value {
+            DeValue::Boolean(flag) => Some(*flag),
+            _ => None,
+        }
+    }
+
     pub(super) fn date(self, out: &mut Findings<'_>) -> Option<Date> {
         self.moment(out, "2026-01-01")
     }

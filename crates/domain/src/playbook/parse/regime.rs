@@ -30,7 +30,9 @@ pub(super) fn read_regime(code: &Located<String>, fields: &mut Fields<'_>, draft
         .map(|value| read_steps(value, draft))
         .unwrap_or_default();
     let nodes = fields.get("node").map(|value| read_nodes(value, draft)).unwrap_or_default();
-    let verify_first = fields.get("verify_first").map(|value| read_sources(value, draft));
+    let verify_first =
+        fields.get("verify_first").map(|value| read_sources("verify_first", value, draft));
+    let answer_before_closing = read_answered(fields, draft);
     let mut number = |key, otherwise| read_number(fields, key, draft).unwrap_or(otherwise);
     let returns = number("returns", 0);
     let extensions = number("extensions", 0);
@@ -39,7 +41,6 @@ pub(super) fn read_regime(code: &Located<String>, fields: &mut Fields<'_>, draft
     let look_back_days = read_number(fields, "look_back_days", draft);
     let mut flag = |key| fields.get(key).and_then(|value| value.flag(&mut draft.out));
     let close_on_check = flag("close_on_check").unwrap_or(false);
-    let answer_before_closing = flag("answer_before_closing").unwrap_or(false);
     let answer_approval = flag("answer_approval").unwrap_or(false);
 
     let Some(name) = name else { return };
@@ -99,8 +100,19 @@ fn read_roles(step: &Located<String>, value: Value<'_>, draft: &mut Draft<'_>) -
         .collect()
 }
 
-fn read_sources(value: Value<'_>, draft: &mut Draft<'_>) -> BTreeSet<Source> {
-    let problem = |name, near| Problem::UnknownWord { key: "verify_first".to_owned(), name, near };
+/// `true` for whatever the source, or the sources themselves.
+fn read_answered(fields: &mut Fields<'_>, draft: &mut Draft<'_>) -> BTreeSet<Source> {
+    const KEY: &str = "answer_before_closing";
+    let Some(value) = fields.get(KEY) else { return BTreeSet::new() };
+    match value.flag_alone() {
+        Some(true) => Source::ALL.iter().copied().collect(),
+        Some(false) => BTreeSet::new(),
+        None => read_sources(KEY, value, draft),
+    }
+}
+
+fn read_sources(key: &str, value: Value<'_>, draft: &mut Draft<'_>) -> BTreeSet<Source> {
+    let problem = |name, near| Problem::UnknownWord { key: key.to_owned(), name, near };
     let written = value.strings(&mut draft.out);
     written
         .iter()

@@ -24,6 +24,8 @@ pub struct Cannot {
     pub label: String,
     /// Why, and the way forward.
     pub why: String,
+    /// Where what is missing is given: address and words.
+    pub link: Option<(String, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -30,6 +30,11 @@ pub struct Offered {
     pub evidence_wanted: Option<String>,
     /// The drafted answer, as the approver must see it.
     pub draft: Option<String>,
+    /// Words suggested for the answer, to be corrected.
+    pub answer: String,
+    /// The reporter still waits for an answer, and it can be written in the same
+    /// form.
+    pub answers: bool,
 }
 
 #[derive(Template)]
@@ -114,10 +119,15 @@ pub fn fields_of(lang: Lang, step: Step, offered: &Offered) -> Vec<Field> {
         Step::Extend => vec![with.approve(), with.reason().optional()],
         Step::Suspend => vec![with.review_on(), with.reason()],
         Step::Submit | Step::SettleOnSpot => {
-            vec![with.note(), with.photos_after(), with.documents()]
+            let mut fields = vec![with.note(), with.photos_after(), with.documents()];
+            if offered.answers {
+                fields.extend([with.answer().optional(), with.show_photos()]);
+            }
+            fields
         }
         Step::Check => vec![with.holds(), with.note().optional(), with.photos_now()],
         Step::LookBack => vec![with.holds(), with.note(), with.photos_now()],
+        Step::Close if offered.answers => vec![with.answer(), with.note().optional()],
         Step::Close | Step::StrikeOff => vec![with.note().optional()],
         Step::Rate => vec![with.rating(), with.words().optional()],
         Step::Ask => vec![with.question()],
@@ -170,6 +180,14 @@ impl Fields<'_> {
         Field::area("answer", self.lang.tr("field-answer"), 6)
             .hint(self.lang.tr("field-answer-hint"))
             .max_length(LONGEST)
+            .value(self.offered.answer.as_str())
+    }
+
+    /// Never ticked beforehand: what residents see is chosen.
+    fn show_photos(&self) -> Field {
+        Field::tick("show_photos", self.lang.tr("field-show-photos"))
+            .hint(self.lang.tr("field-shown-photos-hint"))
+            .optional()
     }
 
     fn identity_reason(&self) -> Field {
@@ -373,6 +391,20 @@ mod tests {
                 let is_file = matches!(field.control, Control::Files { .. });
                 assert!(!is_file || field.optional, "{}", step.code());
             }
+        }
+    }
+
+    #[test]
+    fn the_answer_is_asked_for_where_the_work_is_handed_in_or_closed() {
+        let offered =
+            Offered { answers: true, answer: "修好了".to_owned(), ..Offered::default() };
+        for step in [Step::Submit, Step::SettleOnSpot, Step::Close] {
+            let answer = |offered: &Offered| {
+                let mut fields = fields_of(Lang::Zh, step, offered).into_iter();
+                fields.find(|field| field.name == "answer").map(|field| field.value)
+            };
+            assert_eq!(answer(&offered).as_deref(), Some("修好了"), "{}", step.code());
+            assert_eq!(answer(&Offered::default()), None, "{}", step.code());
         }
     }
 

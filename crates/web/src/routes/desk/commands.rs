@@ -6,7 +6,7 @@ use bihuan_domain::calendar::Limit;
 use bihuan_domain::ids::{ChannelCode, GridCode, ItemCode, MatterId, NodeCode, PlaceId, UnitCode};
 use bihuan_domain::journal::Commitment;
 use bihuan_domain::matter::{
-    Command, ContentTag, Evidence, Matter, Rating, Step, Urgency, Whereabouts,
+    Command, ContentTag, Evidence, EvidenceKind, Matter, Rating, Step, Urgency, Whereabouts,
 };
 use bihuan_domain::playbook::model::Playbook;
 use bihuan_domain::refusal::{Reason, Refusal};
@@ -60,6 +60,33 @@ pub(crate) struct Asked<'a> {
     /// The matter named in `into`, already looked up among those the person
     /// may see.
     pub(crate) into: Option<MatterId>,
+}
+
+/// What a form asks for, in the order it is taken: the step itself and, where
+/// the form offers it, the answer to the reporter.
+pub(crate) fn commands(
+    step: Step,
+    sent: &Sent,
+    asked: &Asked<'_>,
+    composer: &mut Composer,
+) -> Result<Vec<Command>> {
+    let answer = match step {
+        Step::Submit | Step::SettleOnSpot | Step::Close => {
+            composer.optional(ContentTag::Answer, sent.one("answer"))?
+        }
+        _ => None,
+    };
+    let taken = command(step, sent, asked, composer)?;
+    let Some(answer) = answer else { return Ok(vec![taken]) };
+    if step == Step::Close {
+        return Ok(vec![Command::Answer { answer, photos: Vec::new() }, taken]);
+    }
+    let shown = sent
+        .evidence
+        .iter()
+        .filter(|given| sent.one("show_photos") == "on" && given.kind != EvidenceKind::Document);
+    let photos = shown.map(|given| given.content).collect();
+    Ok(vec![taken, Command::Answer { answer, photos }])
 }
 
 /// The command a form asks for. Texts are committed in `composer`.

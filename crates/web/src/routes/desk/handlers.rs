@@ -13,7 +13,7 @@ use bihuan_domain::matter::{EvidenceKind, Step};
 use bihuan_domain::refusal::{Reason, Refusal};
 use serde::Deserialize;
 
-use super::commands::{Asked, Sent, command};
+use super::commands::{Asked, Sent, commands};
 use super::{matter, receipt, step};
 use crate::csrf::CsrfMultipart;
 use crate::pages::desk::identity::Identity;
@@ -182,8 +182,9 @@ async fn act(
         _ => None,
     };
     let asked = Asked { matter: &view.matter, playbook: &view.playbook, into };
-    let command = command(step, &sent, &asked, &mut composed)?;
-    composed.push(command);
+    for command in commands(step, &sent, &asked, &mut composed)? {
+        composed.push(command);
+    }
     let prints = upload::prints(upload);
     let id = command_id(&site.app, upload.one("command"));
     let submission = Submission {

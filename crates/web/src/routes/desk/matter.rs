@@ -4,7 +4,9 @@ use bihuan_app::App;
 use bihuan_app::queries::MatterView;
 use bihuan_domain::ids::NodeCode;
 use bihuan_domain::matter::Step;
+use bihuan_domain::refusal::Reason;
 
+use super::step::answer_link;
 use super::told::Told;
 use crate::i18n::Key;
 use crate::pages::desk::matter::{Can, Cannot, DueFact, Matter, NextFact, SamePlace};
@@ -169,9 +171,10 @@ fn choices(told: &Told<'_>) -> (Vec<Can>, Vec<Cannot>) {
                 can.push((rank.unwrap_or(FIRST.len()), Can { label, href, key }));
             }
             // What this stage never allows is no news; what it would allow is.
-            Err(refusal) if refusal.reason == bihuan_domain::refusal::Reason::NotNow => {}
+            Err(refusal) if refusal.reason == Reason::NotNow => {}
             Err(refusal) => {
-                cannot.push(Cannot { label, why: told.lang.refusal(refusal) });
+                let link = (refusal.reason == Reason::AnswerNeeded).then(|| answer_link(told));
+                cannot.push(Cannot { label, why: told.lang.refusal(refusal), link });
             }
         }
     }

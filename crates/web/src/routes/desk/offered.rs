@@ -1,9 +1,13 @@
 //! What the fields of a step choose among, for one matter.
 
+use bihuan_domain::access::Role;
 use bihuan_domain::ids::GridCode;
+use bihuan_domain::instant::Instant;
 use bihuan_domain::matter::{Event, EvidenceKind, Step};
+use bihuan_domain::playbook::model::Blank;
 
 use super::told::Told;
+use crate::i18n::Lang;
 use crate::pages::desk::step::Offered;
 use crate::view::day;
 use crate::view::field::Choice;
@@ -24,11 +28,74 @@ pub(crate) fn offered(told: &Told<'_>, step: Step) -> Offered {
         Step::Decline => offered.channels = channels(told),
         Step::RequestExtension => offered.nodes = nodes(told),
         Step::Submit | Step::SettleOnSpot => offered.evidence_wanted = wanted(told),
-        Step::Answer => offered.photos = photos(told),
+        Step::Answer => {
+            offered.photos = photos(told);
+            offered.answer = draft(told).or_else(|| suggested(told)).unwrap_or_default();
+        }
         Step::ApproveAnswer => offered.draft = draft(told),
         _ => {}
     }
+    if answer_is_due(told, step) {
+        offered.answers = true;
+        offered.answer = suggested(told).unwrap_or_default();
+    }
     offered
+}
+
+/// Whether the form of `step` asks for the answer too: the reporter waits for
+/// one, and whoever takes the step may write it.
+pub(crate) fn answer_is_due(told: &Told<'_>, step: Step) -> bool {
+    let matter = &told.view.matter;
+    let Some(regime) = told.regime() else { return false };
+    if !regime.needs_answer(matter.source) || matter.answer.is_some() || matter.draft.is_some() {
+        return false;
+    }
+    match step {
+        Step::Submit => told.view.may(Step::Answer),
+        // With approval by another the same form cannot close.
+        Step::Close => told.view.may(Step::Answer) && !regime.answer_approval,
+        // A grid worker answers for what they settle, which is not yet.
+        Step::SettleOnSpot => {
+            regime.steps.get(&Step::Answer).is_some_and(|rule| rule.by.contains(&Role::GridWorker))
+        }
+        _ => false,
+    }
+}
+
+/// The county's words for this item, with what is known of the matter.
+fn suggested(told: &Told<'_>) -> Option<String> {
+    let matter = &told.view.matter;
+    let item = told.view.playbook.items.get(matter.item.as_ref()?)?;
+    let wording = told.view.playbook.answer_wording(item)?;
+    let template = match told.lang {
+        Lang::Zh => &wording.zh,
+        Lang::En => &wording.en,
+    };
+    let year = told.view.now.date().year();
+    let date = |at: Instant| day::date_words(told.lang, at.date(), year);
+    Some(template.fill(|blank| match blank {
+        Blank::Item => told.pick(&item.name),
+        Blank::Closing => told.pick(&item.closing),
+        Blank::Place => place(told),
+        Blank::Unit => {
+            matter.lead.as_ref().map_or_else(String::new, |lead| told.unit(lead.unit.as_str()))
+        }
+        Blank::Number => matter.number.to_string(),
+        Blank::FiledOn => date(matter.filed_at),
+        Blank::Today => date(told.view.now),
+        Blank::RatingDays => {
+            told.regime().map_or_else(String::new, |regime| regime.rating_days.to_string())
+        }
+    }))
+}
+
+fn place(told: &Told<'_>) -> String {
+    let coded = told.view.matter.whereabouts.place.as_ref().and_then(|id| {
+        let mut places = told.view.playbook.places.iter();
+        places.find(|place| place.id == *id).map(|place| told.pick(&place.name))
+    });
+    let address = told.view.address().map(ToOwned::to_owned);
+    address.or(coded).or_else(|| told.grid_path()).unwrap_or_default()
 }
 
 fn items(told: &Told<'_>) -> Vec<Choice> {

@@ -6,7 +6,7 @@ use bihuan_domain::matter::Step;
 use bihuan_domain::refusal::{Reason, Refusal};
 
 use super::matter::FIRST;
-use super::offered::offered;
+use super::offered::{answer_is_due, offered};
 use super::told::Told;
 use crate::pages::desk::step::{StepPage, Ticket, form};
 use crate::shell::Shell;
@@ -79,6 +79,7 @@ pub(crate) fn refusal_block(told: &Told<'_>, refusal: &Refusal) -> Refused {
         Reason::ChangedMeanwhile | Reason::NotNow => {
             Some((href, told.lang.tr("step-look-again").into_owned()))
         }
+        Reason::AnswerNeeded => Some(answer_link(told)),
         _ => None,
     };
     Refused {
@@ -86,6 +87,22 @@ pub(crate) fn refusal_block(told: &Told<'_>, refusal: &Refusal) -> Refused {
         next: told.lang.refusal(refusal),
         link,
     }
+}
+
+/// Where the missing answer is given: the draft approved, or words written,
+/// with the closing in one form where nobody has to approve them.
+pub(crate) fn answer_link(told: &Told<'_>) -> (String, String) {
+    let step = match &told.view.matter.draft {
+        Some(_) => Step::ApproveAnswer,
+        None if answer_is_due(told, Step::Close) => Step::Close,
+        None => Step::Answer,
+    };
+    let words = match step {
+        Step::Close => told.lang.tr("step-answer-and-close"),
+        _ => told.lang.code_of("step", step.code()),
+    };
+    let href = format!("/m/{}/{}", told.view.matter.number, step.code());
+    (href, words.into_owned())
 }
 
 fn instead(told: &Told<'_>, step: Step) -> Vec<(String, String)> {

@@ -85,7 +85,7 @@ impl Told<'_> {
     }
 
     pub(super) fn answer(&self) -> Option<Answer> {
-        let answer = self.report.goes_on.answer.as_ref()?;
+        let answer = self.report.goes_on.shown_answer()?;
         let text = self.report.text(Some(answer.answer))?.to_owned();
         let unit = self.report.goes_on.lead.as_ref().map(|lead| self.unit(&lead.unit));
         let before = self.first_own_photo().and_then(|photo| self.shot(photo));
@@ -149,6 +149,9 @@ impl Told<'_> {
 
     fn entry(&self, recorded: &Recorded) -> Option<Entry> {
         let (Key(key), is_key) = said(&recorded.event)?;
+        if let Event::AnswerApproved { answer, .. } = &recorded.event {
+            self.report.goes_on.shown_answer().filter(|shown| shown.answer == *answer)?;
+        }
         let unit = recorded.actor.unit.as_ref().map(|unit| self.unit(unit));
         let verb = match &recorded.event {
             Event::Dispatched { lead, .. } => self.lang.trn(key, "unit", self.unit(lead)),

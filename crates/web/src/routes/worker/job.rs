@@ -197,8 +197,9 @@ fn refused(lang: Lang, refusal: &Refusal) -> Refused {
 fn closes(view: &MatterView, session: &Session) -> bool {
     let regime = view.playbook.regimes.get(&view.matter.regime);
     let may = regime.and_then(|regime| regime.steps.get(&Step::Close));
-    let answered =
-        regime.is_some_and(|regime| !regime.answer_before_closing || view.matter.answer.is_some());
+    let answered = regime.is_some_and(|regime| {
+        view.matter.answer.is_some() || !regime.needs_answer(view.matter.source)
+    });
     answered
         && may.is_some_and(|rule| rule.by.contains(&session.caller.role()))
         && !view.matter.settled_on_spot

@@ -199,6 +199,9 @@ fn matter(lang: Lang) -> Matter {
     let cannot = |step: &str, zh: &str, en: &str| Cannot {
         label: lang.code_of("step", step).into_owned(),
         why: w(lang, zh, en),
+        link: (step == "close").then(|| {
+            ("/m/XY-220921-0316/close".to_owned(), lang.tr("step-answer-and-close").into_owned())
+        }),
     };
     Matter {
         shell: sample::desk(lang, "/m/XY-220921-0316", "nav-worklist"),
@@ -256,6 +259,7 @@ fn matter(lang: Lang) -> Matter {
                 "One proof is missing: a photo at night of it fixed",
             ),
             cannot("request-extension", "本制度至多延期1次，已用", "One extension at most, used"),
+            cannot("close", "这件要先给反映人答复", "The reporter must be answered first"),
             cannot(
                 "return",
                 "签收后不能退回；不属本单位的，请申请转办",
@@ -356,6 +360,12 @@ fn offered(lang: Lang) -> Offered {
             "One is missing: a photo at night of it fixed",
         )),
         draft: Some(w(lang, "五盏路灯已经全部修好。", "All five lamps are on again.")),
+        answer: w(
+            lang,
+            "您反映的柳园路路灯不亮，市城市照明中心已于10月9日修复。",
+            "The lamps in Liuyuan Road were repaired on 9 Oct.",
+        ),
+        answers: true,
     }
 }
 
