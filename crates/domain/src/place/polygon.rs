@@ -107,8 +107,9 @@ fn ring(mut points: Vec<Position>) -> Result<Vec<Position>, PolygonFault> {
     if points.len() < 3 {
         return Err(PolygonFault::TooFewPoints);
     }
-    let first = points[0];
-    let flat = points.windows(2).all(|pair| turn(first, pair[0], pair[1]) == 0);
+    // Neighbours differ, so the first two give a line; whichever two are taken,
+    // the answer is the same.
+    let flat = points.iter().all(|point| turn(points[0], points[1], *point) == 0);
     if flat {
         return Err(PolygonFault::NoArea);
     }
@@ -207,6 +208,15 @@ mod tests {
         let two = vec![at(0, 0), at(0, 0), at(1, 1), at(0, 0)];
         assert_eq!(Polygon::new(two, vec![]), Err(PolygonFault::TooFewPoints));
         assert_eq!(Outline::new(vec![]), Err(PolygonFault::Empty));
+    }
+
+    #[test]
+    fn a_ring_that_turns_back_on_itself_is_taken_whichever_point_comes_first() {
+        let mut points = vec![at(0, 0), at(3, 37), at(0, 1), at(3, 37)];
+        for _ in 0..points.len() {
+            assert!(Polygon::new(points.clone(), vec![]).is_ok(), "{points:?}");
+            points.rotate_left(1);
+        }
     }
 
     proptest! {
