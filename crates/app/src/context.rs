@@ -7,6 +7,7 @@ use bihuan_domain::ids::{CommandId, CountyCode, PersonId};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::{Entry, Head};
 use bihuan_domain::matter::Actor;
+use bihuan_domain::place::Outlines;
 use bihuan_store::engine::WorkFuture;
 use bihuan_store::read::Reach;
 use bihuan_store::{Store, Tx};
@@ -25,6 +26,7 @@ use crate::rules::Rules;
 pub struct App {
     inner: Arc<Inner>,
     clock: Arc<dyn Clock>,
+    outlines: Arc<Outlines>,
 }
 
 struct Inner {
@@ -113,6 +115,7 @@ impl App {
                 task_runs: Mutex::default(),
             }),
             clock: outside.clock,
+            outlines: Arc::default(),
         })
     }
 
@@ -140,7 +143,18 @@ impl App {
     /// at several moments can be asked for at once.
     #[must_use]
     pub fn under(&self, clock: Arc<dyn Clock>) -> Self {
-        Self { inner: Arc::clone(&self.inner), clock }
+        Self { clock, ..self.clone() }
+    }
+
+    /// The same application knowing whose place a position is.
+    #[must_use]
+    pub fn with_outlines(&self, outlines: Outlines) -> Self {
+        Self { outlines: Arc::new(outlines), ..self.clone() }
+    }
+
+    /// The drawn areas of the county; empty where it has drawn none.
+    pub fn outlines(&self) -> &Outlines {
+        &self.outlines
     }
 
     pub fn now(&self) -> Instant {

@@ -14,6 +14,7 @@ pub mod compose;
 pub mod context;
 pub mod error;
 pub mod keys;
+mod locate;
 pub mod ports;
 pub mod queries;
 mod rules;

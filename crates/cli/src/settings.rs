@@ -23,11 +23,12 @@ pub(crate) struct Setting {
 
 const FILE: &str = "bihuan.toml";
 
-pub(crate) const SETTINGS: [Setting; 19] = [
+pub(crate) const SETTINGS: [Setting; 20] = [
     plain("data", Some("bihuan-data"), any),
     secret("database", any),
     plain("keys", None, any),
     plain("county", None, county_code),
+    plain("outlines", None, any),
     plain("listen", Some("127.0.0.1:8080"), address),
     plain("tls", Some("false"), yes_or_no),
     plain("public_url", None, web_address),
@@ -212,6 +213,17 @@ impl Settings {
         )
     }
 
+    /// The county's drawn areas: a file somebody named, or the one that lies in
+    /// the data folder, if there is one.
+    pub(crate) fn outlines(&self) -> Option<PathBuf> {
+        let named = self.get("outlines").map(PathBuf::from);
+        named.or_else(|| Some(self.own_outlines()).filter(|file| file.exists()))
+    }
+
+    pub(crate) fn own_outlines(&self) -> PathBuf {
+        self.data().join("outlines.geojson")
+    }
+
     pub(crate) fn county(&self) -> Option<CountyCode> {
         self.get("county").map(CountyCode::new)
     }
@@ -242,6 +254,10 @@ impl Settings {
             "keys" => self.keys().display().to_string(),
             "blobs" => self.data().join("blobs").display().to_string(),
             "public_url" => "(the address listened on)".to_owned(),
+            "outlines" => match self.outlines() {
+                Some(file) => file.display().to_string(),
+                None => "(none: positions tell no grid)".to_owned(),
+            },
             "county" => "(the one in the data)".to_owned(),
             _ => "(off)".to_owned(),
         }

@@ -9,6 +9,7 @@ use bihuan_app::keys::Keys;
 use bihuan_app::ports::{Clock, Courier};
 use bihuan_app::{App, Caller};
 use bihuan_domain::ids::CountyCode;
+use bihuan_domain::place::Outlines;
 use bihuan_store::Store;
 
 use crate::failure::{Failure, Result};
@@ -64,7 +65,18 @@ pub(crate) async fn open_at(
         couriers: couriers(settings)?,
     };
     let app = App::open(store, county, Keys::derive(&master.bytes), outside).await?;
-    Ok((app, master.made))
+    Ok((app.with_outlines(outlines(settings)?), master.made))
+}
+
+/// The county's drawn areas; empty where none are configured.
+fn outlines(settings: &Settings) -> Result<Outlines> {
+    let Some(path) = settings.outlines() else { return Ok(Outlines::default()) };
+    let bytes = std::fs::read(&path)
+        .map_err(|fault| Failure::Usage(format!("outlines {}: {fault}", path.display())))?;
+    bihuan_documents::outlines::read(&bytes).map_err(|fault| {
+        let sentence = fault.sentence();
+        Failure::Usage(format!("outlines {}: {}", path.display(), sentence.en))
+    })
 }
 
 /// The data must have a playbook before it can take or show matters.

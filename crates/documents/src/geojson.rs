@@ -31,6 +31,9 @@ pub enum GeoFault {
     OutOfRange { feature: usize },
     #[error("feature {feature}: {fault}")]
     Shape { feature: usize, fault: PolygonFault },
+    /// Which of the two is meant cannot be told.
+    #[error("feature {feature} is a second outline of {of}")]
+    DrawnTwice { feature: usize, of: String },
 }
 
 type Ring = Vec<Vec<f64>>;
@@ -139,6 +142,7 @@ impl GeoFault {
             Self::NotAnArea { .. } => "outline-not-an-area",
             Self::OutOfRange { .. } => "outline-out-of-range",
             Self::Shape { .. } => "outline-shape",
+            Self::DrawnTwice { .. } => "outline-drawn-twice",
         }
     }
 
@@ -162,6 +166,10 @@ impl GeoFault {
             Self::Shape { feature, fault } => text(
                 &format!("第 {feature} 个要素的边界不成面（至少三个不在一线上的点）。"),
                 &format!("Feature {feature} is no area: {fault}."),
+            ),
+            Self::DrawnTwice { feature, of } => text(
+                &format!("第 {feature} 个要素与前面的重复（{of}），请只留一个。"),
+                &format!("Feature {feature} is a second outline of {of}; keep one."),
             ),
         }
     }

@@ -12,6 +12,7 @@ pub mod file;
 pub mod geojson;
 pub mod import_map;
 pub mod import_run;
+pub mod outlines;
 pub mod photo;
 pub mod qr;
 mod sentence;

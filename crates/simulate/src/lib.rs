@@ -5,8 +5,9 @@
 //! It owns the invented people, words and photos and the plan of what happens.
 //! It must not know SQL or HTTP, and reads neither clock nor chance itself.
 //!
-//! Doorways: [`build`], [`check`], [`SteppedClock`].
+//! Doorways: [`blocks`], [`build`], [`check`], [`SteppedClock`].
 
+mod blocks;
 mod cast;
 mod chance;
 mod check;
@@ -24,6 +25,7 @@ use bihuan_domain::ids::CommandId;
 use bihuan_domain::instant::Instant;
 use bihuan_domain::playbook::Source;
 
+pub use blocks::blocks;
 pub use cast::PASSWORD;
 pub use chance::SeededEntropy;
 pub use check::{Line, check};
@@ -100,7 +102,8 @@ pub async fn build(
     sign_ins.extend(cast.sign_ins.iter().cloned());
 
     let album = Album::draw(seed);
-    let planner = Planner::new(&version.playbook, &version.calendar, &cast.grids, now, seed);
+    let land = blocks(&version.playbook);
+    let planner = Planner::new(&version.playbook, &version.calendar, &cast.grids, &land, now, seed);
     let lives = planner.county();
     let player = Player { app, clock, cast: &cast, album: &album };
     let tracks = player.play(&lives, now).await?;

@@ -10,6 +10,7 @@ use bihuan_domain::ids::{CommandId, CountyCode, MatterId};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::{Alg, Entry, Head};
 use bihuan_domain::matter::{Actor, Command, Facts, Matter, decide, evolve};
+use bihuan_domain::place::{Outline, Outlines, Polygon, Position};
 use bihuan_domain::playbook::{Playbook, Source, check};
 use bihuan_domain::refusal::Refusal;
 use bihuan_store::{Loaded, StoreError, Tx, project};
@@ -162,4 +163,33 @@ fn read_folder(folder: &Path, files: &mut Vec<(String, String)>) {
             files.push((name.to_string_lossy().replace('\\', "/"), text));
         }
     }
+}
+
+/// A small square around each coded place for its grid, and one around all of
+/// them for the county.
+pub fn around_places(playbook: &Playbook) -> Outlines {
+    const SIDE: i32 = 400;
+    let positions = || playbook.places.iter().filter_map(|place| place.position);
+    let grids = playbook.places.iter().filter_map(|place| {
+        let at = place.position?;
+        Some((place.grid.clone(), square(at, at, SIDE)))
+    });
+    let low = Position {
+        lat_e6: positions().map(|at| at.lat_e6).min().unwrap_or_default(),
+        lon_e6: positions().map(|at| at.lon_e6).min().unwrap_or_default(),
+    };
+    let high = Position {
+        lat_e6: positions().map(|at| at.lat_e6).max().unwrap_or_default(),
+        lon_e6: positions().map(|at| at.lon_e6).max().unwrap_or_default(),
+    };
+    Outlines::new(Some(square(low, high, 10 * SIDE)), grids.collect()).as_example()
+}
+
+fn square(low: Position, high: Position, beyond: i32) -> Outline {
+    let (south, west) = (low.lat_e6 - beyond, low.lon_e6 - beyond);
+    let (north, east) = (high.lat_e6 + beyond, high.lon_e6 + beyond);
+    let corners = [(south, west), (south, east), (north, east), (north, west)];
+    let ring = corners.map(|(lat_e6, lon_e6)| Position { lat_e6, lon_e6 }).to_vec();
+    let outline = Polygon::new(ring, Vec::new()).and_then(|polygon| Outline::new(vec![polygon]));
+    outline.unwrap_or_else(|fault| panic!("a square is no area: {fault}"))
 }

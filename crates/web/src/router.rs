@@ -5,7 +5,6 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use bihuan_app::App;
-use bihuan_domain::place::Outlines;
 
 use crate::assets;
 use crate::csp::Policy;
@@ -27,8 +26,6 @@ pub struct WebOptions {
     pub policy: Policy,
     /// Address of the base map's tiles; without one there is no pin.
     pub tiles: Option<String>,
-    /// Drawn areas that tell whose place a position is.
-    pub outlines: Outlines,
 }
 
 impl Default for WebOptions {
@@ -39,7 +36,6 @@ impl Default for WebOptions {
             base_url: "http://localhost".to_owned(),
             policy: Policy::page(),
             tiles: None,
-            outlines: Outlines::default(),
         }
     }
 }

@@ -32,6 +32,8 @@ pub struct NewReport {
     pub source: Source,
     pub item: Option<ItemCode>,
     pub words: String,
+    /// What a sign or a choice says. Without a sign, a position in a drawn grid
+    /// says it better.
     pub grid: Option<GridCode>,
     pub place: Option<PlaceId>,
     pub position: Option<Position>,
@@ -85,6 +87,7 @@ impl App {
         if let Some(first) = self.answered(tx, &report.sender, &report.caller).await? {
             return Ok(first);
         }
+        let grid = self.grid_of(report)?;
         let now = self.now();
         let rules = self.rules();
         let prefix = rules.in_force(now)?.playbook.number_prefix.clone();
@@ -92,12 +95,17 @@ impl App {
         // a blank one first.
         let mut trial = Work::new(self, &rules, report.sender.command, now);
         trial.begin(filing.matter);
-        trial.decide(filing.matter, &filing.command(String::new()), &report.caller.actor, None)?;
+        trial.decide(
+            filing.matter,
+            &filing.command(String::new(), grid.as_ref()),
+            &report.caller.actor,
+            None,
+        )?;
 
         let number = self.next_number(tx, &prefix, now).await?;
         let mut work = Work::new(self, &rules, report.sender.command, now);
         work.begin(filing.matter);
-        let command = filing.command(number.clone());
+        let command = filing.command(number.clone(), grid.as_ref());
         work.decide(filing.matter, &command, &report.caller.actor, None)?;
         for command in &report.then {
             work.take(tx, filing.matter, command, &report.caller.actor).await?;
@@ -110,6 +118,16 @@ impl App {
         let filed = Filed { matter: filing.matter, number, code: code.to_string() };
         self.remember(tx, &report.sender, &report.caller, &filed, now)?;
         Ok(filed)
+    }
+
+    /// A sign's place is known; a position is what the phone says. Either says
+    /// more than a choice from a list.
+    fn grid_of(&self, report: &NewReport) -> Result<Option<GridCode>> {
+        let located = match (report.position, &report.place) {
+            (Some(position), None) => self.locate(position)?,
+            _ => None,
+        };
+        Ok(located.or_else(|| report.grid.clone()))
     }
 
     /// `XY-220921-0316`: the day and the place among the day's reports.
@@ -175,7 +193,7 @@ struct Filing {
 }
 
 impl Filing {
-    fn command(&self, number: String) -> Command {
+    fn command(&self, number: String, grid: Option<&GridCode>) -> Command {
         let report = &self.report;
         Command::File(Report {
             number: MatterNumber(number),
@@ -184,7 +202,7 @@ impl Filing {
             item: report.item.clone(),
             words: self.words,
             whereabouts: Whereabouts {
-                grid: report.grid.clone(),
+                grid: grid.cloned(),
                 place: report.place.clone(),
                 position: self.position,
                 address: self.address,

@@ -39,6 +39,9 @@ impl App {
         places: Vec<NewPlace>,
     ) -> Result<()> {
         self.require(caller, Admin::KeepPlaces)?;
+        for position in places.iter().filter_map(|place| place.position) {
+            self.locate(position)?;
+        }
         let caller = caller.clone();
         self.write(move |app, tx| {
             let (places, caller) = (places.clone(), caller.clone());

@@ -9,11 +9,12 @@ use bihuan_domain::calendar::Calendar;
 use bihuan_domain::ids::{CommandId, GridCode, ItemCode, PlaceId, RegimeCode};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::matter::{Command, Source, Step, Urgency};
+use bihuan_domain::place::Position;
 use bihuan_domain::playbook::model::{Playbook, Text};
 use bihuan_domain::refusal::Reason;
 use bihuan_store::read::{Filter, Order};
 
-use super::line::{Line, area};
+use super::line::Line;
 use crate::access::Admin;
 use crate::commands::{Filed, NewReport, Reporter};
 use crate::compose::Composer;
@@ -22,8 +23,6 @@ use crate::error::Result;
 
 /// Matters shown beside the form, of each kind.
 const BESIDE: u32 = 8;
-/// The level of villages and communities.
-const COMMUNITY: u8 = 2;
 
 /// What an officer wrote down.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +35,7 @@ pub struct Call {
     /// A place's code, or an address in words.
     pub place: String,
     pub grid: Option<GridCode>,
+    pub position: Option<Position>,
     pub item: Option<ItemCode>,
     pub urgency: Urgency,
     /// Accept at once; needs an item.
@@ -46,9 +46,6 @@ pub struct Call {
 pub struct Offered {
     /// Items by class.
     pub items: Vec<(Text, Vec<(ItemCode, Text)>)>,
-    /// Villages and communities, with the names of the towns they lie in; the
-    /// thousands of grids below them come with a coded place or on verification.
-    pub grids: Vec<(GridCode, Vec<Text>)>,
 }
 
 /// What is already here.
@@ -65,16 +62,7 @@ impl App {
         self.require(caller, Admin::RegisterForCaller)?;
         let rules = self.rules();
         let version = rules.in_force(self.now())?;
-        let playbook = &version.playbook;
-        Ok(Offered {
-            items: items_by_class(playbook),
-            grids: playbook
-                .grids
-                .iter()
-                .filter(|grid| grid.level == COMMUNITY)
-                .map(|grid| (grid.code.clone(), area(version, &grid.code)))
-                .collect(),
-        })
+        Ok(Offered { items: items_by_class(&version.playbook) })
     }
 
     /// Open matters of the same caller and at the same place. A search by phone
@@ -138,7 +126,7 @@ impl App {
         };
         let sender = Sender::new(command, said(&call).iter().map(String::as_str));
         let place = self.store().place(self.county(), call.place.trim()).await?;
-        let grid = call.grid.or_else(|| place.as_ref().map(|row| GridCode::new(&row.grid)));
+        let grid = place.as_ref().map(|row| GridCode::new(&row.grid)).or(call.grid);
         let address = if place.is_some() { String::new() } else { call.place };
         self.file_report(NewReport {
             sender,
@@ -149,7 +137,7 @@ impl App {
             words: call.words,
             grid,
             place: place.map(|row| PlaceId::new(row.id)),
-            position: None,
+            position: call.position,
             address,
             evidence: Vec::new(),
             reporter: Reporter { name: call.name, phone: call.phone },
@@ -193,6 +181,7 @@ fn said(call: &Call) -> Vec<String> {
         call.words.clone(),
         call.place.clone(),
         code(call.grid.as_ref().map(GridCode::as_str)),
+        call.position.map(|at| format!("{},{}", at.lat_e6, at.lon_e6)).unwrap_or_default(),
         code(call.item.as_ref().map(ItemCode::as_str)),
         call.urgency.code().to_owned(),
         call.accept.to_string(),

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use bihuan_app::App;
 use bihuan_app::ports::Clock as _;
+use bihuan_domain::playbook::Playbook;
 use bihuan_simulate::{Demo, SteppedClock};
 
 use super::{playbook, serve};
@@ -54,15 +56,16 @@ pub(crate) async fn run(settings: &Settings, args: &Args) -> Result {
         None => settings.clone(),
     };
     let source = shipped::playbook(&args.playbook)?;
-    let county = playbook::checked(&source)?.playbook.county;
+    let rules = playbook::checked(&source)?.playbook;
     let clock = Arc::new(SteppedClock::new(Arc::new(SystemClock)));
-    let (app, _) = open_at(&settings, Some(county), Arc::clone(&clock) as _).await?;
+    let (app, _) = open_at(&settings, Some(rules.county.clone()), Arc::clone(&clock) as _).await?;
     if !app.rules().is_empty() {
         return Err(Failure::Refused(format!(
             "there is a county in {0} already; bihuan serve --data {0} serves it",
             settings.data().display()
         )));
     }
+    let app = with_blocks(&settings, &app, &rules)?;
     let demo = bihuan_simulate::build(&app, &clock, &source, args.seed, SystemClock.now())
         .await
         .map_err(failure)?;
@@ -75,6 +78,19 @@ pub(crate) async fn run(settings: &Settings, args: &Args) -> Result {
     show(&demo);
     show_sign(&app).await;
     serve::serve(&settings, app, true).await
+}
+
+/// The invented county's areas, kept beside its data for a later `serve`. Areas
+/// that somebody configured come first.
+fn with_blocks(settings: &Settings, app: &App, rules: &Playbook) -> Result<App> {
+    if settings.get("outlines").is_some() {
+        return Ok(app.clone());
+    }
+    let blocks = bihuan_simulate::blocks(rules);
+    let path = settings.own_outlines();
+    std::fs::write(&path, bihuan_documents::outlines::write(&blocks))
+        .map_err(|fault| Failure::file("the invented blocks", &path, fault))?;
+    Ok(app.with_outlines(blocks))
 }
 
 fn show(demo: &Demo) {
@@ -103,7 +119,7 @@ fn show(demo: &Demo) {
 }
 
 /// The address on a lamp post's sign, for those who have no camera at hand.
-async fn show_sign(app: &bihuan_app::App) {
+async fn show_sign(app: &App) {
     let places = app.store().places_after(app.county(), "", 1000).await.unwrap_or_default();
     if let Some(place) = places.iter().find(|place| place.id == SIGN) {
         let code = app.place_code(place);

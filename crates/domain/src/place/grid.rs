@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Outline, Position};
+use super::{Bounds, Outline, Position};
 use crate::ids::GridCode;
 
 /// The drawn areas of a county. A county may have drawn some, all or none of
@@ -11,6 +11,7 @@ use crate::ids::GridCode;
 pub struct Outlines {
     county: Option<Outline>,
     grids: BTreeMap<GridCode, Outline>,
+    is_example: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +27,50 @@ pub enum Located {
 
 impl Outlines {
     pub const fn new(county: Option<Outline>, grids: BTreeMap<GridCode, Outline>) -> Self {
-        Self { county, grids }
+        Self { county, grids, is_example: false }
+    }
+
+    /// The same areas, said to be invented.
+    #[must_use]
+    pub const fn as_example(mut self) -> Self {
+        self.is_example = true;
+        self
+    }
+
+    /// Invented areas must be called so wherever they are drawn.
+    pub const fn is_example(&self) -> bool {
+        self.is_example
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.county.is_none() && self.grids.is_empty()
+    }
+
+    pub const fn county(&self) -> Option<&Outline> {
+        self.county.as_ref()
+    }
+
+    pub fn grid(&self, code: &GridCode) -> Option<&Outline> {
+        self.grids.get(code)
+    }
+
+    /// In the order of their codes: each before those inside it.
+    pub fn grids(&self) -> impl Iterator<Item = (&GridCode, &Outline)> {
+        self.grids.iter()
+    }
+
+    /// Lowest drawn grids whose box comes within `metres` of the point, and so
+    /// every grid that a place so near can lie in.
+    pub fn grids_near(&self, point: Position, metres: u32) -> Vec<GridCode> {
+        let around = Bounds::around(point, metres);
+        let met: Vec<&GridCode> = self
+            .grids
+            .iter()
+            .filter(|(_, outline)| outline.bounds().meets(around))
+            .map(|(code, _)| code)
+            .collect();
+        let has_below = |code: &GridCode| met.iter().any(|one| *one != code && one.within(code));
+        met.iter().filter(|code| !has_below(code)).map(|code| (*code).clone()).collect()
     }
 
     /// The county's outline comes first: a grid drawn a little past it does not
@@ -103,6 +147,16 @@ mod tests {
     #[test]
     fn a_place_no_grid_holds_is_still_in_the_county() {
         assert_eq!(county().locate(at(50, 90)), Located::InCounty);
+    }
+
+    #[test]
+    fn the_grids_near_a_point_are_the_lowest_ones_around_it() {
+        let codes = |lat, lon| -> Vec<String> {
+            county().grids_near(at(lat, lon), 1).into_iter().map(|code| code.0).collect()
+        };
+        assert_eq!(codes(20, 20), ["01-001"]);
+        assert_eq!(codes(48, 20), ["01-001", "01-002"]);
+        assert_eq!(codes(20, 48), ["01-001", "02"]);
     }
 
     #[test]

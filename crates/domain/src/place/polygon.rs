@@ -31,12 +31,13 @@ pub enum PolygonFault {
     Empty,
 }
 
+/// The smallest box around an area, its edges included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Bounds {
-    south: i32,
-    north: i32,
-    west: i32,
-    east: i32,
+pub struct Bounds {
+    pub south: i32,
+    pub north: i32,
+    pub west: i32,
+    pub east: i32,
 }
 
 impl Polygon {
@@ -67,6 +68,11 @@ impl Polygon {
         }
         inside
     }
+
+    /// The ring around, then those cut out; none repeats its first point.
+    pub fn rings(&self) -> &[Vec<Position>] {
+        &self.rings
+    }
 }
 
 impl Outline {
@@ -80,9 +86,55 @@ impl Outline {
     pub fn contains(&self, point: Position) -> bool {
         self.polygons.iter().any(|polygon| polygon.contains(point))
     }
+
+    pub fn polygons(&self) -> &[Polygon] {
+        &self.polygons
+    }
+
+    pub fn bounds(&self) -> Bounds {
+        let boxes = self.polygons.iter().map(|polygon| polygon.box_);
+        boxes.reduce(Bounds::with).unwrap_or(Bounds { south: 0, north: 0, west: 0, east: 0 })
+    }
 }
 
 impl Bounds {
+    fn with(self, other: Self) -> Self {
+        Self {
+            south: self.south.min(other.south),
+            north: self.north.max(other.north),
+            west: self.west.min(other.west),
+            east: self.east.max(other.east),
+        }
+    }
+
+    /// `metres` to each side of a point.
+    pub fn around(point: Position, metres: u32) -> Self {
+        // A hundred metres are 898 millionths of a degree of latitude, and at
+        // most twice that of longitude below 60 degrees.
+        let north = i32::try_from(u64::from(metres) * 9).unwrap_or(i32::MAX / 4);
+        let east = north.saturating_mul(2);
+        Self {
+            south: point.lat_e6.saturating_sub(north),
+            north: point.lat_e6.saturating_add(north),
+            west: point.lon_e6.saturating_sub(east),
+            east: point.lon_e6.saturating_add(east),
+        }
+    }
+
+    pub const fn meets(self, other: Self) -> bool {
+        self.south <= other.north
+            && other.south <= self.north
+            && self.west <= other.east
+            && other.west <= self.east
+    }
+
+    pub const fn middle(self) -> Position {
+        Position {
+            lat_e6: self.south + (self.north - self.south) / 2,
+            lon_e6: self.west + (self.east - self.west) / 2,
+        }
+    }
+
     fn of(points: &[Position]) -> Self {
         let start = Self { south: i32::MAX, north: i32::MIN, west: i32::MAX, east: i32::MIN };
         points.iter().fold(start, |bounds, point| Self {

@@ -20,7 +20,7 @@ use bihuan_domain::calendar::{Calendar, Limit};
 use bihuan_domain::ids::{ChannelCode, GridCode, ItemCode, PlaceId, RegimeCode, UnitCode};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::matter::{DeclineGround, Rating, Source, Urgency};
-use bihuan_domain::place::Position;
+use bihuan_domain::place::{Outlines, Position};
 use bihuan_domain::playbook::Playbook;
 use jiff::civil::Date;
 
@@ -212,6 +212,8 @@ pub(crate) struct Planner<'a> {
     pub(crate) hours: Hours<'a>,
     /// Grids with a worker.
     pub(crate) grids: &'a [GridCode],
+    /// Where each grid lies.
+    pub(crate) land: &'a Outlines,
     pub(crate) now: Instant,
     pub(crate) dice: Dice,
 }
@@ -221,11 +223,12 @@ impl<'a> Planner<'a> {
         playbook: &'a Playbook,
         calendar: &'a Calendar,
         grids: &'a [GridCode],
+        land: &'a Outlines,
         now: Instant,
         seed: u64,
     ) -> Self {
         let hours = Hours::new(calendar);
-        Self { playbook, calendar, hours, grids, now, dice: Dice::new(seed) }
+        Self { playbook, calendar, hours, grids, land, now, dice: Dice::new(seed) }
     }
 
     /// The whole county, in the order the reports come in.

@@ -1,32 +1,18 @@
-//! Where things happen: streets of our own in real divisions, at invented
-//! positions.
+//! Where things happen: streets of our own in real divisions, at positions in
+//! invented blocks.
 
 use bihuan_domain::ids::GridCode;
 use bihuan_domain::place::Position;
 
 use super::Planner;
+use crate::chance::Dice;
 use crate::words::{SPOTS, STREETS, VILLAGE_SPOTS};
 
-/// About the middle of each of the fifteen towns, in millionths of a degree.
-const TOWNS: [(i32, i32); 15] = [
-    (34_789_000, 113_383_000),
-    (34_787_000, 113_398_000),
-    (34_742_000, 113_385_000),
-    (34_781_000, 113_442_000),
-    (34_868_000, 113_412_000),
-    (34_836_000, 113_262_000),
-    (34_843_000, 113_214_000),
-    (34_796_000, 113_206_000),
-    (34_704_000, 113_250_000),
-    (34_652_000, 113_308_000),
-    (34_667_000, 113_420_000),
-    (34_812_000, 113_366_000),
-    (34_859_000, 113_350_000),
-    (34_748_000, 113_336_000),
-    (34_776_000, 113_470_000),
-];
-/// About 900 metres.
-const AROUND: i64 = 8_000;
+/// How finely a spot is chosen between the middle of a cell and its edges.
+const FINE: i64 = 8_000;
+/// How far from the middle, in hundredths of the way: a cell's box is a little
+/// larger than the cell.
+const OUTWARDS: i64 = 70;
 
 impl Planner<'_> {
     /// How people say where it is, e.g. `柳园路路口向南60米`.
@@ -42,12 +28,21 @@ impl Planner<'_> {
         format!("{street}{}", self.dice.word(SPOTS).replace("{cross}", cross))
     }
 
+    /// Somewhere in the grid's own cell.
     pub(super) fn position(&mut self, grid: &GridCode) -> Option<Position> {
-        let town: usize = grid.as_str().split('-').next()?.parse().ok()?;
-        let (lat, lon) = TOWNS.get(town.checked_sub(1)?)?;
-        let offset = |dice: &mut crate::chance::Dice| dice.between(-AROUND, AROUND) as i32;
-        let (north, east) = (offset(&mut self.dice), offset(&mut self.dice));
-        Some(Position { lat_e6: lat + north, lon_e6: lon + east })
+        let cell = self.land.grid(grid)?;
+        let bounds = cell.bounds();
+        let middle = bounds.middle();
+        let off = |dice: &mut Dice, least: i32, most: i32| {
+            let half = i64::from(most - least) / 2;
+            let away = half * OUTWARDS / 100 * dice.between(-FINE, FINE) / FINE;
+            i32::try_from(away).unwrap_or_default()
+        };
+        let spot = Position {
+            lat_e6: middle.lat_e6 + off(&mut self.dice, bounds.south, bounds.north),
+            lon_e6: middle.lon_e6 + off(&mut self.dice, bounds.west, bounds.east),
+        };
+        Some(if cell.contains(spot) { spot } else { middle })
     }
 
     fn is_urban(&self, grid: &GridCode) -> bool {

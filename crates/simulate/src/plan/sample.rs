@@ -7,7 +7,6 @@ use bihuan_domain::clock::Lamp;
 use bihuan_domain::ids::{GridCode, ItemCode, PlaceId, UnitCode};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::matter::{Source, Urgency};
-use bihuan_domain::place::Position;
 
 use super::course::Course;
 use super::{Deed, Filing, Life, Planner, Proof, Shot};
@@ -46,6 +45,9 @@ impl Planner<'_> {
         let code = ItemCode::new("lamp-out");
         let item = self.playbook.items.get(&code)?;
         let grid = GridCode::new("01-014-07");
+        let place = PlaceId::new(PLACE);
+        let known = self.playbook.places.iter().find(|known| known.id == place);
+        let position = known.and_then(|known| known.position);
         let filing = Filing {
             who: Who::Reporter,
             source: Source::Snapshot,
@@ -53,8 +55,8 @@ impl Planner<'_> {
             words: WORDS.to_owned(),
             address: ADDRESS.to_owned(),
             grid: Some(grid),
-            place: Some(PlaceId::new(PLACE)),
-            position: Some(Position { lat_e6: 34_788_120, lon_e6: 113_386_410 }),
+            place: Some(place),
+            position,
             reporter: Reporter {
                 name: Some("李女士（示例）".to_owned()),
                 phone: Some("10000009316".to_owned()),

@@ -24,7 +24,8 @@ fn xingyang() -> Playbook {
 fn county(playbook: &Playbook, now: Instant, seed: u64) -> Vec<Life> {
     let calendar = Calendar::shipped(playbook.work.clone());
     let grids = ["01-014-07", "01-001-02", "02-002-03", "04-004-03"].map(GridCode::new);
-    Planner::new(playbook, &calendar, &grids, now, seed).county()
+    let land = crate::blocks(playbook);
+    Planner::new(playbook, &calendar, &grids, &land, now, seed).county()
 }
 
 fn wednesday() -> Instant {

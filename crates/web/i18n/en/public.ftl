@@ -31,6 +31,9 @@ report-item-hint = If you are not sure, leave it to us.
 report-item-unsure = Not sure, let an officer decide
 report-address = Where is it?
 report-address-hint = A road, a number, the shop beside it: enough to find it.
+report-village = Which village or community
+report-village-hint = Without a position, this gets it to the grid worker there sooner.
+place-town-only = { $town } (village unknown)
 report-locate = Use where I am now
 report-phone = Mobile number
 report-phone-hint = Only to call you back. Kept apart and encrypted; the handling unit cannot see it.
@@ -242,5 +245,5 @@ steps-words = a few words
 
 report-your-photo = Your photo
 report-item-why = Suggested because you wrote “{ $words }”; you may change it
-check-at-photo = Use the position recorded in the photo
+check-at-photo = The photo has a position. Use it?
 check-at-photo-hint = Only if you tick it, and only for this report; the position is removed from the photo itself.

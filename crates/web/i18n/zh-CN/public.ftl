@@ -31,6 +31,9 @@ report-item-hint = 选不准没关系，工作人员会看。
 report-item-unsure = 说不准，请工作人员判断
 report-address = 在哪里
 report-address-hint = 路名、门牌、旁边的店，写到能找着就行。
+report-village = 哪个村、社区
+report-village-hint = 没用定位的，选一下能更快派给当地网格员。
+place-town-only = { $town }（不清楚哪个村）
 report-locate = 用我现在的位置
 report-phone = 手机号
 report-phone-hint = 只用来给您回电，单独加密存放，承办单位看不到。
@@ -227,5 +230,5 @@ steps-words = 说一句
 
 report-your-photo = 您拍的照片
 report-item-why = 您写了“{ $words }”，按这个推荐的，可以改
-check-at-photo = 用照片里记录的拍摄位置
+check-at-photo = 照片里有位置，用它吗？
 check-at-photo-hint = 勾上才用，只随这一件保存；照片里的位置存下之前会去掉。

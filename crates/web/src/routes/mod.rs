@@ -10,5 +10,6 @@ pub(crate) mod public;
 pub(crate) mod sent;
 pub(crate) mod session;
 pub(crate) mod site;
+pub(crate) mod spot;
 pub(crate) mod upload;
 pub(crate) mod worker;

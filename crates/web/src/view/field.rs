@@ -40,6 +40,8 @@ pub enum Control {
         rows: u8,
     },
     Select(Vec<Choice>),
+    /// Choices under headings, after one that chooses none.
+    Grouped(Vec<(String, Vec<Choice>)>),
     Radios(Vec<Choice>),
     /// `value` is `on` or empty.
     Tick,

@@ -6,6 +6,7 @@ use bihuan_domain::access::Role;
 use bihuan_domain::ids::{GridCode, ItemCode, PlaceId, RegimeCode, UnitCode};
 use bihuan_domain::matter::{Command, Source, Urgency};
 use bihuan_testkit::app::Running;
+use bihuan_testkit::county;
 
 use crate::browser::Browser;
 
@@ -24,6 +25,16 @@ impl Desk {
         let running = Running::start().await;
         let sorter = running.person("sorter", Role::Triage, "grid-centre", None).await;
         Self { running, sorter }
+    }
+
+    /// Around each coded place lies its grid's area, around all of them the
+    /// county's.
+    pub(crate) async fn open_with_blocks() -> Self {
+        let mut desk = Self::open().await;
+        let rules = desk.running.app.rules();
+        let playbook = &rules.in_force(desk.running.app.now()).unwrap().playbook;
+        desk.running.app = desk.running.app.with_outlines(county::around_places(playbook));
+        desk
     }
 
     pub(crate) async fn browser(&self, login: &str) -> Browser {

@@ -1,7 +1,7 @@
 use axum::http::StatusCode;
 use bihuan_domain::access::Role;
 
-use crate::desk::{Desk, LAMP, PHONE};
+use crate::desk::{Desk, GRID, LAMP, PHONE};
 
 fn number_of(to: &str) -> String {
     to.trim_start_matches("/m/").to_owned()
@@ -91,4 +91,35 @@ async fn registering_is_closed_to_a_handling_unit() {
     assert_eq!(handler.get("/register").await.status, StatusCode::FORBIDDEN);
     let answer = handler.post("/register", &[("source", "hotline"), ("words", "路灯不亮")]).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_callers_position_tells_the_grid_and_one_outside_the_county_is_refused() {
+    let desk = Desk::open_with_blocks().await;
+    let mut browser = desk.browser("sorter").await;
+    let place = desk.running.app.store().place(desk.running.app.county(), LAMP).await.unwrap();
+    let place = place.unwrap();
+    let degrees = |e6: Option<i64>| e6.unwrap() as f64 / 1e6;
+    let here = format!("{:.6},{:.6}", degrees(place.lon_e6), degrees(place.lat_e6));
+    let fields = |position| {
+        vec![
+            ("source", "hotline"),
+            ("words", "路边的灯不亮"),
+            ("place", "河边"),
+            ("urgency", "ordinary"),
+            ("position", position),
+        ]
+    };
+    for (position, sentence) in [("120.0,30.0", "不在本地范围内"), ("不知道", "经度,纬度")]
+    {
+        let refused = browser.post("/register", &fields(position)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.page);
+        assert!(refused.has(sentence), "{}", refused.page);
+        assert!(refused.has("路边的灯不亮") && refused.has(position), "what was typed stays");
+    }
+    let filed = browser.post("/register", &fields(&here)).await;
+    assert_eq!(filed.status, StatusCode::SEE_OTHER, "{}", filed.page);
+    let matter = desk.matter(&number_of(&filed.to)).await;
+    assert_eq!(matter.whereabouts.grid.as_ref().map(|grid| grid.as_str()), Some(GRID));
+    assert!(number_of(&filed.to).ends_with("0001"), "the refused ones took no number");
 }

@@ -12,6 +12,7 @@ use bihuan_app::commands::{NewPerson, NewPost};
 use bihuan_app::context::Outside;
 use bihuan_app::keys::Keys;
 use bihuan_app::ports::{Blobs, Clock, Entropy, PortFault, PortFuture};
+use bihuan_app::queries::MatterView;
 use bihuan_app::{App, Caller};
 use bihuan_domain::access::Role;
 use bihuan_domain::ids::{CommandId, CountyCode, GridCode, PersonId, UnitCode};
@@ -89,6 +90,7 @@ impl House {
         let store = engines::open(&address).await;
         let keys = Keys::derive(&[7; 32]);
         let app = App::open(store, CountyCode::new(COUNTY), keys, outside).await.expect("county");
+        let app = app.with_outlines(outlines());
         let playbook = Source::new(template(COUNTY, "荥阳市"));
         let approver = PersonId(app.new_id());
         let command = CommandId(app.new_id());
@@ -96,11 +98,8 @@ impl House {
         app.apply_playbook(&Caller::system(), command, &playbook, from, approver)
             .await
             .expect("playbook");
-        let options = WebOptions {
-            base_url: "https://bihuan.example".to_owned(),
-            outlines: outlines(),
-            ..WebOptions::default()
-        };
+        let options =
+            WebOptions { base_url: "https://bihuan.example".to_owned(), ..WebOptions::default() };
         Self { site: router(app.clone(), options), app, clock, _folder: folder }
     }
 
@@ -147,18 +146,30 @@ impl House {
         sealed + waiting
     }
 
+    /// A report as it was filed, by its number.
+    pub(crate) async fn report(&self, number: &str) -> MatterView {
+        self.app.matter(&Caller::system(), number).await.expect("a report")
+    }
+
     pub(crate) async fn sign(&self) -> String {
         let place = self.app.store().place(self.app.county(), "LD-0001").await.expect("place");
         self.app.place_code(&place.expect("the template's place"))
     }
 }
 
-/// The county lies between 34 and 35 degrees north, 113 and 114 east.
+/// The county lies between 34 and 35 degrees north, 113 and 114 east; the grid
+/// fills its south-western tenth of a degree.
 fn outlines() -> Outlines {
-    let at = |lat: i32, lon: i32| Position { lat_e6: lat * 1_000_000, lon_e6: lon * 1_000_000 };
-    let corners = vec![at(34, 113), at(34, 114), at(35, 114), at(35, 113)];
-    let county = Outline::new(vec![Polygon::new(corners, Vec::new()).expect("polygon")]);
-    Outlines::new(Some(county.expect("outline")), BTreeMap::new())
+    let grids = BTreeMap::from([(GridCode::new(GRID), square(1))]);
+    Outlines::new(Some(square(10)), grids)
+}
+
+fn square(tenths: i32) -> Outline {
+    let (south, west) = (34_000_000, 113_000_000);
+    let (north, east) = (south + tenths * 100_000, west + tenths * 100_000);
+    let at = |lat_e6: i32, lon_e6: i32| Position { lat_e6, lon_e6 };
+    let corners = vec![at(south, west), at(south, east), at(north, east), at(north, west)];
+    Outline::new(vec![Polygon::new(corners, Vec::new()).expect("polygon")]).expect("outline")
 }
 
 pub(crate) struct Answer {

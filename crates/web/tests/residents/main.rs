@@ -6,6 +6,7 @@
 mod house;
 mod journey;
 mod pages;
+mod place;
 mod report;
 mod session;
 mod track;

@@ -47,7 +47,8 @@ pub fn is_offered(source: Source) -> bool {
 
 pub struct Offered {
     pub items: Vec<Choice>,
-    pub grids: Vec<Choice>,
+    /// By town.
+    pub villages: Vec<(String, Vec<Choice>)>,
 }
 
 pub fn form(lang: Lang, command: &str, offered: Offered, entered: &Entered) -> Form {
@@ -77,7 +78,10 @@ pub fn form(lang: Lang, command: &str, offered: Offered, entered: &Entered) -> F
         Field::line("place", lang.tr("register-place"))
             .hint(lang.tr("register-place-hint"))
             .optional(),
-        Field::new("grid", lang.tr("field-grid"), choose(offered.grids)).optional(),
+        Field::new("grid", lang.tr("field-grid"), Control::Grouped(offered.villages)).optional(),
+        Field::line("position", lang.tr("places-position"))
+            .hint(lang.tr("register-position-hint"))
+            .optional(),
         Field::new("item", lang.tr("field-item"), choose(offered.items))
             .hint(lang.tr("register-item-hint"))
             .optional(),

@@ -58,6 +58,10 @@ pub struct ReportForm {
     pub photos: Vec<DraftPhoto>,
     pub photo: Field,
     pub address: Field,
+    /// A town or village, for those without a position.
+    pub grid: Field,
+    /// Whose grid it is, as far as known: `索河街道 安澜社区 07网格`.
+    pub whose: Option<String>,
     pub words: Field,
     pub item: Field,
     pub phone: Field,
@@ -89,6 +93,10 @@ impl ReportForm {
             address: Field::line("address", lang.tr("report-address"))
                 .hint(lang.tr("report-address-hint"))
                 .max_length(200),
+            grid: Field::new("grid", lang.tr("report-village"), Control::Grouped(Vec::new()))
+                .hint(lang.tr("report-village-hint"))
+                .optional(),
+            whose: None,
             words: Field::area("words", lang.tr("report-words"), 4)
                 .hint(lang.tr("report-words-hint"))
                 .max_length(WORDS_MOST),
@@ -111,10 +119,25 @@ impl ReportForm {
         }
     }
 
+    /// Villages under their towns.
+    #[must_use]
+    pub fn with_villages(mut self, villages: Vec<(String, Vec<Choice>)>) -> Self {
+        self.grid.control = Control::Grouped(villages);
+        self
+    }
+
     pub fn errors(&self, lang: Lang) -> Vec<ErrorLine> {
         error_lines(
             lang,
-            [&self.photo, &self.address, &self.words, &self.item, &self.phone, &self.confidential],
+            [
+                &self.photo,
+                &self.address,
+                &self.grid,
+                &self.words,
+                &self.item,
+                &self.phone,
+                &self.confidential,
+            ],
         )
     }
 
@@ -205,7 +228,17 @@ pub(super) fn samples(lang: Lang) -> Vec<crate::golden::Sample> {
     filled.phone.error = Some(lang.say("fault-phone-short").with("n", 1).to_string());
     let check = ReportCheck { shell: shell("/report/check"), form: filled };
 
-    let mut faulty = ReportForm::empty(lang, command(), Vec::new());
+    let villages = vec![(
+        say("索河街道", "Suohe Subdistrict"),
+        vec![
+            Choice::new(
+                "01",
+                say("索河街道（不知道哪个村）", "Suohe Subdistrict (village unknown)"),
+            ),
+            Choice::new("01-014", say("安澜社区", "Anlan Community")),
+        ],
+    )];
+    let mut faulty = ReportForm::empty(lang, command(), Vec::new()).with_villages(villages);
     faulty.words.error = Some(lang.tr("fault-words-empty").into_owned());
     faulty.address.error = Some(lang.tr("fault-place-empty").into_owned());
     let faulty = Report {

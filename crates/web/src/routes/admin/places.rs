@@ -7,7 +7,6 @@ use axum::routing::get;
 use bihuan_app::Error;
 use bihuan_app::commands::{NewPlace, Session};
 use bihuan_domain::ids::GridCode;
-use bihuan_domain::place::Position;
 use bihuan_domain::playbook::model::Text;
 use bihuan_domain::refusal::{Reason, Refusal};
 
@@ -18,6 +17,7 @@ use crate::pages::admin::Section;
 use crate::pages::admin::places::{PlaceRow, Places, RetirePlace, add_form, retire_form};
 use crate::problem::Problem;
 use crate::routes::site::{SignedIn, Site, problem};
+use crate::routes::spot;
 use crate::shell::Shell;
 
 pub(super) fn routes() -> Router<Site> {
@@ -105,35 +105,11 @@ fn new_place(site: &Site, sent: &Sent) -> Result<NewPlace, Refusal> {
     let position = match sent.one("position") {
         "" => None,
         typed => Some(
-            position(typed)
+            spot::typed(typed)
                 .ok_or_else(|| Refusal::new(Reason::FieldNeeded).with("field", "position"))?,
         ),
     };
     Ok(NewPlace { id: site.app.new_place_id(&grid), name: Text { zh, en }, grid, position })
-}
-
-/// `113.389,34.787`: longitude first, as maps here copy it.
-fn position(typed: &str) -> Option<Position> {
-    let (lon, lat) = typed
-        .replace('，', ",")
-        .split_once(',')
-        .map(|(lon, lat)| (micro_degrees(lon.trim()), micro_degrees(lat.trim())))?;
-    let (lon, lat) = (lon?, lat?);
-    let is_on_earth = lon.abs() <= 180_000_000 && lat.abs() <= 90_000_000;
-    is_on_earth.then_some(Position { lat_e6: lat, lon_e6: lon })
-}
-
-/// Millionths of a degree, read without going through floating point.
-fn micro_degrees(text: &str) -> Option<i32> {
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let is_digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
-    let unsigned = whole.strip_prefix('-').unwrap_or(whole);
-    if unsigned.is_empty() || !is_digits(unsigned) || !is_digits(part) {
-        return None;
-    }
-    let part: String = part.chars().chain("000000".chars()).take(6).collect();
-    let value: i32 = format!("{unsigned}{part}").parse().ok()?;
-    Some(if whole.starts_with('-') { -value } else { value })
 }
 
 async fn ask_retire(
@@ -185,23 +161,4 @@ async fn retire(
     let command = sent.command(&site);
     site.app.retire_place(&session.caller, command, &id, reprint).await.map_err(problem)?;
     Ok(done(Section::Places, "place-retired", 1))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_position_is_read_to_the_millionth_of_a_degree() {
-        let read = position("113.389，34.7870005").unwrap();
-        assert_eq!((read.lon_e6, read.lat_e6), (113_389_000, 34_787_000));
-        assert_eq!(position("-0.5,1").unwrap().lon_e6, -500_000);
-    }
-
-    #[test]
-    fn what_is_not_a_position_is_refused() {
-        for typed in ["", "113.389", "abc,1", "181,0", "1,91", "1.-5,2", "--1,2"] {
-            assert_eq!(position(typed), None, "{typed}");
-        }
-    }
 }

@@ -23,6 +23,7 @@ use crate::pages::desk::register as show;
 use crate::problem::Problem;
 use crate::routes::page::Shown;
 use crate::routes::site::{SignedIn, Site, command_id, problem};
+use crate::routes::spot;
 use crate::shell::Shell;
 use crate::view::field::Choice;
 use crate::view::form::Entered;
@@ -61,6 +62,10 @@ impl Sent {
         if self.one("words").is_empty() {
             errors.push(("words".to_owned(), shell.tr("register-words-needed").into_owned()));
         }
+        let position = self.one("position");
+        if !position.is_empty() && spot::typed(position).is_none() {
+            errors.push(("position".to_owned(), shell.tr("position-wrong").into_owned()));
+        }
         if self.is_accepted() && self.one("item").is_empty() {
             errors.push(("item".to_owned(), shell.tr("register-item-needed").into_owned()));
         }
@@ -82,6 +87,7 @@ impl Sent {
             words: self.one("words").to_owned(),
             place: self.one("place").to_owned(),
             grid: self.some("grid").map(GridCode::new),
+            position: spot::typed(self.one("position")),
             item: self.some("item").map(ItemCode::new),
             urgency: Urgency::from_code(self.one("urgency")).unwrap_or(Urgency::Ordinary),
             accept: self.is_accepted(),
@@ -114,11 +120,10 @@ fn page(
             Choice::new(code.as_str(), label)
         })
     });
-    let grids = offered.grids.iter().map(|(code, names)| {
-        let names: Vec<&str> = names.iter().map(|name| lang.pick(name)).collect();
-        Choice::new(code.as_str(), names.join(" "))
-    });
-    let offered = show::Offered { items: items.collect(), grids: grids.collect() };
+    let rules = site.app.rules();
+    let playbook = &rules.in_force(site.app.now()).map_err(problem)?.playbook;
+    let offered =
+        show::Offered { items: items.collect(), villages: spot::villages(lang, playbook) };
     let near = |lines: &[Line]| match beside {
         Some(beside) => near(&shell, beside, lines),
         None => Vec::new(),
@@ -196,7 +201,11 @@ async fn register(
         }
         Err(Error::Refused(refusal)) => {
             let next = shell.lang().refusal(&refusal);
-            refused(&site, &session, shell, &sent, Vec::new(), next)
+            let errors = match refusal.reason {
+                Reason::PlaceOutsideCounty => vec![("position".to_owned(), next.clone())],
+                _ => Vec::new(),
+            };
+            refused(&site, &session, shell, &sent, errors, next)
         }
         Err(fault) => Err(problem(fault)),
     }

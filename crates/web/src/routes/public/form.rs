@@ -1,10 +1,11 @@
 //! A report's form: what was typed, put back with what must be mended.
 
+use bihuan_app::Error;
 use bihuan_app::commands::Sign;
 use bihuan_app::compose::{ADDRESS_LIMIT, clean};
 use bihuan_app::queries::PlaceRow;
 use bihuan_domain::ids::{GridCode, ItemCode, PlaceId};
-use bihuan_domain::place::{Located, Position};
+use bihuan_domain::place::Position;
 use bihuan_domain::playbook::model::Playbook;
 use bihuan_domain::playbook::suggest;
 use bihuan_domain::refusal::{Reason, Refusal};
@@ -14,6 +15,7 @@ use crate::pages::public::report::{DraftPhoto, PlaceCard, ReportForm, WORDS_MOST
 use crate::problem::Problem;
 use crate::routes::sent::Sent;
 use crate::routes::site::{Site, problem};
+use crate::routes::spot;
 use crate::view::field::{Choice, Field};
 
 /// Digits of a mobile number in China.
@@ -61,7 +63,9 @@ pub(super) async fn judge(site: &Site, lang: Lang, sent: &Sent) -> Result<Judged
         command => command.to_owned(),
     };
     let chosen = sent.one("item");
-    let mut form = ReportForm::empty(lang, command, items(lang, playbook, &words, chosen));
+    let suggested = items(lang, playbook, &words, chosen);
+    let mut form =
+        ReportForm::empty(lang, command, suggested).with_villages(spot::villages(lang, playbook));
     form.words.value = words;
     form.item.value = chosen.to_owned();
     let (lon, lat) = match sent.one("at_photo").split_once(',') {
@@ -71,6 +75,7 @@ pub(super) async fn judge(site: &Site, lang: Lang, sent: &Sent) -> Result<Judged
     (form.lon, form.lat) = (lon.to_owned(), lat.to_owned());
     form.same_as = sent.one("same_as").to_owned();
     form.address.value = clean(sent.one("address"));
+    form.grid.value = sent.one("grid").to_owned();
     form.phone.value = clean(sent.one("phone"));
     form.confidential.value = sent.one("confidential").to_owned();
     form.words.error = words_fault(lang, &form.words);
@@ -81,40 +86,65 @@ pub(super) async fn judge(site: &Site, lang: Lang, sent: &Sent) -> Result<Judged
     }
     form.photos = sent.all("draft").map(|id| draft(lang, id)).collect();
     let mut judged = Judged { form, place: None, position: None, grid: None };
-    judged.locate(site, lang, sent).await?;
+    judged.locate(site, lang, playbook, sent).await?;
     Ok(judged)
 }
 
 impl Judged {
-    async fn locate(&mut self, site: &Site, lang: Lang, sent: &Sent) -> Result<(), Problem> {
+    /// The sign's place counts first, then the position, then what was chosen.
+    async fn locate(
+        &mut self,
+        site: &Site,
+        lang: Lang,
+        playbook: &Playbook,
+        sent: &Sent,
+    ) -> Result<(), Problem> {
         let code = sent.one("place");
         if !code.is_empty() {
             self.read_sign(site, lang, code).await?;
         }
-        self.position = position(&self.form.lon, &self.form.lat);
-        if let Some(position) = self.position {
-            match site.options.outlines.locate(position) {
-                Located::InGrid(grid) => self.grid = self.grid.take().or(Some(grid)),
-                Located::OutsideCounty => {
-                    let refusal = Refusal::new(Reason::PlaceOutsideCounty);
-                    self.form.address.error = Some(lang.refusal(&refusal));
-                    (self.form.lon, self.form.lat) = (String::new(), String::new());
-                }
-                Located::InCounty | Located::Unknown => {}
+        let position = spot::degrees(&self.form.lon, &self.form.lat);
+        match position.filter(|_| self.place.is_none()).map(|at| site.app.locate(at)) {
+            None => {}
+            Some(Ok(grid)) => (self.position, self.grid) = (position, grid),
+            Some(Err(Error::Refused(refusal))) => {
+                self.form.address.error = Some(lang.refusal(&refusal));
+                (self.form.lon, self.form.lat) = (String::new(), String::new());
             }
+            Some(Err(fault)) => return Err(problem(fault)),
         }
+        self.choose_village(lang, playbook);
+        let path = self.grid.as_ref().map(|grid| site.app.grid_path(grid.as_str()));
+        self.form.whose =
+            path.map(|path| path.iter().map(|name| lang.pick(name)).collect::<Vec<_>>().join(" "));
+        self.ask_where(lang);
+        Ok(())
+    }
+
+    fn choose_village(&mut self, lang: Lang, playbook: &Playbook) {
+        let code = &self.form.grid.value;
+        if code.is_empty() {
+            return;
+        }
+        match spot::chosen(playbook, code) {
+            Some(grid) => self.grid = self.grid.take().or(Some(grid)),
+            None => self.form.grid.error = Some(lang.tr("fault-choose").into_owned()),
+        }
+    }
+
+    /// An address, a sign or a position says where; a village does too, but a
+    /// whole town does not.
+    fn ask_where(&mut self, lang: Lang) {
+        let is_known = self.place.is_some()
+            || self.position.is_some()
+            || self.grid.as_ref().is_some_and(|grid| grid.as_str().contains('-'));
         let address = &mut self.form.address;
         let given = address.value.chars().count();
         if given > ADDRESS_LIMIT {
             address.error = Some(too_long(lang, ADDRESS_LIMIT, given));
-        } else if given == 0
-            && self.place.is_none()
-            && self.position.is_none()
-            && address.error.is_none()
-        {
+        } else if given == 0 && !is_known && address.error.is_none() {
             address.error = Some(lang.tr("fault-place-empty").into_owned());
         }
-        Ok(())
     }
 
     /// A sign that is forged or was replaced meanwhile names no place.
@@ -183,27 +213,9 @@ pub(super) fn phone_fault(lang: Lang, phone: &str) -> Option<String> {
     (missing > 0).then(|| lang.trn("fault-phone-short", "n", missing))
 }
 
-/// Degrees as a phone or a map writes them.
-pub(crate) fn position(lon: &str, lat: &str) -> Option<Position> {
-    let degrees = |text: &str, most: f64| {
-        let value: f64 = text.parse().ok()?;
-        (value.is_finite() && value.abs() <= most).then(|| (value * 1e6).round() as i32)
-    };
-    Some(Position { lat_e6: degrees(lat, 90.0)?, lon_e6: degrees(lon, 180.0)? })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_position_is_read_in_degrees_and_nonsense_is_none() {
-        let found = position("113.386410", "34.788120");
-        assert_eq!(found, Some(Position { lat_e6: 34_788_120, lon_e6: 113_386_410 }));
-        for (lon, lat) in [("", ""), ("x", "34"), ("113", "91"), ("NaN", "1"), ("inf", "1")] {
-            assert_eq!(position(lon, lat), None, "{lon} {lat}");
-        }
-    }
 
     #[test]
     fn a_phone_says_how_many_digits_it_lacks() {

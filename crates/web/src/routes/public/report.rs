@@ -20,12 +20,20 @@ use crate::problem::Problem;
 use crate::routes::page::Shown;
 use crate::routes::sent::{Sent, prints};
 use crate::routes::site::{Site, command_id, problem};
+use crate::routes::spot;
 use crate::routes::upload;
 use crate::shell::Shell;
 
-pub(super) async fn page(State(site): State<Site>, shell: Shell) -> Response {
-    let form = ReportForm::empty(shell.lang(), site.new_command(), Vec::new());
-    report(&site, shell, form)
+pub(super) async fn page(State(site): State<Site>, shell: Shell) -> Result<Response, Problem> {
+    let form = empty(&site, &shell)?;
+    Ok(report(&site, shell, form))
+}
+
+fn empty(site: &Site, shell: &Shell) -> Result<ReportForm, Problem> {
+    let rules = site.app.rules();
+    let playbook = &rules.in_force(site.app.now()).map_err(problem)?.playbook;
+    let villages = spot::villages(shell.lang(), playbook);
+    Ok(ReportForm::empty(shell.lang(), site.new_command(), Vec::new()).with_villages(villages))
 }
 
 fn report(site: &Site, shell: Shell, form: ReportForm) -> Response {
@@ -43,7 +51,7 @@ pub(super) async fn at_place(
     let (status, fault) = match site.app.read_sign(&code).await.map_err(problem)? {
         Sign::Good(place) => {
             let lang = shell.lang();
-            let mut form = ReportForm::empty(lang, site.new_command(), Vec::new());
+            let mut form = empty(&site, &shell)?;
             form.place = Some(place_card(&site, lang, &code, &place));
             return Ok(report(&site, shell, form));
         }
@@ -66,7 +74,7 @@ pub(super) async fn check(
         return Ok(again(&site, shell, judged, sent.photo_status()));
     }
     suggest_item(&mut judged.form, &sent);
-    offer_position(&mut judged.form, &sent);
+    offer_position(&site, &mut judged.form, &sent);
     Ok(Shown(ReportCheck { shell, form: judged.form }).into_response())
 }
 
@@ -77,7 +85,9 @@ pub(super) async fn edit(
     sent: Sent,
 ) -> Result<Response, Problem> {
     let mut form = judge(&site, shell.lang(), &sent).await?.form;
-    for field in [&mut form.words, &mut form.address, &mut form.phone, &mut form.item] {
+    for field in
+        [&mut form.words, &mut form.address, &mut form.grid, &mut form.phone, &mut form.item]
+    {
         field.error = None;
     }
     Ok(report(&site, shell, form))
@@ -122,7 +132,8 @@ fn again(site: &Site, shell: Shell, judged: Judged, status: StatusCode) -> Respo
 /// Puts a refusal of the rules to the field it is about.
 fn blame(form: &mut ReportForm, refusal: &Refusal, sentence: String) {
     let field = match refusal.reason {
-        Reason::PlaceOutsideCounty | Reason::UnknownGrid => &mut form.address,
+        Reason::PlaceOutsideCounty => &mut form.address,
+        Reason::UnknownGrid => &mut form.grid,
         Reason::UnknownItem => &mut form.item,
         _ => &mut form.words,
     };
@@ -154,10 +165,14 @@ fn suggest_item(form: &mut ReportForm, sent: &Sent) {
     }
 }
 
-fn offer_position(form: &mut ReportForm, sent: &Sent) {
+/// A photo taken elsewhere, or brought home first, has nothing to offer.
+fn offer_position(site: &Site, form: &mut ReportForm, sent: &Sent) {
     let Some(taken) = sent.taken_at.filter(|_| form.place.is_none() && form.lon.is_empty()) else {
         return;
     };
+    if site.app.locate(taken).is_err() {
+        return;
+    }
     let degrees = |e6: i32| format!("{:.6}", f64::from(e6) / 1e6);
     form.offered = Some((degrees(taken.lon_e6), degrees(taken.lat_e6)));
 }

@@ -9,7 +9,6 @@ use bihuan_app::{Composer, Error};
 use bihuan_domain::access::Role;
 use bihuan_domain::ids::{CommandId, ItemCode};
 use bihuan_domain::matter::{Command, ContentTag, EvidenceKind, Source, Step, Urgency};
-use bihuan_domain::place::Located;
 use bihuan_domain::playbook::model::{Item, Playbook};
 use bihuan_domain::refusal::{Reason, Refusal};
 
@@ -18,9 +17,10 @@ use crate::i18n::Lang;
 use crate::pages::worker::report::WorkerReport;
 use crate::problem::Problem;
 use crate::routes::page::Shown;
-use crate::routes::public::form::{position, words_fault};
+use crate::routes::public::form::words_fault;
 use crate::routes::sent::{Sent, prints};
 use crate::routes::site::{SignedIn, Site, command_id, problem};
+use crate::routes::spot;
 use crate::routes::upload;
 use crate::shell::Shell;
 use crate::view::field::Choice;
@@ -115,13 +115,11 @@ async fn new_report(
     sent: &Sent,
     command: CommandId,
 ) -> Result<NewReport, Error> {
-    let position = position(sent.one("lon"), sent.one("lat"));
-    let own_grid = session.caller.actor.grid.clone();
-    let grid = match position.map(|position| site.options.outlines.locate(position)) {
-        Some(Located::OutsideCounty) => return Err(Reason::PlaceOutsideCounty.into()),
-        Some(Located::InGrid(grid)) => Some(grid),
-        _ => own_grid,
-    };
+    let position = spot::degrees(sent.one("lon"), sent.one("lat"));
+    // Before any photo is kept: a place outside the county is no report of ours.
+    if let Some(position) = position {
+        site.app.locate(position)?;
+    }
     let is_settled = page.settled.value == "on";
     // What was settled on the spot is photographed as fixed.
     let shows = if is_settled { EvidenceKind::After } else { EvidenceKind::Before };
@@ -146,7 +144,7 @@ async fn new_report(
         source: Source::Grid,
         item: item.map(ItemCode::new),
         words: page.words.value.clone(),
-        grid,
+        grid: session.caller.actor.grid.clone(),
         place: None,
         position,
         address: page.address.value.clone(),

@@ -419,9 +419,12 @@ fn urgencies(lang: Lang) -> Vec<UrgencyChoice> {
 fn offered(lang: Lang) -> Offered {
     Offered {
         items: vec![Choice::new("lamp-out", w(lang, "路灯不亮", "Street lamp out"))],
-        grids: vec![Choice::new(
-            "suohe-07",
-            w(lang, "索河街道 安澜社区 07网格", "Suohe, Anlan, grid 07"),
+        villages: vec![(
+            w(lang, "索河街道", "Suohe Subdistrict"),
+            vec![Choice::new(
+                "suohe-07",
+                w(lang, "索河街道 安澜社区 07网格", "Suohe, Anlan, grid 07"),
+            )],
         )],
     }
 }
