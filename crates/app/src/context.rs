@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 use uuid::{Builder, Uuid};
 
-use crate::background::TaskRuns;
+use crate::background::runs::TaskRuns;
 use crate::error::Result;
 use crate::keys::Keys;
 use crate::ports::{Blobs, Clock, Courier, Entropy};

@@ -16,11 +16,11 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::de::DeserializeOwned;
 use sha2::Sha256;
 
-use crate::problem::{Kept, Problem};
+use crate::problem::{Kept, Problem, TOKEN_FIELD};
 
 pub const COOKIE: &str = "bihuan_form";
 pub const SESSION_COOKIE: &str = "bihuan_session";
-pub const FIELD: &str = "csrf";
+pub const FIELD: &str = TOKEN_FIELD;
 
 /// The server's key for form tokens.
 #[derive(Clone)]

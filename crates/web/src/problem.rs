@@ -19,7 +19,9 @@ pub struct Kept {
 }
 
 /// Fields that belong to the form and not to the person.
-const INNER_FIELDS: [&str; 2] = [crate::csrf::FIELD, "password"];
+const INNER_FIELDS: [&str; 2] = [TOKEN_FIELD, "password"];
+/// The field every form carries its token in.
+pub(crate) const TOKEN_FIELD: &str = "csrf";
 
 impl Kept {
     pub fn new(action: String, fields: Vec<(String, String)>) -> Self {

@@ -174,8 +174,8 @@ impl Shell {
     }
 
     /// What the lamps mean, within reach on every page that shows them.
-    pub fn legend(&self) -> LegendPart<'_> {
-        LegendPart { shell: self }
+    pub fn legend(&self) -> LegendPart {
+        LegendPart { lang: self.lang() }
     }
 
     pub fn is_large(&self) -> bool {

@@ -2,31 +2,22 @@
 //! do and does it; running it twice does it once. Tasks are woken by a nudge
 //! after each command and by a timer, and can be run from the command line.
 
+pub(crate) mod runs;
 pub mod tasks;
 
-use std::collections::BTreeMap;
 use std::time::Duration;
-
-use bihuan_domain::instant::Instant;
 
 use crate::access::Admin;
 use crate::context::{App, Caller};
 use crate::error::{Error, Result};
+
+pub use runs::TaskRun;
 
 /// How long the tasks sleep when nothing nudges them.
 const REST: Duration = Duration::from_secs(5);
 
 /// In the order they run.
 pub const TASKS: [&str; 6] = ["auto-sign", "remind", "index", "seal", "send", "retain"];
-
-/// What the last run of a task came to: how much it did, or what is broken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TaskRun {
-    pub at: Instant,
-    pub did: std::result::Result<usize, String>,
-}
-
-pub(crate) type TaskRuns = BTreeMap<&'static str, TaskRun>;
 
 impl App {
     /// Runs every task once, in order; returns how much was done by each.

@@ -1,6 +1,5 @@
 //! `bihuan completions`
 
-use clap::CommandFactory as _;
 use clap_complete::Shell;
 
 use crate::failure::{Failure, Result};
@@ -14,9 +13,10 @@ pub(crate) struct Args {
     shell: Shell,
 }
 
-pub(crate) fn run(args: &Args) -> Result {
+/// `command` is what the words of the command line can be.
+pub(crate) fn run(args: &Args, mut command: clap::Command) -> Result {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut crate::args::Args::command(), "bihuan", &mut script);
+    clap_complete::generate(args.shell, &mut command, "bihuan", &mut script);
     let text = String::from_utf8(script)
         .map_err(|fault| Failure::Broken(format!("the script: {fault}")))?;
     crate::say::line(text.trim_end());

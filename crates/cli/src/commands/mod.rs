@@ -36,7 +36,9 @@ pub(crate) fn run(args: Args) -> Result {
     drop(rustls::crypto::ring::default_provider().install_default());
     match args.command {
         Command::Config => config::run(&settings),
-        Command::Completions(args) => completions::run(&args),
+        Command::Completions(args) => {
+            completions::run(&args, <Args as clap::CommandFactory>::command())
+        }
         Command::Playbook(playbook::Command::Init(args)) => playbook::init(&settings, &args),
         Command::Playbook(playbook::Command::Check(args)) => playbook::check(&args),
         Command::Verify(args) if args.file.is_some() => verify::file(&args),

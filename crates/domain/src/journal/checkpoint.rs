@@ -52,7 +52,13 @@ impl LogKey {
         Self::parse(&signed_note::new_ed25519_verifier_key(&log.origin(), key))
     }
 
+    /// Only as it is written: capital hex digits would be a second text for the
+    /// same key, and a copy changed in them would pass for untouched.
     pub fn parse(vkey: &str) -> Result<Self, CheckpointFault> {
+        let id = vkey.split('+').nth(1).ok_or(CheckpointFault::NotAKey)?;
+        if id.bytes().any(|digit| digit.is_ascii_uppercase()) {
+            return Err(CheckpointFault::NotAKey);
+        }
         let verifier = StandardVerifier::new(vkey).map_err(|_| CheckpointFault::NotAKey)?;
         Ok(Self { text: vkey.to_owned(), verifier })
     }

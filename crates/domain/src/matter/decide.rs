@@ -7,15 +7,14 @@ use super::command::{Command, Report};
 use super::event::{Actor, Event, Evidence};
 use super::facts::Facts;
 use super::guard::{guard, limit_of_signing};
-use super::kind::{DeclineGround, Rating, Stage, Step, Urgency};
+use super::kind::{DeclineGround, Rating, Stage, Step};
 use super::ledger::Ledger;
 use super::state::Matter;
 use crate::access::{may_take, may_take_in};
-use crate::calendar::Limit;
 use crate::ids::{ChannelCode, GridCode, MatterId, UnitCode};
 use crate::instant::Instant;
 use crate::journal::Commitment;
-use crate::playbook::model::{Item, Regime};
+use crate::playbook::model::Regime;
 use crate::refusal::{Reason, Refusal};
 
 /// The events `command` leads to. `now` is the recorded time and is never
@@ -456,9 +455,4 @@ impl Decision<'_, '_> {
         self.ledger.record(Event::ObjectUnitSet { unit });
         Ok(())
     }
-}
-
-/// The limit an item gives for an urgency; ordinary where it names none.
-pub fn item_limit(item: &Item, urgency: Urgency) -> Option<Limit> {
-    item.limits.get(&urgency).or_else(|| item.limits.get(&Urgency::Ordinary)).copied()
 }

@@ -2,7 +2,6 @@
 //! and with it the clock: nodes end and begin by the regime's triggers, and
 //! what the clock did becomes events of its own.
 
-use super::decide::item_limit;
 use super::event::{Actor, Event};
 use super::evolve::evolve;
 use super::facts::Facts;
@@ -14,7 +13,7 @@ use crate::clock::{self, Node, NodeStatus};
 use crate::ids::{MatterId, NodeCode};
 use crate::instant::Instant;
 use crate::journal::Commitment;
-use crate::playbook::model::{NodeLimit, NodeRule, Regime, Trigger};
+use crate::playbook::model::{Item, NodeLimit, NodeRule, Regime, Trigger};
 
 pub(super) struct Ledger<'a> {
     id: MatterId,
@@ -333,4 +332,9 @@ pub fn recalculated(matter: &Matter, calendar: &Calendar, notice: &str) -> Vec<E
         (due != node.due).then(|| Event::ClockRecalculated { node: node.code.clone(), notice, due })
     });
     moved.collect()
+}
+
+/// The limit an item gives for an urgency; ordinary where it names none.
+pub fn item_limit(item: &Item, urgency: Urgency) -> Option<Limit> {
+    item.limits.get(&urgency).or_else(|| item.limits.get(&Urgency::Ordinary)).copied()
 }

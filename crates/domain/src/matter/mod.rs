@@ -17,12 +17,12 @@ mod state;
 mod triggers;
 
 pub use command::{Command, Report};
-pub use decide::{decide, item_limit};
+pub use decide::decide;
 pub use event::{Actor, Event, Evidence, History, Whereabouts};
 pub use evolve::evolve;
 pub use facts::Facts;
 pub use guard::{Choice, options};
 pub use kind::*;
-pub use ledger::recalculated;
+pub use ledger::{item_limit, recalculated};
 pub use legal::{is_legal, legal_steps};
 pub use state::*;

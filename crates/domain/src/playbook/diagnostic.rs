@@ -4,24 +4,8 @@ use std::fmt;
 
 use super::model::Text;
 use super::problem::Problem;
+use super::severity::Severity;
 use super::source::Source;
-
-/// Ordered from harmless to fatal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// The playbook can be put in force all the same.
-    Warning,
-    Error,
-}
-
-impl Severity {
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
 
 /// One finding. Lines and columns count from 1, columns in characters.
 #[derive(Clone, Debug, PartialEq, Eq)]

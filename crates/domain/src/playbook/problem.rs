@@ -1,8 +1,8 @@
 //! Every problem a playbook can have, with its words. Codes never change once
 //! released; docs/playbook.md lists them all.
 
-use super::diagnostic::Severity;
 use super::model::Text;
+use super::severity::Severity;
 
 macro_rules! problems {
     ($($severity:ident $code:literal $name:ident $({ $($fact:ident),* })?

@@ -1,12 +1,10 @@
-//! How many reports take which course, and the search for a moment of filing
-//! with which a course ends as it should.
+//! How many reports take which course.
 
 use bihuan_domain::calendar::Limit;
 use bihuan_domain::clock::Lamp;
 use bihuan_domain::matter::Urgency;
 use bihuan_domain::playbook::model::Item;
 
-use super::course::Course;
 use super::{Deed, Life, Planner, Step};
 use crate::cast::Who;
 
@@ -58,7 +56,7 @@ pub(crate) struct Quota {
     pub(crate) fate: Fate,
     pub(crate) count: u32,
     /// Filed between so many hours and so many hours before the present.
-    hours: (i64, i64),
+    pub(super) hours: (i64, i64),
 }
 
 const fn quota(fate: Fate, count: u32, days: (i64, i64)) -> Quota {
@@ -110,8 +108,6 @@ pub(crate) const QUOTAS: &[Quota] = &[
     quota(Fate::AssignedOpen, 7, (6, 1)),
 ];
 
-/// Times a course is tried from another moment before it is given up.
-const TRIES: u32 = 400;
 const DUPLICATES: u32 = 30;
 
 /// What an item must be like for a course.
@@ -152,21 +148,6 @@ impl Fate {
 }
 
 impl Planner<'_> {
-    /// A report that has taken the course of this quota by the present; none if
-    /// the days before the present leave no room for it.
-    pub(super) fn life(&mut self, quota: &Quota) -> Option<Life> {
-        let (early, late) = quota.hours;
-        for _ in 0..TRIES {
-            let ago = self.dice.between(late * 3600, early * 3600 - 1);
-            let at = self.now.plus_micros(-ago * 1_000_000 - 1);
-            let Some(course) = Course::run(self, quota.fate, at) else { continue };
-            if course.fits(quota.fate) {
-                return Some(course.life());
-            }
-        }
-        None
-    }
-
     /// More people report what somebody has reported already.
     pub(super) fn add_duplicates(&mut self, lives: &mut Vec<Life>) {
         let mut added = 0;

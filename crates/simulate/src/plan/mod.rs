@@ -9,6 +9,7 @@ mod aside;
 mod course;
 mod ending;
 mod fate;
+mod fitting;
 mod place;
 mod report;
 mod sample;

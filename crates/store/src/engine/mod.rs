@@ -10,13 +10,15 @@ mod dialect;
 mod open;
 mod pending;
 mod tx;
+mod write;
 mod writer;
 
 pub use dialect::Sql;
 pub(crate) use dialect::{clean, on, on_pool, pick, statements};
 pub use open::{Engine, Store};
+pub use pending::{Answered, Loaded};
 pub(crate) use tx::Conn;
-pub use tx::{Answered, Loaded, Tx};
+pub use tx::Tx;
 pub use writer::WorkFuture;
 
 pub(crate) mod statements {

@@ -4,14 +4,29 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use bihuan_domain::ids::{CommandId, CountyCode, MatterId};
 use bihuan_domain::journal::Head;
+use bihuan_domain::matter::Matter;
 
-use super::tx::{Answered, Loaded};
 use crate::error::StoreError;
 use crate::table::{self, Conflict, Row, Table};
 
 /// Characters of JSON given to one statement. PostgreSQL holds 256 MB of it at
 /// most, and a text of a report may be long.
 const CHUNK: usize = 4 << 20;
+
+/// A matter as its entries made it, and the last of them.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    pub matter: Matter,
+    pub head: Head,
+}
+
+/// The stored first answer to a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    pub sender: String,
+    pub digest: String,
+    pub result: String,
+}
 
 /// Rows by table, in the order of their keys, so that two transactions that
 /// meet write in one order.

@@ -9,9 +9,8 @@ use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
 use bihuan_domain::ids::{CommandId, CountyCode, MatterId};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::{Entry, Head};
-use bihuan_domain::matter::Matter;
 
-use super::pending::{Pending, Rows};
+use super::pending::{Answered, Loaded, Pending, Rows};
 use super::statements as sql;
 use super::{clean, on, pick};
 use crate::error::StoreError;
@@ -20,21 +19,6 @@ use crate::table::{self, Row, Table};
 pub(crate) enum Conn {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
-}
-
-/// A matter as its entries made it, and the last of them.
-#[derive(Clone, Debug)]
-pub struct Loaded {
-    pub matter: Matter,
-    pub head: Head,
-}
-
-/// The stored first answer to a command.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answered {
-    pub sender: String,
-    pub digest: String,
-    pub result: String,
 }
 
 /// How the current piece of work stands with the database.

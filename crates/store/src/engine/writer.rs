@@ -9,7 +9,6 @@ use sqlx::{PgPool, SqlitePool};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
-use super::open::{Engine, Store};
 use super::tx::Tx;
 use crate::error::StoreError;
 
@@ -25,10 +24,10 @@ const RETRIES_UNIQUE: u32 = 2;
 
 pub type WorkFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-type Work = Arc<dyn for<'a> Fn(&'a mut Tx) -> WorkFuture<'a, Flow> + Send + Sync>;
+pub(super) type Work = Arc<dyn for<'a> Fn(&'a mut Tx) -> WorkFuture<'a, Flow> + Send + Sync>;
 
 /// What a piece of work wants done with what it wrote.
-enum Flow {
+pub(super) enum Flow {
     Keep,
     /// It refused: what it wrote is dropped.
     Nothing,
@@ -58,6 +57,13 @@ impl Writer {
         Self { queue: Mutex::new(Some(queue)), task: Mutex::new(Some(task)), pool }
     }
 
+    /// Answers when the work's own transaction is over.
+    pub(super) async fn write(&self, work: Work) -> Result<(), StoreError> {
+        let (done, finished) = oneshot::channel();
+        self.send(Job { work, done })?;
+        finished.await.map_err(|_| StoreError::Stopped)?
+    }
+
     fn send(&self, job: Job) -> Result<(), StoreError> {
         let queue = self.queue.lock().map_err(|_| StoreError::Stopped)?;
         let queue = queue.as_ref().ok_or(StoreError::Stopped)?;
@@ -83,34 +89,7 @@ impl Writer {
     }
 }
 
-impl Store {
-    /// Runs `work` in a transaction. It may be run again, so it must have no
-    /// effect but through the transaction; when it returns an error, what it
-    /// wrote is dropped. A work that a statement failed under must return an
-    /// error.
-    pub async fn write<T, E, W>(&self, work: W) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
-        W: for<'a> Fn(&'a mut Tx) -> WorkFuture<'a, Result<T, E>> + Send + Sync + 'static,
-    {
-        let slot: Arc<Mutex<Option<Result<T, E>>>> = Arc::new(Mutex::new(None));
-        let job = into_job(work, Arc::clone(&slot));
-        match (self.writer(), self.engine()) {
-            (Some(writer), _) => {
-                let (done, finished) = oneshot::channel();
-                writer.send(Job { work: job, done })?;
-                finished.await.map_err(|_| StoreError::Stopped)??;
-            }
-            (None, Engine::Postgres(pool)) => write_on_postgres(pool.clone(), job).await?,
-            (None, Engine::Sqlite(_)) => return Err(StoreError::Stopped.into()),
-        }
-        let answer = slot.lock().ok().and_then(|mut slot| slot.take());
-        answer.unwrap_or_else(|| Err(StoreError::Unknown.into()))
-    }
-}
-
-fn into_job<T, E, W>(work: W, slot: Arc<Mutex<Option<Result<T, E>>>>) -> Work
+pub(super) fn into_job<T, E, W>(work: W, slot: Arc<Mutex<Option<Result<T, E>>>>) -> Work
 where
     T: Send + 'static,
     E: From<StoreError> + Send + 'static,
@@ -153,7 +132,7 @@ async fn run(work: &Work, tx: &mut Tx) -> Flow {
 
 /// A COMMIT is never cancelled: the transaction runs in a task of its own, so
 /// that a caller who goes away leaves it to finish.
-async fn write_on_postgres(pool: PgPool, work: Work) -> Result<(), StoreError> {
+pub(super) async fn write_on_postgres(pool: PgPool, work: Work) -> Result<(), StoreError> {
     let task = tokio::spawn(async move {
         let mut unique = 0;
         for _ in 0..RETRIES {

@@ -130,20 +130,21 @@ pub struct LampPart<'a> {
 /// What each shape means.
 #[derive(Template)]
 #[template(
-    source = r##"<ul class="legend-lamps" aria-label="{{ shell.tr("lamp-legend") }}">{% for (shape, word) in self.lines() %}<li class="lamp lamp-{{ shape.code() }}"><svg viewBox="0 0 12 12" aria-hidden="true"><use href="#g-{{ shape.code() }}"/></svg>{{ word }}</li>{% endfor %}</ul>"##,
+    source = r##"<ul class="legend-lamps" aria-label="{{ lang.tr("lamp-legend") }}">{% for (shape, word) in self.lines() %}<li class="lamp lamp-{{ shape.code() }}"><svg viewBox="0 0 12 12" aria-hidden="true"><use href="#g-{{ shape.code() }}"/></svg>{{ word }}</li>{% endfor %}</ul>"##,
     ext = "html"
 )]
-pub struct LegendPart<'a> {
-    pub shell: &'a crate::shell::Shell,
+pub struct LegendPart {
+    pub lang: Lang,
 }
 
-impl LegendPart<'_> {
+impl LegendPart {
     fn lines(&self) -> Vec<(Shape, String)> {
-        Shape::ALL.map(|shape| (shape, shape.name(self.shell.lang()))).into()
+        Shape::ALL.map(|shape| (shape, shape.name(self.lang))).into()
     }
 }
 
-markup!(LampPart, LegendPart);
+markup!(LampPart);
+impl askama::filters::HtmlSafe for LegendPart {}
 
 #[cfg(test)]
 mod tests {

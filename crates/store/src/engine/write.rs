@@ -1,0 +1,32 @@
+//! The one way in: work is handed to the writer on SQLite, and has a
+//! transaction of its own on PostgreSQL.
+
+use std::sync::{Arc, Mutex};
+
+use super::open::{Engine, Store};
+use super::tx::Tx;
+use super::writer::{WorkFuture, into_job, write_on_postgres};
+use crate::error::StoreError;
+
+impl Store {
+    /// Runs `work` in a transaction. It may be run again, so it must have no
+    /// effect but through the transaction; when it returns an error, what it
+    /// wrote is dropped. A work that a statement failed under must return an
+    /// error.
+    pub async fn write<T, E, W>(&self, work: W) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        W: for<'a> Fn(&'a mut Tx) -> WorkFuture<'a, Result<T, E>> + Send + Sync + 'static,
+    {
+        let slot: Arc<Mutex<Option<Result<T, E>>>> = Arc::new(Mutex::new(None));
+        let job = into_job(work, Arc::clone(&slot));
+        match (self.writer(), self.engine()) {
+            (Some(writer), _) => writer.write(job).await?,
+            (None, Engine::Postgres(pool)) => write_on_postgres(pool.clone(), job).await?,
+            (None, Engine::Sqlite(_)) => return Err(StoreError::Stopped.into()),
+        }
+        let answer = slot.lock().ok().and_then(|mut slot| slot.take());
+        answer.unwrap_or_else(|| Err(StoreError::Unknown.into()))
+    }
+}
