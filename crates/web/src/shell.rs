@@ -107,6 +107,11 @@ impl Shell {
         RatePart { rate: rate.borrow().clone() }
     }
 
+    /// Where the reader's post begins.
+    pub fn home(&self) -> &str {
+        self.nav.first().map_or("/", |first| &first.href)
+    }
+
     pub fn number(&self, number: impl Count) -> String {
         grouped(number.count())
     }

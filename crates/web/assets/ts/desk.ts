@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import { offerCopy } from "./copy";
 import { listenForKeys } from "./keys";
 import { watchPicks } from "./pick";
+import { reachScrollers, showCurrentLine } from "./scrollers";
 
 // The page's policy allows no eval and no inline style, and a shared office computer must not keep
 // pages of other people's matters in its local storage.
@@ -21,3 +22,5 @@ htmx.config.responseHandling = [
 offerCopy();
 listenForKeys();
 watchPicks();
+reachScrollers();
+showCurrentLine();

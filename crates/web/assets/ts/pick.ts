@@ -1,5 +1,6 @@
 // Rows picked in a list, and how many: the action bar of a worklist says what it will act on.
-// <form data-bh-pick data-count-words="选中{n}件"> … <input type=checkbox name=…> … <output data-bh-pick-count>
+// <form data-bh-pick data-count-words="选中{n}件" data-none-words="先勾选"> … <input type=checkbox name=…>
+// … <output data-bh-pick-count> … <button data-bh-pick-bar data-count-words="签收{n}件">
 
 export function countWords(pattern: string, count: number): string {
   return pattern.replace("{n}", count.toLocaleString("en-US"));
@@ -22,9 +23,14 @@ function refresh(form: HTMLElement): void {
     whole.indeterminate = picked.length > 0 && picked.length < all.length;
   }
   for (const words of form.querySelectorAll<HTMLElement>("[data-bh-pick-count]")) {
-    words.textContent = countWords(form.dataset["countWords"] ?? "{n}", picked.length);
+    const none = picked.length === 0 ? form.dataset["noneWords"] : undefined;
+    words.textContent = none ?? countWords(form.dataset["countWords"] ?? "{n}", picked.length);
   }
-  for (const bar of form.querySelectorAll<HTMLElement>("[data-bh-pick-bar]")) bar.hidden = picked.length === 0;
+  for (const bar of form.querySelectorAll<HTMLElement>("[data-bh-pick-bar]")) {
+    bar.hidden = picked.length === 0;
+    const words = bar.dataset["countWords"];
+    if (words) bar.textContent = countWords(words, picked.length);
+  }
 }
 
 export function watchPicks(): void {

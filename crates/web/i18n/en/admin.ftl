@@ -160,7 +160,11 @@ playbook-revert-go = Put it back
 # Calendar
 calendar-say = State Council notices; a new year is a file, not a release
 calendar-unknown = The notice for { $year } is not loaded yet
-calendar-unknown-how = { $n } dates fall in that year; they are counted Monday to Friday and say so.
+calendar-unknown-how = { $n ->
+    [0] No date falls in that year yet. Load the notice below once it is out.
+    [one] One date falls in that year; it is counted Monday to Friday and says so.
+   *[other] { $n } dates fall in that year; they are counted Monday to Friday and say so.
+}
 calendar-year = Year
 calendar-notice = Notice
 calendar-off = Weekdays off

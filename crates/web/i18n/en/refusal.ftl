@@ -1,5 +1,5 @@
 # Why something cannot be done; every sentence says what to do next
-refusal-not-now = The matter is “{ $stage }”, so you cannot { $step } now. { $legal ->
+refusal-not-now = The matter is “{ $stage }”, so the step “{ $step }” cannot be taken now. { $legal ->
     [none] Reload to see where it stands.
    *[other] You can: { $legal }.
 }

@@ -160,7 +160,10 @@ playbook-revert-go = 恢复这一版
 # 节假日
 calendar-say = 国务院办公厅放假通知；新的一年是一个文件，不用升级软件
 calendar-unknown = { $year }年的放假通知还没有载入
-calendar-unknown-how = 有{ $n }个时限落在那一年，暂按周一至周五计，页面上都注明了。
+calendar-unknown-how = { $n ->
+    [0] 目前没有时限落在那一年。通知一发布就在下面载入。
+   *[other] 有{ $n }个时限落在那一年，暂按周一至周五计，页面上都注明了。
+}
 calendar-year = 年
 calendar-notice = 通知
 calendar-off = 放假的工作日

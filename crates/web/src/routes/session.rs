@@ -20,6 +20,7 @@ use crate::pages::sign_in::{GoOn, SignIn};
 use crate::problem::{Kept, Problem};
 use crate::settings::safe_path;
 use crate::shell::Shell;
+use crate::view::device::device;
 use crate::view::form::Entered;
 use crate::view::why::day_at;
 
@@ -204,7 +205,7 @@ async fn me(
         .map(|row| Open {
             is_this: row.token == session.id,
             id: row.token,
-            device: row.agent,
+            device: device(lang, &row.agent),
             began: day(row.made_us),
             last_used: day(row.seen_us),
         })

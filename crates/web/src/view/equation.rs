@@ -3,6 +3,7 @@
 
 use askama::Template;
 
+use super::lamp::{Lamp, Shape};
 use super::markup;
 use super::number::grouped;
 
@@ -11,12 +12,21 @@ pub struct Term {
     pub count: u64,
     pub name: String,
     pub href: Option<String>,
+    /// The lamp this part of the whole carries.
+    pub lamp: Option<Lamp>,
 }
 
 impl Term {
     pub fn new(count: u64, name: impl Into<String>, href: impl Into<String>) -> Self {
         let href = (count > 0).then(|| href.into());
-        Self { count, name: name.into(), href }
+        Self { count, name: name.into(), href, lamp: None }
+    }
+
+    /// The same, shown with its lamp where the parts are listed.
+    #[must_use]
+    pub fn with_lamp(mut self, shape: Shape) -> Self {
+        self.lamp = Some(Lamp::new(shape, self.name.as_str()));
+        self
     }
 
     fn figure(&self) -> String {

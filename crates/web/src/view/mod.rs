@@ -4,6 +4,7 @@
 //! Parts print themselves as markup and escape what is put into them.
 
 pub mod day;
+pub mod device;
 pub mod equation;
 pub mod field;
 pub mod form;

@@ -26,6 +26,8 @@ pub struct Waiting {
     pub words: String,
     pub duplicates: u32,
     pub has_risk: bool,
+    /// Closed, and brought back by what the reporter said.
+    pub is_back: bool,
     pub is_current: bool,
 }
 

@@ -17,6 +17,8 @@ pub struct Can {
     pub label: String,
     pub href: String,
     pub key: Option<char>,
+    /// The step this stage waits for: the one primary button.
+    pub is_main: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,4 +89,10 @@ pub struct Matter {
     pub proof_href: Option<String>,
     pub done: Option<String>,
     pub refused: Option<Refused>,
+}
+
+impl Matter {
+    fn has_others(&self) -> bool {
+        self.can.iter().any(|one| !one.is_main)
+    }
 }

@@ -31,6 +31,8 @@ pub struct Search {
     pub shell: Shell,
     /// What was asked for, as typed.
     pub asked: String,
+    /// Something was asked for: what was found is listed, or that nothing was.
+    pub is_asked: bool,
     pub say: String,
     pub filters: Form,
     /// Only for posts that may call reporters back.

@@ -81,6 +81,7 @@ fn by_lamp(lang: Lang, overview: &Overview) -> Equation {
     let lamps = &overview.lamps;
     let term = |number, code: &str, shape: Shape| {
         Term::new(count(number), shape.name(lang), format!("{OPEN}&lamp={code}"))
+            .with_lamp(shape)
     };
     Equation::new(
         Term::new(count(overview.open), lang.tr("ledger-open"), OPEN),
@@ -115,10 +116,19 @@ fn figures(name: String, href: String, lamps: &Lamps) -> Part {
     }
 }
 
+/// The number; how many reported the same thing only where several did.
+fn about(teller: &Teller, line: &LedgerLine) -> String {
+    let number = line.line.number.clone();
+    if line.reports < 2 {
+        return number;
+    }
+    let reports = teller.lang.trn("matter-report-count", "n", line.reports);
+    [number, reports].join(&teller.lang.tr("list-comma"))
+}
+
 fn asking(teller: &Teller, line: &LedgerLine, deciders: &[String]) -> Asking {
     let lang = teller.lang;
     let comma = lang.tr("list-comma");
-    let reports = lang.trn("matter-report-count", "n", line.reports);
     let unit = line.line.lead_name.as_ref().map(|name| lang.pick(name).to_owned());
     let whom = if deciders.is_empty() {
         unit.unwrap_or_else(|| lang.code_of("role", "triage").into_owned())
@@ -129,7 +139,7 @@ fn asking(teller: &Teller, line: &LedgerLine, deciders: &[String]) -> Asking {
         lamp: teller.lamp(line),
         title: teller.title(line),
         href: format!("/m/{}", line.line.number),
-        about: format!("{}{comma}{reports}", line.line.number),
+        about: about(teller, line),
         stuck: stuck(teller, line),
         whom,
     }

@@ -6,7 +6,7 @@ use bihuan_domain::instant::Instant;
 
 use super::told::title;
 use crate::i18n::Lang;
-use crate::view::day::{Day, clock, plain};
+use crate::view::day::{Day, clock, date_words, plain};
 use crate::view::lamp::{Lamp, Shape};
 use crate::view::why::day_at;
 
@@ -57,6 +57,14 @@ impl Listed<'_> {
             return clock(at.time());
         }
         plain(self.lang, &self.day(at).without_time(), self.now.date().year())
+    }
+
+    /// The same where a narrow list has no room for the weekday.
+    pub(super) fn short_time(&self, at: Instant) -> String {
+        if at.date() == self.now.date() {
+            return clock(at.time());
+        }
+        date_words(self.lang, at.date(), self.now.date().year())
     }
 
     pub(super) fn town(&self, line: &Line) -> String {

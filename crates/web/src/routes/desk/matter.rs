@@ -168,7 +168,8 @@ fn choices(told: &Told<'_>) -> (Vec<Can>, Vec<Cannot>) {
                 let rank = FIRST.iter().position(|step| *step == choice.step);
                 let key = KEYS.iter().find(|(step, _)| *step == choice.step).map(|(_, key)| *key);
                 let href = format!("/m/{number}/{}", choice.step.code());
-                can.push((rank.unwrap_or(FIRST.len()), Can { label, href, key }));
+                let is_main = false;
+                can.push((rank.unwrap_or(FIRST.len()), Can { label, href, key, is_main }));
             }
             // What this stage never allows is no news; what it would allow is.
             Err(refusal) if refusal.reason == Reason::NotNow => {}
@@ -179,6 +180,9 @@ fn choices(told: &Told<'_>) -> (Vec<Can>, Vec<Cannot>) {
         }
     }
     can.sort_by_key(|(rank, _)| *rank);
+    if let Some((rank, first)) = can.first_mut() {
+        first.is_main = *rank < FIRST.len();
+    }
     (can.into_iter().map(|(_, can)| can).collect(), cannot)
 }
 

@@ -103,10 +103,11 @@ async fn search(
     let found = site.app.search(&session.caller, &asking.sought()).await.map_err(problem)?;
     let mut page = empty(&site, &session.caller.role(), shell, &asking)?;
     page.refused = too_short(lang, asking.words());
-    page.say = if asking.sought().is_empty() {
-        lang.tr("search-ask").into_owned()
-    } else {
+    page.is_asked = !asking.sought().is_empty();
+    page.say = if page.is_asked {
         said(lang, &found, asking.after.is_some())
+    } else {
+        lang.tr("search-ask").into_owned()
     };
     page.pages = Pages {
         shown: lang.trn("search-shown", "n", found.found.len()),
@@ -156,6 +157,7 @@ fn empty(site: &Site, role: &Role, shell: Shell, asking: &Asking) -> Result<show
         filters: show::filter_form(lang, offered, &asking.entered()),
         phone,
         found: Vec::new(),
+        is_asked: true,
         pages: Pages::default(),
         refused: None,
         shell,

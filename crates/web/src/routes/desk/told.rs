@@ -283,14 +283,17 @@ impl Told<'_> {
     }
 }
 
-/// The first sentence of a report, shortened.
+/// The first sentence of a report; a long one ends where a clause does.
 pub(crate) fn title(words: &str) -> Option<String> {
-    let first = words.split(['。', '\n', '！', '？', '.']).find(|part| !part.trim().is_empty())?;
-    let mut title: String = first.trim().chars().take(TITLE).collect();
-    if first.trim().chars().count() > TITLE {
-        title.push('…');
+    let first = words.split(['。', '\n', '！', '？']).flat_map(|part| part.split(". "));
+    let first = first.map(str::trim).find(|part| !part.is_empty())?;
+    if first.chars().count() <= TITLE {
+        return Some(first.trim_end_matches('.').to_owned());
     }
-    Some(title)
+    let cut: String = first.chars().take(TITLE).collect();
+    let clause = cut.rfind(['，', '；', '：', ',', ';']);
+    let end = clause.filter(|end| cut[..*end].chars().count() >= TITLE / 3);
+    Some(format!("{}…", cut[..end.unwrap_or(cut.len())].trim_end()))
 }
 
 fn is_turning_point(event: &Event) -> bool {

@@ -284,6 +284,7 @@ fn found(lang: Lang) -> search::Search {
     search::Search {
         shell: sample::desk(lang, "/search?words=x", "nav-matters"),
         asked: "路灯".to_owned(),
+        is_asked: true,
         say: search::sentence(lang, 38),
         filters: search::filter_form(lang, offered, &entered),
         phone: Some(search::phone_form(lang)),

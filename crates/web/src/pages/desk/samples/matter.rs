@@ -195,6 +195,7 @@ fn matter(lang: Lang) -> Matter {
         label: w(lang, zh, en),
         href: format!("/m/XY-220921-0316/{step}"),
         key,
+        is_main: step == "answer",
     };
     let cannot = |step: &str, zh: &str, en: &str| Cannot {
         label: lang.code_of("step", step).into_owned(),

@@ -137,6 +137,7 @@ fn waiting(lang: Lang) -> Vec<Waiting> {
             words: w(lang, one.4, one.5),
             duplicates: one.7,
             has_risk: index == 2,
+            is_back: false,
             is_current: index == 2,
         }
     };

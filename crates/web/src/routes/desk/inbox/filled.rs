@@ -120,10 +120,11 @@ impl Fill<'_> {
             lamp: listed.lamp(line),
             place: listed.town(line),
             source: listed.source(line),
-            time: listed.time(line.filed_at),
+            time: listed.short_time(line.filed_at),
             words: line.words.clone(),
             duplicates: u32::try_from(waiting.alike).unwrap_or(u32::MAX),
             has_risk: waiting.has_risk,
+            is_back: !line.is_open,
             is_current: open == Some(&line.number),
         }
     }
@@ -284,8 +285,11 @@ impl Fill<'_> {
             place: Compared { text: listed.place(line), same: place },
             time: Compared { text: listed.day_words(line.filed_at), same: Some(time) },
             state: match &line.lead_name {
-                Some(lead) => Lamp { word: lang.pick(lead).to_owned(), ..listed.lamp(line) },
-                None => listed.lamp(line),
+                Some(lead) if line.is_open => {
+                    let word = lang.trn("inbox-with-unit", "unit", lang.pick(lead));
+                    Lamp { word, ..listed.lamp(line) }
+                }
+                _ => listed.lamp(line),
             },
             may_merge: alike.may_merge && open.view.may(bihuan_domain::matter::Step::Merge),
         }
