@@ -97,6 +97,9 @@ reasons! {
     AnswerChanged = "answer-changed",
     /// The regime wants an approved answer before closing.
     AnswerNeeded = "answer-needed",
+    /// The unit cannot read a confidential report's words and must be told what
+    /// to do.
+    SummaryNeeded = "summary-needed",
     NoIdentity = "no-identity",
     OnSpotNotAllowed = "on-spot-not-allowed",
     PlaceOutsideCounty = "place-outside-county",

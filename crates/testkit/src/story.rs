@@ -184,7 +184,7 @@ impl Story {
             }
             Stage::Accepted => {
                 let co = if self.chance.once_in(3) { vec![self.unit()] } else { Vec::new() };
-                (Command::Dispatch { lead: self.unit(), co, note: None }, Role::Dispatcher)
+                (Command::Dispatch { lead: self.unit(), co, note: Some(note) }, Role::Dispatcher)
             }
             Stage::Returned => {
                 (Command::Adjudicate { lead: self.unit(), note: None }, Role::Dispatcher)

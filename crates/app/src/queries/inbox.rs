@@ -217,7 +217,7 @@ impl App {
         let after = asked.after.as_deref().and_then(cursor_of);
         let reach = self.reach(caller);
         let page = self.any_of(&reach, &filters, Order::Due, after.as_ref(), limit).await?;
-        Ok((self.lines(page.rows)?, page.next.as_ref().map(cursor_text)))
+        Ok((self.lines(caller, page.rows)?, page.next.as_ref().map(cursor_text)))
     }
 
     async fn inbox_counts(&self, caller: &Caller, now: Instant) -> Result<Counts> {

@@ -2,6 +2,7 @@
 //! page looks anything up. It holds no identity and nothing of the reporter but
 //! the words of the report.
 
+use bihuan_domain::access::sorts;
 use bihuan_domain::clock::Due;
 use bihuan_domain::ids::{GridCode, ItemCode, MatterId, UnitCode};
 use bihuan_domain::instant::Instant;
@@ -121,10 +122,27 @@ pub(crate) fn cursor_of(text: &str) -> Option<Cursor> {
 }
 
 impl App {
-    pub(crate) fn lines(&self, rows: Vec<MatterRow>) -> Result<Vec<Line>> {
+    /// Rows as the caller may read them: of a confidential matter whoever does
+    /// not sort it reads no words.
+    pub(crate) fn lines(&self, caller: &Caller, rows: Vec<MatterRow>) -> Result<Vec<Line>> {
         let rules = self.rules();
         let version = rules.in_force(self.now())?;
-        rows.into_iter().map(|row| Line::of(row, &rules, version)).collect()
+        let hidden = |mut row: MatterRow| {
+            if row.confidential != 0 && !self.sorts(caller, row.lead_unit.as_deref()) {
+                row.words = None;
+            }
+            row
+        };
+        rows.into_iter().map(|row| Line::of(hidden(row), &rules, version)).collect()
+    }
+
+    /// Whether the caller sits at a desk that sorts, and not at the desk of the
+    /// unit that handles it.
+    fn sorts(&self, caller: &Caller, lead: Option<&str>) -> bool {
+        let of_the_lead = |unit: &UnitCode| {
+            lead.is_some_and(|lead| self.rules().unit_tree.within(unit, &UnitCode::new(lead)))
+        };
+        sorts(caller.role()) && !caller.actor.unit.as_ref().is_some_and(of_the_lead)
     }
 
     /// These matters, as far as the caller may see them.
@@ -137,7 +155,7 @@ impl App {
         let reach = self.reach(caller);
         let store = self.store();
         let page = store.matters(self.county(), &reach, &filter, Order::Filed, None, most).await?;
-        self.lines(page.rows)
+        self.lines(caller, page.rows)
     }
 
     /// Every list leaves out what is about the caller's own unit (信访工作条例

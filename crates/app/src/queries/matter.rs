@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use bihuan_domain::access::may_see;
+use bihuan_domain::access::{may_read_words, may_see};
 use bihuan_domain::calendar::Calendar;
 use bihuan_domain::ids::{MatterId, PersonId};
 use bihuan_domain::instant::Instant;
@@ -35,6 +35,9 @@ pub struct MatterView {
     /// Entries already in the sealed log.
     pub sealed: usize,
     pub same: Vec<SameThing>,
+    /// The reporter asked for confidentiality, and the caller does not read the
+    /// report's own words.
+    pub words_are_kept: bool,
 }
 
 /// Another report of the same thing, merged into this one.
@@ -101,7 +104,11 @@ impl App {
             other: None,
         };
         let choices = options(&matter, &caller.actor, &facts, now);
-        let contents = self.store().contents(self.county(), &id.to_string()).await?;
+        let mut contents = self.store().contents(self.county(), &id.to_string()).await?;
+        let words_are_kept = !may_read_words(&caller.actor, &matter, &rules.unit_tree);
+        if words_are_kept {
+            contents.retain(|_, content| content.tag != ContentTag::Words.code());
+        }
         let names = self.names_of(&recorded).await?;
         let sealed = self.sealed_entries(id, matter.entries).await?;
         let same = self.same_things(caller, id).await?;
@@ -116,6 +123,7 @@ impl App {
             now,
             sealed,
             same,
+            words_are_kept,
         })
     }
 

@@ -41,7 +41,11 @@ impl App {
     pub async fn fixed_lately(&self, most: usize) -> Result<Vec<FixedLately>> {
         let rules = self.rules();
         let version = rules.in_force(self.now())?;
-        let filter = Filter { stages: vec!["closed".to_owned()], ..Filter::default() };
+        let filter = Filter {
+            stages: vec!["closed".to_owned()],
+            confidential: Some(false),
+            ..Filter::default()
+        };
         let page = self
             .store()
             .matters(self.county(), &Reach::County, &filter, Order::Closed, None, LOOKED_THROUGH)

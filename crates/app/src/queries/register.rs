@@ -108,7 +108,7 @@ impl App {
             .store()
             .matters(self.county(), &reach, &filter, Order::Filed, None, BESIDE)
             .await?;
-        self.lines(page.rows)
+        self.lines(caller, page.rows)
     }
 
     /// Files what a caller said; the same command id files it once.

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use bihuan_domain::access::Role;
+use bihuan_domain::access::{Role, finds_confidential, sorts};
 use bihuan_domain::calendar::Calendar;
 use bihuan_domain::county::CountyEvent;
 use bihuan_domain::ids::{CommandId, GridCode, UnitCode};
@@ -92,7 +92,7 @@ impl App {
         let filters = self.search_filters(caller, sought).await?;
         let page = self.any_of(&reach, &filters, Order::Filed, after.as_ref(), PAGE).await?;
         let next = page.next.as_ref().map(cursor_text);
-        self.results(self.lines(page.rows)?, next, &sought.words)
+        self.results(self.lines(caller, page.rows)?, next, &sought.words)
     }
 
     /// Matters whose reporter left this phone. Who searched is recorded, the
@@ -162,7 +162,9 @@ impl App {
             return Ok(vec![Filter { number: Some(number), ..asked }]);
         }
         let ids = self.store().search_words(self.county(), words).await?;
-        let mut filters = vec![Filter { matters: Some(ids), ..asked.clone() }];
+        // What words a confidential report holds is told by finding it by them.
+        let confidential = if sorts(caller.role()) { asked.confidential } else { Some(false) };
+        let mut filters = vec![Filter { matters: Some(ids), confidential, ..asked.clone() }];
         if let Some(place) = self.store().place(self.county(), words).await? {
             filters.push(Filter { place: Some(place.id), ..asked.clone() });
         }
@@ -195,6 +197,7 @@ impl App {
             town: sought.town.as_ref().map(|town| town.as_str().to_owned()),
             stages: sought.stage.iter().cloned().collect(),
             filed,
+            confidential: (!finds_confidential(caller.role())).then_some(false),
             ..self.not_own(caller)
         }
     }

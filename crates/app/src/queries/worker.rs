@@ -36,13 +36,13 @@ impl App {
             open: Some(true),
             ..Filter::default()
         };
-        let mine = self.day_part(&Reach::County, &mine).await?;
-        let mut to_check = self.day_part(&reach, &waiting("checking")).await?;
+        let mine = self.day_part(caller, &Reach::County, &mine).await?;
+        let mut to_check = self.day_part(caller, &reach, &waiting("checking")).await?;
         // Whoever settled it on the spot reported it, and may not check it.
         to_check.retain(|line| !mine.iter().any(|own| own.matter == line.matter));
         let rules = self.rules();
         Ok(Day {
-            to_verify: self.day_part(&reach, &waiting("verifying")).await?,
+            to_verify: self.day_part(caller, &reach, &waiting("verifying")).await?,
             to_check,
             mine,
             calendar: Arc::clone(&rules.in_force(self.now())?.calendar),
@@ -50,9 +50,9 @@ impl App {
         })
     }
 
-    async fn day_part(&self, reach: &Reach, filter: &Filter) -> Result<Vec<Line>> {
+    async fn day_part(&self, caller: &Caller, reach: &Reach, filter: &Filter) -> Result<Vec<Line>> {
         let page =
             self.store().matters(self.county(), reach, filter, Order::Due, None, MOST).await?;
-        self.lines(page.rows)
+        self.lines(caller, page.rows)
     }
 }

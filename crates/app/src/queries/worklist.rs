@@ -194,7 +194,7 @@ impl App {
             .matters(self.county(), &reach, &filter, Order::Due, after.as_ref(), PAGE)
             .await?;
         let next = page.next.as_ref().map(cursor_text);
-        let lines = self.lines(page.rows)?;
+        let lines = self.lines(caller, page.rows)?;
         Ok(Worklist {
             counts: self.worklist_counts(caller, &units, now).await?,
             lines: self.work_lines(caller, lines, now).await?,
@@ -223,7 +223,7 @@ impl App {
             .store()
             .matters(self.county(), &Reach::County, &filter, Order::Due, None, most)
             .await?;
-        let lines = self.lines(page.rows)?;
+        let lines = self.lines(caller, page.rows)?;
         let mut lines = self.work_lines(caller, lines, now).await?;
         lines.retain(|line| line.may_sign);
         Ok(lines)

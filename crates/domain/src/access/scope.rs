@@ -1,5 +1,6 @@
 //! Whether a matter lies in the reach of a post.
 
+use super::confidential::may_read_confidential_identity;
 use super::{Role, UnitTree};
 use crate::ids::{GridCode, UnitCode};
 use crate::matter::{Actor, Matter, Step};
@@ -98,6 +99,14 @@ pub fn may_take(
     }
     // Erasing needs the commitment, not a look at the matter. Whoever acts for
     // an office is a person: without one, nothing tells handler and checker apart.
+    if step == Step::ReadIdentity
+        && matter.confidential
+        && !may_read_confidential_identity(actor.role)
+    {
+        return Err(Refusal::new(Reason::NotYourRole)
+            .with("step", step.code())
+            .with("role", actor.role.code()));
+    }
     let sees = step == Step::Erase || may_see(actor, matter, units);
     if actor.person.is_none() || !sees || !is_theirs(actor, step, matter, units) {
         return Err(Reason::NotYours.into());
@@ -178,6 +187,6 @@ fn is_given(actor: &Actor, matter: &Matter, units: &UnitTree) -> bool {
     actor.unit.as_ref().is_some_and(|unit| matter.units().any(|given| units.within(given, unit)))
 }
 
-fn is_of_a_given_unit(actor: &Actor, matter: &Matter, units: &UnitTree) -> bool {
+pub(super) fn is_of_a_given_unit(actor: &Actor, matter: &Matter, units: &UnitTree) -> bool {
     actor.unit.as_ref().is_some_and(|unit| matter.units().any(|given| units.within(unit, given)))
 }

@@ -139,6 +139,9 @@ impl Decision<'_, '_> {
             Command::Verify { holds, note, evidence } => {
                 self.ledger.record(Event::Verified { holds, note, evidence });
             }
+            Command::Dispatch { note: None, .. } if self.matter.confidential => {
+                return Err(Reason::SummaryNeeded.into());
+            }
             Command::Dispatch { lead, co, note } => self.dispatch(lead, co, false, note)?,
             Command::Adjudicate { lead, note } => self.dispatch(lead, Vec::new(), true, note)?,
             Command::UndoDispatch { reason } => {

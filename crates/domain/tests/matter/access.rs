@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use bihuan_domain::access::{Role, may_take_in};
+use bihuan_domain::access::{Role, finds_confidential, may_read_words, may_take, may_take_in};
 use bihuan_domain::ids::RegimeCode;
 use bihuan_domain::matter::{Stage, Step, is_legal};
 
 use super::golden::stands;
-use super::story::XINGYANG;
+use super::story::{GRID, Story, XINGYANG, post};
 
 const REGIMES: [&str; 2] = ["grid-case", "leader-note"];
 
@@ -43,6 +43,26 @@ fn matrix() -> String {
         for stage in Stage::ALL {
             print(stage.code(), &|role| allowed(regime, *stage, role));
         }
+    }
+    out.push_str(&confidential());
+    out
+}
+
+/// What each role may do with a matter whose reporter asked for confidentiality.
+fn confidential() -> String {
+    let mut out = String::from("\n[confidential]\n");
+    let story = Story::confidential();
+    let grid_case = &XINGYANG.regimes[&RegimeCode::new("grid-case")];
+    for role in Role::ALL {
+        let actor = post(role, 300, Some("grid-centre"), Some(GRID));
+        let reads = may_read_words(&actor, story.matter(), &story.units);
+        let identity =
+            may_take(&actor, Step::ReadIdentity, story.matter(), grid_case, &story.units).is_ok();
+        let found = finds_confidential(role);
+        let may = [(reads, "read-words"), (found, "find-by-search"), (identity, "read-identity")];
+        let may: Vec<&str> = may.iter().filter(|(may, _)| *may).map(|(_, what)| *what).collect();
+        let line = if may.is_empty() { "-".to_owned() } else { may.join(" ") };
+        let _ = writeln!(out, "{:<15} {line}", role.code());
     }
     out
 }

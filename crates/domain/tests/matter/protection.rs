@@ -1,6 +1,6 @@
 //! The reporter's and the public's protection: who never sees what.
 
-use bihuan_domain::access::{Role, may_see};
+use bihuan_domain::access::{Role, may_read_words, may_see};
 use bihuan_domain::matter::{Command, ErasureGround, Event, Source, Step};
 use bihuan_domain::playbook::model::StepRule;
 use bihuan_domain::refusal::Reason;
@@ -97,4 +97,33 @@ fn administrators_and_strangers_see_no_matter() {
         let steps: Vec<Step> = story.choices(&actor).iter().map(|choice| choice.step).collect();
         assert!(steps.is_empty() || steps == [Step::Erase], "{actor:?} {steps:?}");
     }
+}
+
+#[test]
+fn a_unit_works_on_a_confidential_matter_from_what_the_desk_tells_it() {
+    let mut story = Story::confidential();
+    story.refuses(triage(), dispatch(LIGHTING), Reason::SummaryNeeded);
+    let told = Command::Dispatch {
+        lead: bihuan_domain::ids::UnitCode::new(LIGHTING),
+        co: Vec::new(),
+        note: Some(words(30)),
+    };
+    story.take(&triage(), &told);
+    let reads =
+        |actor: &bihuan_domain::matter::Actor| may_read_words(actor, story.matter(), &story.units);
+    assert!(reads(&triage()) && reads(&dispatcher()));
+    let desk_of_the_unit = post(Role::Triage, 31, Some(LIGHTING), None);
+    for hidden in [handler(LIGHTING), head(LIGHTING), worker(10), leader(), desk_of_the_unit] {
+        assert!(!reads(&hidden), "{hidden:?}");
+    }
+    let open = Story::handling();
+    assert!(may_read_words(&handler(LIGHTING), open.matter(), &open.units));
+}
+
+#[test]
+fn who_asked_for_confidentiality_is_read_by_a_higher_post_only() {
+    let read = || Command::ReadIdentity { reason: words(30) };
+    let mut story = Story::confidential();
+    story.refuses(triage(), read(), Reason::NotYourRole);
+    assert!(matches!(story.take(&dispatcher(), &read())[..], [Event::IdentityRead { .. }]));
 }

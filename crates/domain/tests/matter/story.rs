@@ -175,6 +175,15 @@ impl Story {
         Self::new().then(reporter(), Command::File(report("grid-case", Source::Snapshot)))
     }
 
+    /// Accepted, and its reporter asked not to be known.
+    pub(crate) fn confidential() -> Self {
+        let mut report = report("grid-case", Source::Complaint);
+        report.confidential = true;
+        Self::new()
+            .then(reporter(), Command::File(report))
+            .then(triage(), accept(LAMP, Urgency::Ordinary))
+    }
+
     pub(crate) fn accepted() -> Self {
         Self::filed().then(triage(), accept(LAMP, Urgency::Ordinary))
     }

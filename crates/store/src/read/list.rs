@@ -125,6 +125,7 @@ pub struct Filter {
     pub needs_triage: Option<bool>,
     pub suspended: Option<bool>,
     pub closed_late: Option<bool>,
+    pub confidential: Option<bool>,
     /// Filed in [from, to), microseconds.
     pub filed: Option<(i64, i64)>,
     pub closed: Option<(i64, i64)>,
@@ -468,6 +469,7 @@ fn flags(select: &mut Select, filter: &Filter) {
         ("m.needs_triage", filter.needs_triage),
         ("m.suspended", filter.suspended),
         ("m.closed_late", filter.closed_late),
+        ("m.confidential", filter.confidential),
     ];
     for (column, value) in flags {
         if let Some(value) = value {

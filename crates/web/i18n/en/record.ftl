@@ -12,6 +12,8 @@ matter-suggested = Suggested: { $unit }
 matter-print = fingerprint { $print }
 matter-by-playbook = computed by playbook { $version }
 matter-identity-apart = Identity kept apart; the handling unit cannot see it
+matter-confidential = Asked for confidentiality: the unit does not see the words
+matter-words-kept = The reporter asked for confidentiality; the words are not passed on. Work from the dispatch note
 matter-anonymous = Left no way to be called
 matter-report-count = { $n ->
     [one] 1 report of this

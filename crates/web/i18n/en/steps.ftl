@@ -32,6 +32,7 @@ field-question = Question to the reporter
 field-question-hint = The reporter sees it on the track page and answers there
 field-answer = Answer
 field-answer-hint = This is what the reporter reads: what was done, with what result, whom to turn to
+field-summary-hint = The reporter asked for confidentiality and the unit does not see the report’s words: write what is to be done, without anything that tells who reported
 field-show-photos = Show these photos to the reporter as well
 step-answer-and-close = write the answer and close
 field-identity-hint = Say why the person must be contacted. This look is recorded and shown to the auditor

@@ -32,6 +32,7 @@ field-question = 要问反映人的
 field-question-hint = 反映人在进度页上看到并回答；等答复期间不另外计时
 field-answer = 答复
 field-answer-hint = 反映人看的就是这段话：做了什么，结果怎样，还有问题找谁
+field-summary-hint = 反映人要求保密，承办单位看不到原话：写清要办什么，不写能认出反映人的内容
 field-show-photos = 把这次的照片一起给反映人看
 step-answer-and-close = 写答复并办结
 field-identity-hint = 写清为什么要联系本人。这次查看会留痕，审计员能看到

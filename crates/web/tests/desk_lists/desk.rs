@@ -57,6 +57,22 @@ impl Desk {
         place: Option<&str>,
         reporter: Reporter,
     ) -> Filed {
+        self.sent(words, place, reporter, false).await
+    }
+
+    /// A report whose reporter asked not to be known.
+    pub(crate) async fn confided(&self, words: &str) -> String {
+        let reporter = Reporter { name: None, phone: Some(PHONE.to_owned()) };
+        self.sent(words, None, reporter, true).await.number
+    }
+
+    async fn sent(
+        &self,
+        words: &str,
+        place: Option<&str>,
+        reporter: Reporter,
+        confidential: bool,
+    ) -> Filed {
         self.running.clock.step_minutes(1);
         let app = &self.running.app;
         let filed = app
@@ -73,7 +89,7 @@ impl Desk {
                 address: String::new(),
                 evidence: Vec::new(),
                 reporter,
-                confidential: false,
+                confidential,
                 urgency: Urgency::Ordinary,
                 claimed_at: None,
                 composed: Composer::new(app),

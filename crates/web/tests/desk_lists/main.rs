@@ -2,6 +2,7 @@
 
 mod answering;
 mod browser;
+mod confidential;
 mod desk;
 mod inbox;
 mod register;

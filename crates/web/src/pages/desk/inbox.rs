@@ -8,7 +8,7 @@ use super::{MiniMap, Tab};
 use crate::i18n::{Key, Lang};
 use crate::shell::Shell;
 use crate::view::day::Day;
-use crate::view::field::Choice;
+use crate::view::field::{Choice, Field};
 use crate::view::lamp::Lamp;
 use crate::view::rich::Rich;
 use crate::view::state::Refused;
@@ -118,6 +118,9 @@ pub struct Message {
     pub other_units: Vec<Choice>,
     pub object_unit: Option<String>,
     pub urgencies: Vec<UrgencyChoice>,
+    /// What the unit is told, where it reads no words of the report; what was
+    /// typed is kept.
+    pub brief: Option<Field>,
     /// Entries seen, so that a second officer learns what changed meanwhile.
     pub seen: u64,
     /// Made when the page was, so that a repeated submit is answered once.

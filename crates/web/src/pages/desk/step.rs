@@ -35,6 +35,8 @@ pub struct Offered {
     /// The reporter still waits for an answer, and it can be written in the same
     /// form.
     pub answers: bool,
+    /// The unit reads no words of the report and must be told what to do.
+    pub is_confidential: bool,
 }
 
 #[derive(Template)]
@@ -104,7 +106,7 @@ pub fn fields_of(lang: Lang, step: Step, offered: &Offered) -> Vec<Field> {
         Step::Accept => vec![with.item(), with.urgency()],
         Step::RequestVerification => vec![with.grid().optional(), with.note().optional()],
         Step::Verify => vec![with.holds(), with.note().optional(), with.photos_now()],
-        Step::Dispatch => vec![with.lead(), with.co_units(), with.note().optional()],
+        Step::Dispatch => vec![with.lead(), with.co_units(), with.brief()],
         Step::UndoDispatch | Step::Reopen | Step::Escalate => vec![with.reason()],
         Step::Resume | Step::Withdraw => vec![with.reason().optional()],
         Step::Return => vec![with.reason(), with.suggested_unit().optional()],
@@ -164,6 +166,14 @@ impl Fields<'_> {
         Field::area("note", self.lang.tr("field-note"), 4)
             .hint(self.lang.tr("field-note-hint"))
             .max_length(LONGEST)
+    }
+
+    /// What the unit is told; all it is told where the report is confidential.
+    fn brief(&self) -> Field {
+        if !self.offered.is_confidential {
+            return self.note().optional();
+        }
+        self.note().hint(self.lang.tr("field-summary-hint"))
     }
 
     fn words(&self) -> Field {

@@ -14,7 +14,8 @@ use bihuan_app::queries::MatterView;
 use bihuan_app::queries::inbox::{Asked, Tab};
 use bihuan_app::{Composer, Error, Sender};
 use bihuan_domain::ids::{ItemCode, UnitCode};
-use bihuan_domain::matter::{Command, Stage, Urgency};
+use bihuan_domain::journal::Commitment;
+use bihuan_domain::matter::{Command, ContentTag, Stage, Urgency};
 use bihuan_domain::refusal::{Reason, Refusal};
 use serde::Deserialize;
 
@@ -57,6 +58,8 @@ struct Picked {
     lead: Option<UnitCode>,
     co: Vec<UnitCode>,
     urgency: Option<Urgency>,
+    /// What the unit is told, as it was typed.
+    note: String,
 }
 
 impl Asking {
@@ -67,6 +70,7 @@ impl Asking {
             lead: some(&self.lead).map(UnitCode::new),
             co: Vec::new(),
             urgency: Urgency::from_code(&self.urgency),
+            note: String::new(),
         }
     }
 }
@@ -148,6 +152,7 @@ impl Form {
             lead: self.some("lead_other").or_else(|| self.some("lead")).map(UnitCode::new),
             co,
             urgency: Urgency::from_code(self.one("urgency")),
+            note: self.one("note").to_owned(),
         }
     }
 
@@ -233,7 +238,8 @@ async fn carry_on(
 ) -> Result<(), Error> {
     let view = site.app.matter(&session.caller, number).await?;
     let mut composed = Composer::new(&site.app);
-    composed.commands = commands(&view, picked)?;
+    let note = composed.optional(ContentTag::Note, form.one("note"))?;
+    composed.commands = commands(&view, picked, note)?;
     let submission = Submission {
         sender: Sender::new(command_id(&site.app, form.one("command")), form.said()),
         caller: session.caller.clone(),
@@ -245,18 +251,22 @@ async fn carry_on(
 }
 
 /// What gets the message to a unit from where it stands: all of it or nothing.
-fn commands(view: &MatterView, picked: &Picked) -> Result<Vec<Command>, Refusal> {
+fn commands(
+    view: &MatterView,
+    picked: &Picked,
+    note: Option<Commitment>,
+) -> Result<Vec<Command>, Refusal> {
     let matter = &view.matter;
     let needed = |field: &str| Refusal::new(Reason::FieldNeeded).with("field", field);
     let lead = picked.lead.clone().ok_or_else(|| needed("lead"))?;
     let urgency = picked.urgency.unwrap_or(matter.urgency);
     let co = picked.co.iter().filter(|unit| **unit != lead).cloned().collect();
     if matter.stage == Stage::Returned {
-        return Ok(vec![Command::Adjudicate { lead, note: None }]);
+        return Ok(vec![Command::Adjudicate { lead, note }]);
     }
     let item = picked.item.clone().or_else(|| matter.item.clone());
     let item = item.ok_or(Reason::ItemNeeded)?;
-    let dispatch = Command::Dispatch { lead, co, note: None };
+    let dispatch = Command::Dispatch { lead, co, note };
     if matter.stage != Stage::Accepted {
         return Ok(vec![Command::Accept { item, urgency }, dispatch]);
     }

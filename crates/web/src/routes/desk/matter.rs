@@ -147,7 +147,19 @@ fn reports(told: &Told<'_>) -> Vec<String> {
     } else {
         Key("matter-anonymous")
     };
-    vec![told.lang.trn("matter-report-count", "n", count as i64), told.lang.tr(who.0).into_owned()]
+    let mut lines = vec![
+        told.lang.trn("matter-report-count", "n", count as i64),
+        told.lang.tr(who.0).into_owned(),
+    ];
+    if matter.confidential {
+        let kept = if told.view.words_are_kept {
+            Key("matter-words-kept")
+        } else {
+            Key("matter-confidential")
+        };
+        lines.push(told.lang.tr(kept.0).into_owned());
+    }
+    lines
 }
 
 fn entries_say(told: &Told<'_>, shown: usize) -> String {

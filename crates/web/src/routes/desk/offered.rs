@@ -35,6 +35,7 @@ pub(crate) fn offered(told: &Told<'_>, step: Step) -> Offered {
         Step::ApproveAnswer => offered.draft = draft(told),
         _ => {}
     }
+    offered.is_confidential = told.view.matter.confidential;
     if answer_is_due(told, step) {
         offered.answers = true;
         offered.answer = suggested(told).unwrap_or_default();

@@ -43,9 +43,7 @@ fn brief(told: &Told<'_>) -> Brief {
     let view = told.view;
     let number = view.matter.number.to_string();
     let node = view.matter.next_node();
-    // A confidential report's own words could tell who wrote them.
-    let words = Some(view.words().to_owned())
-        .filter(|words| !words.is_empty() && !view.matter.confidential);
+    let words = Some(view.words().to_owned()).filter(|words| !words.is_empty());
     let found = view.recorded.iter().find_map(|entry| match &entry.event {
         Event::Filed { evidence, .. } => Some(evidence.as_slice()),
         _ => None,

@@ -367,6 +367,7 @@ fn offered(lang: Lang) -> Offered {
             "The lamps in Liuyuan Road were repaired on 9 Oct.",
         ),
         answers: true,
+        is_confidential: false,
     }
 }
 

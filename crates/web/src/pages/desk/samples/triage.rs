@@ -254,6 +254,7 @@ fn message(lang: Lang) -> Message {
         other_units: vec![Choice::new("water", w(lang, "市自来水公司", "Water company"))],
         object_unit: None,
         urgencies: urgencies(lang),
+        brief: None,
         seen: 1,
         command: "0183 8d2e".replace(' ', ""),
         tab: String::new(),

@@ -3,7 +3,7 @@
 use bihuan_app::queries::inbox::{
     Alike, Asked, Inbox, ItemSuggestion, LeadSuggestion, OpenMessage, Tab, UrgencyOutlook, Waiting,
 };
-use bihuan_domain::matter::EvidenceKind;
+use bihuan_domain::matter::{EvidenceKind, Step};
 use bihuan_domain::refusal::{Reason, Refusal};
 
 use super::marked::runs;
@@ -15,7 +15,7 @@ use crate::routes::desk::listed::Listed;
 use crate::routes::desk::told::Told;
 use crate::routes::site::Site;
 use crate::shell::Shell;
-use crate::view::field::Choice;
+use crate::view::field::{Choice, Field};
 use crate::view::lamp::Lamp;
 use crate::view::state::Refused;
 
@@ -158,9 +158,9 @@ impl Fill<'_> {
             map: None,
             place: self.place(open),
             reporter: self.reporter(open),
-            identity_href: matter
-                .identity
-                .is_some()
+            identity_href: open
+                .view
+                .may(Step::ReadIdentity)
                 .then(|| format!("/m/{}/read-identity", matter.number)),
             before: open.before.map(|before| {
                 self.lang
@@ -179,6 +179,7 @@ impl Fill<'_> {
             other_units: self.other_units(open),
             object_unit: matter.object_unit.as_ref().map(|unit| told.unit(unit.as_str())),
             urgencies: self.urgencies(open),
+            brief: matter.confidential.then(|| self.brief()),
             seen: matter.entries,
             command: self.site.new_command(),
             tab: self.tab_code().to_owned(),
@@ -187,6 +188,12 @@ impl Fill<'_> {
             next_href: next.map(|number| self.href(&number)),
             previous_href: previous.map(|number| self.href(&number)),
         }
+    }
+
+    fn brief(&self) -> Field {
+        Field::area("note", self.lang.tr("field-note"), 3)
+            .hint(self.lang.tr("field-summary-hint"))
+            .value(self.picked.note.as_str())
     }
 
     /// `受理，9月28日 周三 15:11前`
