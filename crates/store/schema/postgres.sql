@@ -306,6 +306,7 @@ CREATE INDEX matter_view_closed_idx ON public.matter_view USING btree (county, l
 CREATE INDEX matter_view_due_idx ON public.matter_view USING btree (county, COALESCE(due_us, '9223372036854775807'::bigint), matter);
 CREATE INDEX matter_view_filed_idx ON public.matter_view USING btree (county, filed_us, matter);
 CREATE INDEX matter_view_grid_idx ON public.matter_view USING btree (county, grid, filed_us, matter);
+CREATE INDEX matter_view_look_back_idx ON public.matter_view USING btree (county, COALESCE(due_us, '9223372036854775807'::bigint), matter) WHERE (due_node = 'look-back'::text);
 CREATE INDEX matter_view_merged_idx ON public.matter_view USING btree (county, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE UNIQUE INDEX matter_view_number_uq ON public.matter_view USING btree (county, number);
 CREATE INDEX matter_view_open_idx ON public.matter_view USING btree (county, COALESCE(due_us, '9223372036854775807'::bigint), matter) WHERE (is_open = 1);

@@ -207,6 +207,8 @@ CREATE INDEX matter_view_filed_idx ON matter_view (county, filed_us, matter);
 
 CREATE INDEX matter_view_grid_idx ON matter_view (county, grid, filed_us, matter);
 
+CREATE INDEX matter_view_look_back_idx ON matter_view (county, COALESCE(due_us, 9223372036854775807), matter) WHERE due_node = 'look-back';
+
 CREATE INDEX matter_view_merged_idx ON matter_view (county, merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE UNIQUE INDEX matter_view_number_uq ON matter_view (county, number);

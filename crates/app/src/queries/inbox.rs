@@ -241,6 +241,11 @@ impl App {
 
     /// How many pass any of the filters; each is counted under the first it
     /// passes, so that the sum counts nothing twice.
+    /// Messages the caller has to decide on.
+    pub(super) async fn inbox_waiting(&self, caller: &Caller) -> Result<i64> {
+        self.waiting_count(caller, self.undecided(caller)).await
+    }
+
     async fn waiting_count(&self, caller: &Caller, filters: Vec<Filter>) -> Result<i64> {
         let reach = self.reach(caller);
         let mut sum = 0;

@@ -16,6 +16,7 @@ mod receipt;
 pub mod register;
 pub mod search;
 mod track;
+mod waiting;
 pub mod worker;
 pub mod worklist;
 
@@ -28,3 +29,4 @@ pub use journal::SealedState;
 pub use matter::{MatterView, SameThing, is_told};
 pub use public::{FixedLately, Rates, TownFigures};
 pub use track::Tracked;
+pub use waiting::Waits;

@@ -127,6 +127,12 @@ pub enum Next {
     None,
 }
 
+enum Work {
+    /// Of these units.
+    Units(Vec<String>),
+    LookBacks,
+}
+
 /// What became of one of several matters signed together.
 #[derive(Debug)]
 pub struct Signed {
@@ -184,11 +190,11 @@ impl App {
         tab: Tab,
         after: Option<&str>,
     ) -> Result<Worklist> {
-        let units = self.worked_units(caller)?;
+        let work = self.work_of(caller)?;
         let now = self.now();
-        let filter = self.worklist_filter(caller, &units, tab, now);
+        let filter = self.worklist_filter(caller, &work, tab, now);
         let after = after.and_then(cursor_of);
-        let reach = Reach::County;
+        let reach = self.work_reach(caller, &work);
         let page = self
             .store()
             .matters(self.county(), &reach, &filter, Order::Due, after.as_ref(), PAGE)
@@ -196,7 +202,7 @@ impl App {
         let next = page.next.as_ref().map(cursor_text);
         let lines = self.lines(caller, page.rows)?;
         Ok(Worklist {
-            counts: self.worklist_counts(caller, &units, now).await?,
+            counts: self.worklist_counts(caller, &work, now).await?,
             lines: self.work_lines(caller, lines, now).await?,
             next,
             calendar: Arc::clone(&self.rules().in_force(now)?.calendar),
@@ -216,7 +222,7 @@ impl App {
         let filter = Filter {
             units: Some(units),
             matters: Some(ids),
-            ..self.worklist_filter(caller, &[], Tab::Sign, now)
+            ..self.worklist_filter(caller, &Work::Units(Vec::new()), Tab::Sign, now)
         };
         let most = SIGNED_AT_ONCE as u32;
         let page = self
@@ -269,9 +275,34 @@ impl App {
         Ok(units.into_iter().map(|unit| unit.0).collect())
     }
 
-    fn worklist_filter(&self, caller: &Caller, units: &[String], tab: Tab, now: Instant) -> Filter {
-        let all = Filter { units: Some(units.to_vec()), open: Some(true), ..self.not_own(caller) };
-        let worked = || WORKED.iter().map(|stage| stage.code().to_owned()).collect();
+    /// What a post works through: its unit's matters or, where it supervises,
+    /// what it must look back at.
+    fn work_of(&self, caller: &Caller) -> Result<Work> {
+        match caller.role() {
+            Role::Supervisor => Ok(Work::LookBacks),
+            _ => Ok(Work::Units(self.worked_units(caller)?)),
+        }
+    }
+
+    /// A unit's part in a matter is the list itself; no other reach is needed.
+    fn work_reach(&self, caller: &Caller, work: &Work) -> Reach {
+        match work {
+            Work::Units(_) => Reach::County,
+            Work::LookBacks => self.reach(caller),
+        }
+    }
+
+    fn worklist_filter(&self, caller: &Caller, work: &Work, tab: Tab, now: Instant) -> Filter {
+        let all = match work {
+            Work::Units(units) => {
+                Filter { units: Some(units.clone()), open: Some(true), ..self.not_own(caller) }
+            }
+            Work::LookBacks => Filter { look_back: true, ..self.not_own(caller) },
+        };
+        let worked = || match work {
+            Work::Units(_) => WORKED.iter().map(|stage| stage.code().to_owned()).collect(),
+            Work::LookBacks => Vec::new(),
+        };
         match tab {
             Tab::All => all,
             Tab::Late => Filter { due: Some((i64::MIN, now.micros())), stages: worked(), ..all },
@@ -289,14 +320,10 @@ impl App {
         }
     }
 
-    async fn worklist_counts(
-        &self,
-        caller: &Caller,
-        units: &[String],
-        now: Instant,
-    ) -> Result<Counts> {
+    async fn worklist_counts(&self, caller: &Caller, work: &Work, now: Instant) -> Result<Counts> {
+        let Work::Units(units) = work else { return self.look_back_counts(caller, now).await };
         let mut counts = Counts::default();
-        let reach = Reach::Units(units.to_vec());
+        let reach = Reach::Units(units.clone());
         let rows =
             self.store().open_counts(self.county(), &reach, &self.not_own(caller), now).await?;
         for row in rows {
@@ -309,9 +336,44 @@ impl App {
             };
             *group += row.count;
         }
-        let today = self.worklist_filter(caller, units, Tab::Today, now);
+        let today = self.worklist_filter(caller, work, Tab::Today, now);
         counts.today = self.store().count(self.county(), &Reach::County, &today, MOST).await?;
         Ok(counts)
+    }
+
+    async fn look_back_counts(&self, caller: &Caller, now: Instant) -> Result<Counts> {
+        let open = self.count_work(caller, &Work::LookBacks, Tab::All, now).await?;
+        let late = self.count_work(caller, &Work::LookBacks, Tab::Late, now).await?;
+        let soon = self.count_work(caller, &Work::LookBacks, Tab::Soon, now).await?;
+        let today = self.count_work(caller, &Work::LookBacks, Tab::Today, now).await?;
+        Ok(Counts { open, late, soon, to_sign: 0, calm: open - late - soon, today })
+    }
+
+    async fn count_work(
+        &self,
+        caller: &Caller,
+        work: &Work,
+        tab: Tab,
+        now: Instant,
+    ) -> Result<i64> {
+        let filter = self.worklist_filter(caller, work, tab, now);
+        let reach = self.work_reach(caller, work);
+        Ok(self.store().count(self.county(), &reach, &filter, MOST).await?)
+    }
+
+    /// What waits for the caller on the work list: to be signed, late or, for
+    /// whoever looks back, due soon.
+    pub(super) async fn work_waiting(&self, caller: &Caller) -> Result<i64> {
+        let (work, now) = (self.work_of(caller)?, self.now());
+        let tabs = match &work {
+            Work::Units(_) => [Tab::Sign, Tab::Late],
+            Work::LookBacks => [Tab::Soon, Tab::Late],
+        };
+        let mut waiting = 0;
+        for tab in tabs {
+            waiting += self.count_work(caller, &work, tab, now).await?;
+        }
+        Ok(waiting)
     }
 
     async fn work_lines(
@@ -344,7 +406,11 @@ impl App {
     }
 
     fn next_of(&self, caller: &Caller, line: &Line, version: &Version) -> Next {
-        let Some(step) = step_on(line.stage) else { return Next::None };
+        let step = match step_on(line.stage) {
+            Some(step) => step,
+            None if line.due.is_some() => Step::LookBack,
+            None => return Next::None,
+        };
         let mut regimes = version.playbook.regimes.values();
         let Some(regime) = regimes.find(|regime| regime.code.as_str() == line.regime) else {
             return Next::None;
@@ -354,7 +420,8 @@ impl App {
             (Some(lead), Some(unit)) => rules.unit_tree.within(lead, unit),
             _ => false,
         };
-        if leads && may_take_in(caller.role(), step, regime).is_ok() {
+        let mine = leads || step == Step::LookBack;
+        if mine && may_take_in(caller.role(), step, regime).is_ok() {
             return Next::Mine(step);
         }
         Next::Others(step)

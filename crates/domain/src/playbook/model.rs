@@ -90,7 +90,7 @@ pub struct Regime {
     pub answer_approval: bool,
     /// Sources whose matters must be verified before they are accepted.
     pub verify_first: BTreeSet<Source>,
-    /// Days after striking off at which a look-back falls due; none without.
+    /// Days after closing at which a look-back falls due; none without.
     pub look_back_days: Option<u32>,
 }
 
@@ -225,6 +225,9 @@ pub struct NodeRule {
 }
 
 impl NodeRule {
+    /// The node that `look_back_days` gives a regime.
+    pub const LOOK_BACK: &str = "look-back";
+
     /// Whether a matter of this urgency has this node.
     pub fn applies(&self, urgency: Urgency) -> bool {
         self.only.is_empty() || self.only.contains(&urgency)

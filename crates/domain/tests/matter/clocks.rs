@@ -23,7 +23,7 @@ fn each_digit_of_13710_is_met_by_its_own_feedback() {
     story.take(&handler(LIGHTING), &draft(40));
     story.take(&supervisor(70), &approve(40));
     story.take(&supervisor(70), &close());
-    assert_eq!(story.open_nodes(), ["zero"]);
+    assert_eq!(story.open_nodes(), ["look-back", "zero"]);
     story.take(&supervisor(70), &Command::StrikeOff { note: None });
     assert_eq!((story.stage(), story.open_nodes()), (Stage::StruckOff, vec![]));
 }
@@ -166,4 +166,60 @@ fn a_notice_moves_open_nodes_by_one_event_each_and_no_closed_one() {
     let [Event::ClockRecalculated { node, notice, .. }] = &events[..] else { panic!("{events:?}") };
     assert_eq!((node, notice.as_str()), (&NodeCode::new("handle"), "2026-2"));
     assert_eq!(recalculated(Story::closed().matter(), &calendar, "2026-2"), []);
+}
+
+fn looked(holds: bool) -> Command {
+    Command::LookBack { holds, note: words(50), evidence: Vec::new() }
+}
+
+/// An assignment that was closed.
+fn assigned_and_closed() -> Story {
+    Story::assigned(Urgency::Ordinary)
+        .then(handler(LIGHTING), submit())
+        .then(supervisor(70), found(true))
+        .then(handler(LIGHTING), draft(40))
+        .then(supervisor(71), approve(40))
+        .then(supervisor(70), close())
+}
+
+#[test]
+fn closing_starts_the_look_back_and_looking_back_ends_it() {
+    let story = assigned_and_closed();
+    let closed = story.matter().closed_at.unwrap();
+    let node = story.node("look-back");
+    assert!(node.is_open());
+    assert_eq!((node.started_at, &*node.rule), (closed, "leader-note.look-back"));
+    assert_eq!(node.due.due_at.date(), closed.plus_days(60).date());
+    let story = story.then(supervisor(70), Command::StrikeOff { note: None });
+    assert!(story.is_open("look-back"), "striking off is not looking");
+    let story = story.then(supervisor(72), looked(true));
+    assert!(!story.is_open("look-back"));
+    assert!(story.stage().is_over());
+}
+
+#[test]
+fn what_does_not_hold_when_looked_back_at_is_handled_anew() {
+    let story = assigned_and_closed().then(supervisor(72), looked(false));
+    assert_eq!(story.stage(), bihuan_domain::matter::Stage::Handling);
+    assert!(!story.is_open("look-back") && story.is_open("d7"));
+}
+
+#[test]
+fn who_handled_it_does_not_look_back() {
+    let mut own = supervisor(70);
+    own.person = handler(LIGHTING).person;
+    let refused = bihuan_domain::refusal::Reason::HandlerMayNotCheck;
+    assigned_and_closed().refuses(own, looked(true), refused);
+}
+
+#[test]
+fn a_reopening_before_the_look_back_leaves_it_to_the_next_closing() {
+    let reopen = Command::Reopen { reason: words(51) };
+    let story = assigned_and_closed().then(supervisor(70), reopen);
+    assert!(!story.is_open("look-back"));
+}
+
+#[test]
+fn a_regime_without_look_back_days_has_no_such_node() {
+    assert!(!Story::closed().matter().nodes.keys().any(|node| node.as_str() == "look-back"));
 }

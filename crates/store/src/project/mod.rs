@@ -11,7 +11,7 @@ use bihuan_domain::ids::{CountyCode, GridCode};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::Commitment;
 use bihuan_domain::matter::Matter;
-use bihuan_domain::playbook::model::Playbook;
+use bihuan_domain::playbook::model::{NodeRule, Playbook};
 
 use crate::table::{self, Row, Table};
 
@@ -55,7 +55,7 @@ pub fn rows(county: &CountyCode, matter: &Matter, playbook: &Playbook, is_new: b
 }
 
 fn matter_row(county: &CountyCode, matter: &Matter, playbook: &Playbook) -> Row {
-    let next = matter.next_node();
+    let next = next_shown(matter);
     let handle = matter.nodes.values().find(|node| node.code.as_str() == HANDLE_NODE);
     let item = matter.item.as_ref();
     let class = item.and_then(|item| playbook.items.get(item)).map(|item| item.class.as_str());
@@ -114,6 +114,15 @@ fn matter_row(county: &CountyCode, matter: &Matter, playbook: &Playbook) -> Row 
         matter.entries.into(),
         matter.last_at.micros().into(),
     ]
+}
+
+/// The date lists go by. Of what is over it is the look-back, whatever else has
+/// still to be written down.
+fn next_shown(matter: &Matter) -> Option<&Node> {
+    let looks_back = matter.nodes.values().find(|node| node.code.as_str() == NodeRule::LOOK_BACK);
+    looks_back
+        .filter(|node| matter.stage.is_over() && node.is_open())
+        .or_else(|| matter.next_node())
 }
 
 /// What someone other than the lead unit is being waited for.

@@ -149,6 +149,8 @@ pub struct Filter {
     pub lamp: Option<(OpenLamp, Instant)>,
     /// Open, and held up: parked, returned, or waiting for a decision.
     pub stuck: bool,
+    /// Closed, with a look-back that nobody has made yet.
+    pub look_back: bool,
     /// Whether the reporter answered.
     pub rated: Option<bool>,
     /// Whether it was ever reopened.
@@ -507,6 +509,10 @@ fn standing(select: &mut Select, filter: &Filter) {
             select.filter(format!("m.is_open = 1 AND {shows}"));
         }
         None => {}
+    }
+    if filter.look_back {
+        // Written out: the index holds these rows alone.
+        select.filter("m.due_node = 'look-back' AND m.is_open = 0");
     }
     if filter.stuck {
         select.filter(

@@ -30,6 +30,13 @@ fn questions() -> Vec<(&'static str, Reach, Filter, Order)> {
         ("open of the county", Reach::County, open(), Order::Due),
         ("open of a town", town(), open(), Order::Due),
         ("a grid worker's day", Reach::Grid("05-012".to_owned()), open(), Order::Due),
+        ("to look back at", Reach::County, Filter { look_back: true, ..none() }, Order::Due),
+        (
+            "not told in confidence",
+            Reach::County,
+            Filter { stages: vec!["closed".into()], confidential: Some(false), ..none() },
+            Order::Closed,
+        ),
         ("ledger", Reach::County, none(), Order::Filed),
         ("ledger by due", Reach::County, none(), Order::Due),
         (

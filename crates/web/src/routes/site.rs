@@ -4,9 +4,11 @@
 use std::sync::{Arc, RwLock};
 
 use axum::extract::{FromRef, FromRequestParts};
+use axum::http::Method;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use bihuan_app::commands::Session;
+use bihuan_app::queries::Waits;
 use bihuan_app::{App, Error};
 use bihuan_domain::access::Role;
 use bihuan_domain::ids::CommandId;
@@ -153,7 +155,12 @@ impl FromRequestParts<Site> for SignedIn {
             return Err(Problem::PasswordFirst);
         }
         if let Some(shell) = parts.extensions.get_mut::<Shell>() {
-            dress(shell, site, &session, parts.uri.path());
+            let waits = match parts.method {
+                Method::GET => site.app.waits(&session.caller).await.map_err(problem)?,
+                // Where a form is sent to, another page follows.
+                _ => Waits::default(),
+            };
+            dress(shell, site, &session, parts.uri.path(), waits);
         }
         Ok(Self(session))
     }
@@ -167,7 +174,7 @@ async fn session_of(parts: &Parts, site: &Site) -> Result<Option<Session>, Probl
 
 /// Puts the person's post and ways on the page. Handlers take `SignedIn` before
 /// `Shell`, so that the shell they get is dressed.
-fn dress(shell: &mut Shell, site: &Site, session: &Session, path: &str) {
+fn dress(shell: &mut Shell, site: &Site, session: &Session, path: &str, waits: Waits) {
     let lang = shell.lang();
     let unit = session.caller.actor.unit.as_ref();
     shell.officer = Some(Officer {
@@ -181,10 +188,21 @@ fn dress(shell: &mut Shell, site: &Site, session: &Session, path: &str) {
         .map(|(label, href)| NavEntry {
             label: *label,
             href: (*href).to_owned(),
-            count: None,
+            count: waiting_at(href, waits),
             current: path.starts_with(href),
         })
         .collect();
+}
+
+/// A count stands only where something waits for whoever reads.
+fn waiting_at(href: &str, waits: Waits) -> Option<u64> {
+    let waiting = match href {
+        "/inbox" => waits.inbox,
+        "/worklist" => waits.worklist,
+        "/worker" => waits.day,
+        _ => 0,
+    };
+    u64::try_from(waiting).ok().filter(|waiting| *waiting > 0)
 }
 
 const INBOX: (Key, &str) = (Key("nav-inbox"), "/inbox");
@@ -204,7 +222,8 @@ pub(crate) const fn ways(role: Role) -> &'static [(Key, &'static str)] {
         Role::Triage => &[INBOX, REGISTER, MATTERS, LEDGERS, OVERVIEW, RATES],
         Role::Dispatcher => &[INBOX, MATTERS, LEDGERS, OVERVIEW, RATES],
         Role::Handler | Role::UnitHead => &[WORKLIST, MATTERS, LEDGERS, RATES],
-        Role::Supervisor | Role::Leader => &[OVERVIEW, MATTERS, LEDGERS, RATES, JOURNAL],
+        Role::Supervisor => &[OVERVIEW, WORKLIST, MATTERS, LEDGERS, RATES, JOURNAL],
+        Role::Leader => &[OVERVIEW, MATTERS, LEDGERS, RATES, JOURNAL],
         Role::GridWorker | Role::GridLeader => &[WORKER],
         Role::Auditor => &[JOURNAL],
         Role::SecurityAdmin | Role::SystemAdmin => &[ADMIN],

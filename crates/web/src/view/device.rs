@@ -30,12 +30,11 @@ const SYSTEMS: [(&str, &str); 8] = [
 
 /// `Chrome，Windows`; one that says neither is another device.
 pub fn device(lang: Lang, agent: &str) -> String {
-    let browser = BROWSERS.iter().find(|(sign, ..)| agent.contains(sign)).map(|(_, zh, en)| {
-        match lang {
+    let browser =
+        BROWSERS.iter().find(|(sign, ..)| agent.contains(sign)).map(|(_, zh, en)| match lang {
             Lang::Zh => *zh,
             Lang::En => *en,
-        }
-    });
+        });
     let system = SYSTEMS.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
     let known: Vec<&str> = browser.into_iter().chain(system).collect();
     if known.is_empty() {

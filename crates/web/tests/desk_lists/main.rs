@@ -5,6 +5,7 @@ mod browser;
 mod confidential;
 mod desk;
 mod inbox;
+mod look_back;
 mod register;
 mod search;
 mod worklist;

@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::diagnostic::Spot;
 use super::super::limit::{self, parse_day_one};
-use super::super::model::{AtLimit, Counting, NodeLimit, NodeRule, Regime, StepRule, Trigger};
+use super::super::model::{
+    AtLimit, Counting, NodeLimit, NodeRule, Regime, StepRule, Text, Trigger,
+};
 use super::super::nearest::nearest;
 use super::super::problem::Problem;
 use super::read::{Fields, Located, Value};
 use super::{Draft, DraftRegime, Kind, is_code, one_of, urgency};
 use crate::access::Role;
-use crate::calendar::{DayOne, HolidayRule};
+use crate::calendar::{DayOne, HolidayRule, Limit};
 use crate::ids::{NodeCode, RegimeCode};
 use crate::matter::{Source, Step};
 
@@ -46,7 +48,10 @@ pub(super) fn read_regime(code: &Located<String>, fields: &mut Fields<'_>, draft
     let Some(name) = name else { return };
     let (step_spots, steps) =
         steps.into_iter().map(|(step, (spot, rule))| ((step, spot), (step, rule))).unzip();
-    let (node_spots, nodes) = nodes.into_iter().map(|node| (node.spot, node.value)).unzip();
+    let looks_back =
+        look_back_days.map(|days| Located { value: look_back_node(days), spot: code.spot });
+    let nodes = nodes.into_iter().chain(looks_back);
+    let (node_spots, nodes) = nodes.map(|node| (node.spot, node.value)).unzip();
     let regime = Regime {
         code: RegimeCode::new(&code.value),
         name,
@@ -68,6 +73,22 @@ pub(super) fn read_regime(code: &Located<String>, fields: &mut Fields<'_>, draft
         steps: step_spots,
         nodes: node_spots,
     });
+}
+
+/// The node of `look_back_days`: from closing until somebody has looked again.
+fn look_back_node(days: u32) -> NodeRule {
+    NodeRule {
+        code: NodeCode::new(NodeRule::LOOK_BACK),
+        name: Text { zh: "回头看".to_owned(), en: "Look-back".to_owned() },
+        starts: Trigger::Closed,
+        met_by: Trigger::LookedBack,
+        limit: NodeLimit::Fixed(Limit::Days(days)),
+        counting: Counting { day_one: DayOne::NextDay, holiday: HolidayRule::NextWorkday },
+        at_limit: None,
+        only: BTreeSet::new(),
+        pausable: false,
+        extendable: false,
+    }
 }
 
 fn read_number(fields: &mut Fields<'_>, key: &'static str, draft: &mut Draft<'_>) -> Option<u32> {

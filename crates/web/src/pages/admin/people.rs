@@ -218,7 +218,8 @@ pub fn take_form(lang: Lang, rows: &str, new: u64) -> Form {
 impl PeoplePreview {
     /// Rows read = new + already there + not taken.
     fn sum(&self) -> Equation {
-        let term = |count, name: &str| Term { count, name: name.to_owned(), href: None, lamp: None };
+        let term =
+            |count, name: &str| Term { count, name: name.to_owned(), href: None, lamp: None };
         Equation::new(
             term(self.read, &self.shell.tr("people-read")),
             vec![

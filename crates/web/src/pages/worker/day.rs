@@ -22,6 +22,8 @@ pub struct MyDay {
     pub grid: String,
     pub to_verify: Vec<Job>,
     pub to_check: Vec<Job>,
+    /// Closed and to be looked at again: the grid leader's.
+    pub to_look_back: Vec<Job>,
     /// Reported by me and still open, or given back to me.
     pub mine: Vec<Job>,
     /// What I just sent was taken.
@@ -77,6 +79,7 @@ pub(super) fn samples(lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
                 say("办理单位已附照片", "the unit attached photos"),
             ),
         ],
+        to_look_back: Vec::new(),
         mine: vec![job(
             6,
             Lamp::new(Shape::OnTrack, lang.trn("lamp-work-days-left", "n", 3)),
@@ -90,6 +93,7 @@ pub(super) fn samples(lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
         grid: say("安澜社区 07网格", "Anlan Community, grid 07"),
         to_verify: Vec::new(),
         to_check: Vec::new(),
+        to_look_back: Vec::new(),
         mine: Vec::new(),
         done: Some(lang.trn("worker-done", "number", "XY-220928-0301")),
     };

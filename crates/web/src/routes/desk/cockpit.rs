@@ -80,8 +80,7 @@ fn count(number: i64) -> u64 {
 fn by_lamp(lang: Lang, overview: &Overview) -> Equation {
     let lamps = &overview.lamps;
     let term = |number, code: &str, shape: Shape| {
-        Term::new(count(number), shape.name(lang), format!("{OPEN}&lamp={code}"))
-            .with_lamp(shape)
+        Term::new(count(number), shape.name(lang), format!("{OPEN}&lamp={code}")).with_lamp(shape)
     };
     Equation::new(
         Term::new(count(overview.open), lang.tr("ledger-open"), OPEN),

@@ -26,6 +26,15 @@ impl Listed<'_> {
 
     /// The lamp of the next date; without one, where the matter stands.
     pub(super) fn lamp(&self, line: &Line) -> Lamp {
+        if !line.is_open {
+            return Lamp::new(Shape::Done, self.lang.code_of("stage", line.stage.code()));
+        }
+        self.running_lamp(line)
+    }
+
+    /// The lamp of the next date of what may be closed already: looking back has
+    /// a date too.
+    pub(super) fn running_lamp(&self, line: &Line) -> Lamp {
         if line.is_suspended {
             return Lamp::new(Shape::Parked, self.lang.tr("lamp-suspended"));
         }

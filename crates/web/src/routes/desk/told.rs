@@ -92,7 +92,7 @@ impl Told<'_> {
 
     /// The matter's lamp; the stage in words where nothing is waited for.
     pub(crate) fn lamp(&self) -> Lamp {
-        match self.view.matter.next_node() {
+        match self.view.matter.next_node().filter(|_| !self.view.matter.stage.is_over()) {
             Some(node) => self.lamp_of(node),
             None if self.view.matter.stage.is_over() => Lamp::new(Shape::Done, self.stage()),
             None => Lamp::new(Shape::NotBegun, self.stage()),

@@ -203,7 +203,7 @@ fn work_line(listed: &Listed<'_>, work: &WorkLine) -> show::Line {
         number: line.number.clone(),
         title: listed.title(line),
         kind: [lang.pick(&line.regime_name), urgency.as_ref()].join(&lang.tr("list-comma")),
-        lamp: listed.lamp(line),
+        lamp: listed.running_lamp(line),
         due: listed.due(line),
         place: listed.place(line),
         stops: work.nodes.iter().map(|stop| stop_of(lang, stop)).collect(),

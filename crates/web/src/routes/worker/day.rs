@@ -35,6 +35,7 @@ pub(super) async fn day(
         grid: grid_words(&site, lang, session.caller.actor.grid.as_ref()),
         to_verify: jobs(&day.to_verify),
         to_check: jobs(&day.to_check),
+        to_look_back: day.to_look_back.iter().map(|line| looked_at(lang, line, &day)).collect(),
         mine: jobs(&day.mine),
         done: query.done.map(|number| lang.trn("worker-done", "number", number)),
         shell,
@@ -45,6 +46,11 @@ pub(super) async fn day(
 pub(super) fn grid_words(site: &Site, lang: Lang, grid: Option<&GridCode>) -> String {
     let path = grid.map(|grid| site.app.grid_path(grid.as_str())).unwrap_or_default();
     path.iter().map(|name| lang.pick(name)).collect::<Vec<_>>().join(" ")
+}
+
+/// Looking back is a step of the matter's own page.
+fn looked_at(lang: Lang, line: &Line, day: &Day) -> Job {
+    Job { href: format!("/m/{}/look-back", line.number), ..job(lang, line, day) }
 }
 
 fn job(lang: Lang, line: &Line, day: &Day) -> Job {
