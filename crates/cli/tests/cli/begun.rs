@@ -7,6 +7,8 @@ use tempfile::TempDir;
 
 pub(crate) struct Place {
     folder: TempDir,
+    /// Instead of a SQLite file in the folder.
+    database: Option<String>,
 }
 
 /// How a run ended.
@@ -19,15 +21,24 @@ pub(crate) struct Ran {
 
 impl Place {
     pub(crate) fn empty() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), database: None }
+    }
+
+    /// With its data in the database at `address`.
+    pub(crate) fn on(address: &str) -> Self {
+        Self { database: Some(address.to_owned()), ..Self::empty() }
     }
 
     /// With a small playbook in force.
     pub(crate) fn begun() -> Self {
-        let place = Self::empty();
-        place.good(&["playbook", "init", "rules", "--county", "410182"]);
-        place.good(&["playbook", "apply", "rules"]);
-        place
+        Self::empty().begin()
+    }
+
+    /// Puts a small playbook in force.
+    pub(crate) fn begin(self) -> Self {
+        self.good(&["playbook", "init", "rules", "--county", "410182"]);
+        self.good(&["playbook", "apply", "rules"]);
+        self
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -49,6 +60,9 @@ impl Place {
             if name.to_string_lossy().starts_with("BIHUAN_") {
                 command.env_remove(name);
             }
+        }
+        if let Some(address) = &self.database {
+            command.env("BIHUAN_DATABASE", address);
         }
         command.current_dir(self.folder.path()).args(words);
         command

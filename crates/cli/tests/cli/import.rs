@@ -22,13 +22,16 @@ const TABLE: &[u8] = b"id,opened,words\n\
     5,2026-01-05,\xbe\xae\xb8\xc7\n";
 
 fn ready() -> Place {
-    let place = Place::begun();
+    with_table(Place::begun())
+}
+
+pub(crate) fn with_table(place: Place) -> Place {
     place.write("map.toml", MAP);
     place.write("table.csv", TABLE);
     place
 }
 
-const IMPORT: [&str; 4] = ["import", "table.csv", "--map", "map.toml"];
+pub(crate) const IMPORT: [&str; 4] = ["import", "table.csv", "--map", "map.toml"];
 
 #[test]
 fn every_row_is_counted_once_and_a_second_run_adds_nothing() {

@@ -7,5 +7,6 @@ mod import;
 mod journal;
 mod people;
 mod playbook;
+mod postgres;
 mod serve;
 mod settings;

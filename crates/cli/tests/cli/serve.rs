@@ -60,9 +60,21 @@ fn it_says_where_it_listens_answers_there_and_ends_well_when_asked() {
 fn it_serves_over_tls_with_a_certificate_of_its_own() {
     let place = Place::begun();
     let serving = Serving::start(&place, &["serve", "--tls", "--listen", "127.0.0.1:0"]);
-    assert!(serving.url().starts_with("https://"), "{}", serving.url());
+    let url = format!("{}/healthz", serving.url());
+    assert!(url.starts_with("https://"), "{url}");
+    let own = place.read("bihuan-data/tls/cert.pem");
+    assert_eq!(ask(&url, Some(&own)).unwrap(), 200);
+    assert!(ask(&url, None).is_err(), "nobody else vouches for it");
     assert_eq!(serving.stop(), Some(0));
-    assert!(place.read("bihuan-data/tls/cert.pem").contains("BEGIN CERTIFICATE"));
+}
+
+/// The status of an answer, trusting nobody but `certificate`.
+fn ask(url: &str, certificate: Option<&str>) -> Result<u16, reqwest::Error> {
+    drop(rustls::crypto::ring::default_provider().install_default());
+    let trusted = certificate.map(|pem| reqwest::Certificate::from_pem(pem.as_bytes()).unwrap());
+    let client = reqwest::Client::builder().tls_certs_only(trusted).build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async { Ok(client.get(url).send().await?.status().as_u16()) })
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub(crate) mod public;
 pub(crate) mod sent;
 pub(crate) mod session;
 pub(crate) mod site;
+mod spool;
 pub(crate) mod spot;
 pub(crate) mod upload;
 pub(crate) mod worker;

@@ -12,6 +12,7 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use super::site::Site;
+use super::spool::Spooled;
 use super::upload;
 use crate::csrf::{CsrfForm, CsrfMultipart};
 use crate::problem::Problem;
@@ -68,8 +69,8 @@ impl FromRequest<Site> for Sent {
                 sent.fields.push((name, value));
                 continue;
             };
-            match upload::read_file(field, photo::MAX_BYTES).await? {
-                Ok(bytes) => sent.take(site, file_name, bytes).await,
+            match Spooled::receive(field, photo::MAX_BYTES).await? {
+                Ok(spooled) => sent.take(site, file_name, spooled).await?,
                 Err(_) => sent.refuse("photo-too-big"),
             }
         }
@@ -83,22 +84,24 @@ pub(crate) fn prints(sent: &Sent) -> Vec<String> {
 }
 
 impl Sent {
-    async fn take(&mut self, site: &Site, name: String, bytes: Vec<u8>) {
+    async fn take(&mut self, site: &Site, name: String, spooled: Spooled) -> Result<(), Problem> {
         // A file input left empty is sent as an empty file without a name.
-        if bytes.is_empty() && name.is_empty() || self.refused.is_some() {
-            return;
+        if spooled.is_empty() && name.is_empty() || self.refused.is_some() {
+            return Ok(());
         }
         if self.photos.len() >= crate::pages::public::report::PHOTO_MOST {
             self.refuse("too-many-files");
-            return;
+            return Ok(());
         }
-        match upload::take(site, EvidenceKind::Before, name, bytes).await {
+        let _turn = upload::turn(site).await?;
+        match upload::take(EvidenceKind::Before, name, spooled).await {
             Ok((file, position)) => {
                 self.taken_at = self.taken_at.or(position);
                 self.photos.push(file);
             }
             Err(refusal) => self.refused = Some(refusal),
         }
+        Ok(())
     }
 
     fn refuse(&mut self, fault: &str) {

@@ -1,7 +1,7 @@
 //! Forms with files: fields are read as they come, photos are written anew
 //! without metadata, other files are kept as they are.
 
-use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::multipart::MultipartError;
 use axum::http::StatusCode;
 use bihuan_app::Composer;
 use bihuan_app::compose::File;
@@ -10,7 +10,10 @@ use bihuan_domain::matter::{Evidence, EvidenceKind};
 use bihuan_domain::place::Position;
 use bihuan_domain::refusal::{Reason, Refusal};
 
+use tokio::sync::SemaphorePermit;
+
 use super::site::{Site, problem};
+use super::spool::Spooled;
 use crate::csrf::CsrfMultipart;
 use crate::problem::Problem;
 
@@ -56,24 +59,25 @@ pub(crate) async fn read(
             upload.fields.push((name, value));
             continue;
         };
-        let bytes = match read_file(field, file::MAX_BYTES).await? {
-            Ok(bytes) => bytes,
+        let spooled = match Spooled::receive(field, file::MAX_BYTES).await? {
+            Ok(spooled) => spooled,
             Err(refusal) => {
                 upload.refused.get_or_insert(refusal);
                 continue;
             }
         };
         // A file input left empty is sent as an empty file.
-        if bytes.is_empty() || upload.refused.is_some() {
+        if spooled.is_empty() || upload.refused.is_some() {
             continue;
         }
         if upload.evidence.len() >= MOST_FILES {
-            upload.refused =
-                Some(Refusal::new(Reason::FileRefused).with("fault", "too-many-files"));
+            upload.refused = Some(refused("too-many-files"));
             continue;
         }
         let kind = shows(&name);
-        match take(site, kind, file_name, bytes).await {
+        // Until it is stored: two files are in memory at once, be they photos or not.
+        let _turn = turn(site).await?;
+        match take(kind, file_name, spooled).await {
             Ok((file, position)) => {
                 upload.position = upload.position.or(position);
                 let kind = if file.thumb.is_some() { kind } else { EvidenceKind::Document };
@@ -86,28 +90,6 @@ pub(crate) async fn read(
     Ok(upload)
 }
 
-/// Reads one file to its end, keeping none of it once it is greater than
-/// `most` bytes: what follows it in the form must still be read.
-pub(crate) async fn read_file(
-    mut field: Field<'_>,
-    most: u64,
-) -> Result<Result<Vec<u8>, Refusal>, Problem> {
-    let mut bytes = Vec::new();
-    let mut too_big = false;
-    while let Some(chunk) = field.chunk().await.map_err(|fault| broken(&fault))? {
-        too_big = too_big || (bytes.len() + chunk.len()) as u64 > most;
-        if too_big {
-            bytes = Vec::new();
-        } else {
-            bytes.extend_from_slice(&chunk);
-        }
-    }
-    if too_big {
-        return Ok(Err(Refusal::new(Reason::FileRefused).with("fault", "too-big")));
-    }
-    Ok(Ok(bytes))
-}
-
 /// A form that could not be read to its end: too much, or cut off.
 pub(crate) fn broken(fault: &MultipartError) -> Problem {
     if fault.status() == StatusCode::PAYLOAD_TOO_LARGE {
@@ -117,21 +99,32 @@ pub(crate) fn broken(fault: &MultipartError) -> Problem {
     }
 }
 
+/// Waits until fewer than two files are being read.
+pub(crate) async fn turn(site: &Site) -> Result<SemaphorePermit<'_>, Problem> {
+    site.decoding.acquire().await.map_err(|_| Problem::Unavailable)
+}
+
 pub(crate) async fn take(
-    site: &Site,
     shows: EvidenceKind,
     name: String,
-    bytes: Vec<u8>,
+    spooled: Spooled,
 ) -> Result<(File, Option<Position>), Refusal> {
-    if shows == EvidenceKind::Document {
-        return document(name, bytes).map(|file| (file, None));
-    }
-    let closed = || Refusal::new(Reason::FileRefused).with("fault", "unavailable");
-    let _turn = site.decoding.acquire().await.map_err(|_| closed())?;
-    let prepared = tokio::task::spawn_blocking(move || photo::prepare(&bytes)).await;
-    let prepared = prepared
-        .map_err(|_| closed())?
-        .map_err(|fault| Refusal::new(Reason::FileRefused).with("fault", fault.code()))?;
+    let taken = tokio::task::spawn_blocking(move || {
+        let bytes = spooled.into_bytes().map_err(|_| refused("unavailable"))?;
+        match shows {
+            EvidenceKind::Document => document(name, bytes).map(|file| (file, None)),
+            _ => picture(name, &bytes),
+        }
+    });
+    taken.await.map_err(|_| refused("unavailable"))?
+}
+
+fn refused(fault: &str) -> Refusal {
+    Refusal::new(Reason::FileRefused).with("fault", fault)
+}
+
+fn picture(name: String, bytes: &[u8]) -> Result<(File, Option<Position>), Refusal> {
+    let prepared = photo::prepare(bytes).map_err(|fault| refused(fault.code()))?;
     let file = File {
         bytes: prepared.jpeg,
         thumb: Some(prepared.thumb),
@@ -146,7 +139,7 @@ pub(crate) async fn take(
 
 fn document(name: String, bytes: Vec<u8>) -> Result<File, Refusal> {
     let kind = file::inspect(&name, std::io::Cursor::new(&bytes))
-        .map_err(|fault| Refusal::new(Reason::FileRefused).with("fault", fault.code()))?;
+        .map_err(|fault| refused(fault.code()))?;
     Ok(File {
         bytes,
         thumb: None,
