@@ -89,6 +89,15 @@ fn fault(fault: object_store::Error) -> PortFault {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Mutex;
+
+    use axum::body::to_bytes;
+    use axum::extract::{Request, State};
+    use axum::http::header::{AUTHORIZATION, ETAG, LAST_MODIFIED};
+    use axum::http::{Method, StatusCode};
+    use axum::response::{IntoResponse as _, Response};
+
     use super::*;
 
     #[tokio::test]
@@ -99,6 +108,73 @@ mod tests {
         assert_eq!(blobs.get("410182/ab/photo").await.unwrap(), b"bytes");
         blobs.delete("410182/ab/photo").await.unwrap();
         let gone = blobs.get("410182/ab/photo").await;
+        assert!(matches!(gone, Err(PortFault::NotFound(_))), "{gone:?}");
+    }
+
+    type Objects = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
+
+    /// As much of a bucket as these commands ask for; only its key's holder gets in.
+    async fn bucket(State(objects): State<Objects>, request: Request) -> Response {
+        let signed = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        if !signed.is_some_and(|value| value.contains("Credential=county-key/")) {
+            return StatusCode::FORBIDDEN.into_response();
+        }
+        let (head, body) = request.into_parts();
+        let name = head.uri.path().to_owned();
+        let body = to_bytes(body, 1 << 20).await.unwrap().to_vec();
+        let mut objects = objects.lock().unwrap();
+        match head.method {
+            Method::PUT => {
+                objects.insert(name, body);
+                [(ETAG, "\"1\"")].into_response()
+            }
+            Method::GET => match objects.get(&name) {
+                Some(bytes) => {
+                    let headers =
+                        [(ETAG, "\"1\""), (LAST_MODIFIED, "Sun, 01 Mar 2026 00:00:00 GMT")];
+                    (headers, bytes.clone()).into_response()
+                }
+                None => StatusCode::NOT_FOUND.into_response(),
+            },
+            Method::DELETE => {
+                objects.remove(&name);
+                StatusCode::NO_CONTENT.into_response()
+            }
+            // Several are deleted by a list of their keys.
+            _ => {
+                let list = String::from_utf8(body).unwrap();
+                let keys = list.split("<Key>").skip(1).filter_map(|rest| rest.split('<').next());
+                let deleted = keys.map(|key| {
+                    objects.remove(&format!("{name}/{key}"));
+                    format!("<Deleted><Key>{key}</Key></Deleted>")
+                });
+                let deleted: String = deleted.collect();
+                format!("<DeleteResult>{deleted}</DeleteResult>").into_response()
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_bucket_keeps_a_blob_under_its_prefix() {
+        let objects = Objects::default();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        let pages = axum::Router::new().fallback(bucket).with_state(Arc::clone(&objects));
+        tokio::spawn(async { axum::serve(listener, pages).await });
+        let flags = [
+            ("blobs", "s3://evidence/xingyang".to_owned()),
+            ("s3_endpoint", endpoint),
+            ("s3_region", "cn-north".to_owned()),
+            ("s3_access_key", "county-key".to_owned()),
+            ("s3_secret_key", "secret".to_owned()),
+        ];
+        let blobs = KeptBlobs::open(&Settings::read(None, flags.into()).unwrap()).unwrap();
+        blobs.put("410182/photo", b"bytes".to_vec()).await.unwrap();
+        let names: Vec<String> = objects.lock().unwrap().keys().cloned().collect();
+        assert_eq!(names, ["/evidence/xingyang/410182/photo"]);
+        assert_eq!(blobs.get("410182/photo").await.unwrap(), b"bytes");
+        blobs.delete("410182/photo").await.unwrap();
+        let gone = blobs.get("410182/photo").await;
         assert!(matches!(gone, Err(PortFault::NotFound(_))), "{gone:?}");
     }
 
