@@ -13,20 +13,25 @@ mod posts;
 mod signs;
 mod tasks;
 mod units;
+mod visit;
 
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use bihuan_app::Error;
 use bihuan_app::access::{Admin, may};
 use bihuan_app::commands::Session;
 use bihuan_domain::access::Role;
 use bihuan_domain::ids::{CommandId, GridCode};
 use bihuan_domain::instant::Instant;
+use bihuan_domain::playbook::model::Text;
 use bihuan_domain::refusal::{Reason, Refusal};
 use serde::Deserialize;
 
+use visit::Visit;
+
 use super::page::Shown;
-use super::site::{SignedIn, Site, command_id};
+use super::site::{SignedIn, Site, command_id, problem};
 use crate::i18n::Lang;
 use crate::pages::admin::{Frame, Section};
 use crate::problem::Problem;
@@ -187,6 +192,22 @@ impl Sent {
 
     fn again(self, refusal: Refusal) -> Again {
         Again { entered: Entered { values: self.0, errors: Vec::new() }, refusal }
+    }
+
+    /// What the act came to; a refusal gives the form back as it was typed.
+    fn or_again<T>(self, result: bihuan_app::Result<T>) -> Result<Result<T, Again>, Problem> {
+        match result {
+            Ok(done) => Ok(Ok(done)),
+            Err(Error::Refused(refusal)) => Ok(Err(self.again(refusal))),
+            Err(fault) => Err(problem(fault)),
+        }
+    }
+
+    /// A name in both languages; without an English one the Chinese stands for both.
+    fn name(&self) -> Result<Text, Refusal> {
+        let zh = self.needed("name_zh")?.to_owned();
+        let en = Some(self.one("name_en")).filter(|name| !name.is_empty()).unwrap_or(&zh);
+        Ok(Text { en: en.to_owned(), zh })
     }
 
     /// The id the form was made with.

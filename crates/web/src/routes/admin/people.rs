@@ -1,19 +1,18 @@
 //! `/admin/people`: accounts, leaving, one-time passwords.
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use bihuan_app::Error;
 use bihuan_app::access::{Admin, may};
-use bihuan_app::commands::{NewPerson, NewPost, Session};
+use bihuan_app::commands::{NewPerson, NewPost};
 use bihuan_app::queries::admin::PersonLine;
 use bihuan_domain::access::Role;
 use bihuan_domain::ids::{PersonId, UnitCode};
 use bihuan_domain::refusal::{Reason, Refusal};
 
 use super::{
-    Again, Asked, POSTS, Sent, administers, done, entered, frame, pages, post_words, role_choice,
+    Again, Asked, POSTS, Sent, Visit, administers, done, entered, pages, post_words, role_choice,
     shown, unit_choices,
 };
 use crate::csrf::CsrfForm;
@@ -25,8 +24,7 @@ use crate::pages::admin::people::{
 };
 use crate::problem::Problem;
 use crate::routes::page::Shown;
-use crate::routes::site::{SignedIn, Site, problem};
-use crate::shell::Shell;
+use crate::routes::site::{Site, problem};
 use crate::view::field::Choice;
 use crate::view::form::Entered;
 
@@ -37,32 +35,26 @@ pub(super) fn routes() -> Router<Site> {
         .route("/admin/people/{id}/password", get(ask_reset).post(reset))
 }
 
-async fn list(
-    State(site): State<Site>,
-    SignedIn(session): SignedIn,
-    shell: Shell,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Problem> {
-    page(&site, &session, shell, &asked, None).await
+async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    page(visit, &asked, None).await
 }
 
 pub(super) async fn page(
-    site: &Site,
-    session: &Session,
-    shell: Shell,
+    visit: Visit,
     asked: &Asked,
     again: Option<Again>,
 ) -> Result<Response, Problem> {
-    let lang = shell.lang();
+    let lang = visit.lang();
     let again = again.as_ref();
-    let frame = frame(session, lang, Section::People, asked, again)?;
-    let found = site
+    let frame = visit.frame(Section::People, asked, again)?;
+    let found = visit
+        .site
         .app
-        .people(&session.caller, &asked.words, &asked.in_unit, &asked.after)
+        .people(&visit.session.caller, &asked.words, &asked.in_unit, &asked.after)
         .await
         .map_err(problem)?;
-    let keeps = may(session.caller.role(), Admin::KeepPeople);
-    let units = || unit_choices(site, lang);
+    let keeps = may(visit.session.caller.role(), Admin::KeepPeople);
+    let units = || unit_choices(&visit.site, lang);
     let roles = POSTS.into_iter().filter(|role| !administers(*role));
     let roles = roles.map(|role| role_choice(lang, role)).collect();
     let filtered = Entered {
@@ -72,7 +64,8 @@ pub(super) async fn page(
         ],
         errors: Vec::new(),
     };
-    let add = add_form(lang, units(), roles, &entered(again)).with("command", site.new_command());
+    let add =
+        add_form(lang, units(), roles, &entered(again)).with("command", visit.site.new_command());
     let page = People {
         filters: filter_form(lang, units(), &filtered),
         people: found.people.iter().map(|line| row(lang, line)).collect(),
@@ -80,9 +73,9 @@ pub(super) async fn page(
         add: keeps.then_some(add),
         import: keeps.then(|| import_form(lang)),
         may_leave: keeps,
-        may_reset: may(session.caller.role(), Admin::ResetPasswords),
+        may_reset: may(visit.session.caller.role(), Admin::ResetPasswords),
         frame,
-        shell,
+        shell: visit.shell,
     };
     Ok(shown(page, again))
 }
@@ -101,27 +94,26 @@ fn row(lang: Lang, line: &PersonLine) -> PersonRow {
     }
 }
 
-async fn add(
-    State(site): State<Site>,
-    SignedIn(session): SignedIn,
-    shell: Shell,
-    form: CsrfForm<Sent>,
-) -> Result<Response, Problem> {
+async fn add(visit: Visit, form: CsrfForm<Sent>) -> Result<Response, Problem> {
     let sent = form.into_inner();
-    let password = site.app.one_time_password();
+    let password = visit.site.app.one_time_password();
     let added = match new_person(&sent, &password) {
-        Ok(person) => site.app.add_people(&session.caller, sent.command(&site), vec![person]).await,
+        Ok(person) => {
+            visit
+                .site
+                .app
+                .add_people(&visit.session.caller, sent.command(&visit.site), vec![person])
+                .await
+        }
         Err(refusal) => Err(refusal.into()),
     };
-    let id = match added {
-        Ok(ids) => ids.first().copied().ok_or(Problem::NotFound)?,
-        Err(Error::Refused(refusal)) => {
-            let again = Some(sent.again(refusal));
-            return page(&site, &session, shell, &Asked::default(), again).await;
+    match sent.or_again(added)? {
+        Ok(ids) => {
+            let id = ids.first().copied().ok_or(Problem::NotFound)?;
+            once(visit, id, Some(password)).await
         }
-        Err(fault) => return Err(problem(fault)),
-    };
-    once(&site, &session, shell, id, Some(password)).await
+        Err(again) => page(visit, &Asked::default(), Some(again)).await,
+    }
 }
 
 fn new_person(sent: &Sent, password: &str) -> Result<NewPerson, Refusal> {
@@ -139,17 +131,18 @@ fn new_person(sent: &Sent, password: &str) -> Result<NewPerson, Refusal> {
 }
 
 /// The page that shows a one-time password, or asks before giving one.
-async fn once(
-    site: &Site,
-    session: &Session,
-    shell: Shell,
-    id: PersonId,
-    one_time: Option<String>,
-) -> Result<Response, Problem> {
-    let frame = frame(session, shell.lang(), Section::People, &Asked::default(), None)?;
-    let person = site.app.person(&session.caller, id).await.map_err(problem)?;
-    let form = reset_form(shell.lang(), &id.to_string()).with("command", site.new_command());
-    let page = Reset { name: person.name, account: person.login, form, one_time, frame, shell };
+async fn once(visit: Visit, id: PersonId, one_time: Option<String>) -> Result<Response, Problem> {
+    let frame = visit.frame(Section::People, &Asked::default(), None)?;
+    let person = visit.site.app.person(&visit.session.caller, id).await.map_err(problem)?;
+    let form = reset_form(visit.lang(), &id.to_string()).with("command", visit.site.new_command());
+    let page = Reset {
+        name: person.name,
+        account: person.login,
+        form,
+        one_time,
+        frame,
+        shell: visit.shell,
+    };
     Ok(Shown(page).into_response())
 }
 
@@ -157,52 +150,39 @@ fn person_id(text: &str) -> Result<PersonId, Problem> {
     text.parse().map_err(|_| Problem::NotFound)
 }
 
-async fn ask_reset(
-    State(site): State<Site>,
-    SignedIn(session): SignedIn,
-    shell: Shell,
-    Path(id): Path<String>,
-) -> Result<Response, Problem> {
-    if !may(session.caller.role(), Admin::ResetPasswords) {
+async fn ask_reset(visit: Visit, Path(id): Path<String>) -> Result<Response, Problem> {
+    if !may(visit.session.caller.role(), Admin::ResetPasswords) {
         return Err(Problem::Forbidden);
     }
-    once(&site, &session, shell, person_id(&id)?, None).await
+    once(visit, person_id(&id)?, None).await
 }
 
 async fn reset(
-    State(site): State<Site>,
-    SignedIn(session): SignedIn,
-    shell: Shell,
+    visit: Visit,
     Path(id): Path<String>,
     form: CsrfForm<Sent>,
 ) -> Result<Response, Problem> {
     let sent = form.into_inner();
     let id = person_id(&id)?;
-    let password =
-        site.app.reset_password(&session.caller, sent.command(&site), id).await.map_err(problem)?;
-    once(&site, &session, shell, id, Some(password)).await
+    let password = visit
+        .site
+        .app
+        .reset_password(&visit.session.caller, sent.command(&visit.site), id)
+        .await
+        .map_err(problem)?;
+    once(visit, id, Some(password)).await
 }
 
-async fn ask_leave(
-    State(site): State<Site>,
-    SignedIn(session): SignedIn,
-    shell: Shell,
-    Path(id): Path<String>,
-) -> Result<Response, Problem> {
-    leave_page(&site, &session, shell, &id, None).await
+async fn ask_leave(visit: Visit, Path(id): Path<String>) -> Result<Response, Problem> {
+    leave_page(visit, &id, None).await
 }
 
-async fn leave_page(
-    site: &Site,
-    session: &Session,
-    shell: Shell,
-    id: &str,
-    again: Option<Again>,
-) -> Result<Response, Problem> {
-    let lang = shell.lang();
+async fn leave_page(visit: Visit, id: &str, again: Option<Again>) -> Result<Response, Problem> {
+    let lang = visit.lang();
     let again = again.as_ref();
-    let frame = frame(session, lang, Section::People, &Asked::default(), again)?;
-    let leaving = site.app.leaving(&session.caller, person_id(id)?).await.map_err(problem)?;
+    let frame = visit.frame(Section::People, &Asked::default(), again)?;
+    let leaving =
+        visit.site.app.leaving(&visit.session.caller, person_id(id)?).await.map_err(problem)?;
     let open = leaving.open.iter().filter(|work| work.open > 0).map(|work| OpenWork {
         what: lang.pick(&work.unit_name).to_owned(),
         count: work.open.unsigned_abs(),
@@ -215,17 +195,16 @@ async fn leave_page(
         name: leaving.person.name.clone(),
         posts: leaving.person.posts.iter().map(|post| post_words(lang, post)).collect(),
         open: open.collect(),
-        form: leave_form(lang, id, people, &entered(again)).with("command", site.new_command()),
+        form: leave_form(lang, id, people, &entered(again))
+            .with("command", visit.site.new_command()),
         frame,
-        shell,
+        shell: visit.shell,
     };
     Ok(shown(page, again))
 }
 
 async fn leave(
-    State(site): State<Site>,
-    SignedIn(session): SignedIn,
-    shell: Shell,
+    visit: Visit,
     Path(id): Path<String>,
     form: CsrfForm<Sent>,
 ) -> Result<Response, Problem> {
@@ -234,12 +213,11 @@ async fn leave(
         "" => None,
         to => Some(person_id(to)?),
     };
-    let command = sent.command(&site);
-    match site.app.leave(&session.caller, command, person_id(&id)?, successor).await {
+    let command = sent.command(&visit.site);
+    let left =
+        visit.site.app.leave(&visit.session.caller, command, person_id(&id)?, successor).await;
+    match sent.or_again(left)? {
         Ok(()) => Ok(done(Section::People, "person-left", 1)),
-        Err(Error::Refused(refusal)) => {
-            leave_page(&site, &session, shell, &id, Some(sent.again(refusal))).await
-        }
-        Err(fault) => Err(problem(fault)),
+        Err(again) => leave_page(visit, &id, Some(again)).await,
     }
 }

@@ -17,7 +17,7 @@ use bihuan_domain::ids::UnitCode;
 use bihuan_domain::refusal::{Reason, Refusal};
 
 use super::files::Received;
-use super::{Again, Asked, POSTS, Sent, administers, done, files, frame, people, shown};
+use super::{Again, Asked, POSTS, Sent, Visit, administers, done, files, frame, people, shown};
 use crate::csrf::{CsrfForm, CsrfMultipart};
 use crate::i18n::Lang;
 use crate::pages::admin::Section;
@@ -60,7 +60,7 @@ async fn preview(
         Ok(read) => read,
         Err(refusal) => {
             let again = Some(Again { entered: Entered::default(), refusal });
-            return people::page(&site, &session, shell, &Asked::default(), again).await;
+            return people::page(Visit { site, session, shell }, &Asked::default(), again).await;
         }
     };
     let mut seen = BTreeSet::new();
@@ -191,7 +191,7 @@ async fn take(
         Ok(_) => Ok(done(Section::People, "person-added", count)),
         Err(Error::Refused(refusal)) => {
             let again = Some(Again { entered: Entered::default(), refusal });
-            people::page(&site, &session, shell, &Asked::default(), again).await
+            people::page(Visit { site, session, shell }, &Asked::default(), again).await
         }
         Err(fault) => Err(problem(fault)),
     }

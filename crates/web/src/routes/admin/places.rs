@@ -1,24 +1,22 @@
 //! `/admin/places`: coded spots, added and retired.
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::get;
-use bihuan_app::Error;
-use bihuan_app::commands::{NewPlace, Session};
+use bihuan_app::commands::NewPlace;
 use bihuan_domain::ids::GridCode;
 use bihuan_domain::playbook::model::Text;
 use bihuan_domain::refusal::{Reason, Refusal};
 
-use super::{Again, Asked, Sent, done, entered, frame, grid_choices, pages, shown};
+use super::{Again, Asked, Sent, Visit, done, entered, grid_choices, pages, shown};
 use crate::csrf::CsrfForm;
 use crate::i18n::Lang;
 use crate::pages::admin::Section;
 use crate::pages::admin::places::{PlaceRow, Places, RetirePlace, add_form, retire_form};
 use crate::problem::Problem;
-use crate::routes::site::{SignedIn, Site, problem};
+use crate::routes::site::{Site, problem};
 use crate::routes::spot;
-use crate::shell::Shell;
 
 pub(super) fn routes() -> Router<Site> {
     Router::new()
@@ -26,13 +24,8 @@ pub(super) fn routes() -> Router<Site> {
         .route("/admin/places/{id}/retire", get(ask_retire).post(retire))
 }
 
-async fn list(
-    State(site): State<Site>,
-    SignedIn(session): SignedIn,
-    shell: Shell,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Problem> {
-    page(&site, &session, shell, &asked, None).await
+async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    page(visit, &asked, None).await
 }
 
 /// `柳园路 路灯`, with the names of the grids above it.
@@ -40,17 +33,12 @@ pub(super) fn area_words(lang: Lang, area: &[Text]) -> String {
     area.iter().map(|name| lang.pick(name)).collect::<Vec<_>>().join(" ")
 }
 
-async fn page(
-    site: &Site,
-    session: &Session,
-    shell: Shell,
-    asked: &Asked,
-    again: Option<Again>,
-) -> Result<Response, Problem> {
-    let lang = shell.lang();
+async fn page(visit: Visit, asked: &Asked, again: Option<Again>) -> Result<Response, Problem> {
+    let lang = visit.lang();
     let again = again.as_ref();
-    let frame = frame(session, lang, Section::Places, asked, again)?;
-    let found = site.app.places(&session.caller, &asked.after).await.map_err(problem)?;
+    let frame = visit.frame(Section::Places, asked, again)?;
+    let found =
+        visit.site.app.places(&visit.session.caller, &asked.after).await.map_err(problem)?;
     let places = found.places.iter().map(|line| PlaceRow {
         id: line.id.clone(),
         name: lang.pick(&line.name).to_owned(),
@@ -62,39 +50,35 @@ async fn page(
     let page = Places {
         places: places.collect(),
         pages: pages(Section::Places, asked, found.next.as_deref()),
-        add: add_form(lang, grid_choices(site, lang), &entered(again))
-            .with("command", site.new_command()),
+        add: add_form(lang, grid_choices(&visit.site, lang), &entered(again))
+            .with("command", visit.site.new_command()),
         sheet_href: format!("/admin/places/signs?{after}"),
         frame,
-        shell,
+        shell: visit.shell,
     };
     Ok(shown(page, again))
 }
 
-async fn add(
-    State(site): State<Site>,
-    SignedIn(session): SignedIn,
-    shell: Shell,
-    form: CsrfForm<Sent>,
-) -> Result<Response, Problem> {
+async fn add(visit: Visit, form: CsrfForm<Sent>) -> Result<Response, Problem> {
     let sent = form.into_inner();
-    let added = match new_place(&site, &sent) {
-        Ok(place) => site.app.add_places(&session.caller, sent.command(&site), vec![place]).await,
+    let added = match new_place(&visit.site, &sent) {
+        Ok(place) => {
+            visit
+                .site
+                .app
+                .add_places(&visit.session.caller, sent.command(&visit.site), vec![place])
+                .await
+        }
         Err(refusal) => Err(refusal.into()),
     };
-    match added {
+    match sent.or_again(added)? {
         Ok(()) => Ok(done(Section::Places, "place-added", 1)),
-        Err(Error::Refused(refusal)) => {
-            page(&site, &session, shell, &Asked::default(), Some(sent.again(refusal))).await
-        }
-        Err(fault) => Err(problem(fault)),
+        Err(again) => page(visit, &Asked::default(), Some(again)).await,
     }
 }
 
 fn new_place(site: &Site, sent: &Sent) -> Result<NewPlace, Refusal> {
-    let zh = sent.needed("name_zh")?.to_owned();
-    let en =
-        if sent.one("name_en").is_empty() { zh.clone() } else { sent.one("name_en").to_owned() };
+    let name = sent.name()?;
     let grid = GridCode::new(sent.needed("grid")?);
     let rules = site.app.rules();
     let is_known =
@@ -109,43 +93,30 @@ fn new_place(site: &Site, sent: &Sent) -> Result<NewPlace, Refusal> {
                 .ok_or_else(|| Refusal::new(Reason::FieldNeeded).with("field", "position"))?,
         ),
     };
-    Ok(NewPlace { id: site.app.new_place_id(&grid), name: Text { zh, en }, grid, position })
+    Ok(NewPlace { id: site.app.new_place_id(&grid), name, grid, position })
 }
 
-async fn ask_retire(
-    State(site): State<Site>,
-    SignedIn(session): SignedIn,
-    shell: Shell,
-    Path(id): Path<String>,
-) -> Result<Response, Problem> {
-    retire_page(&site, &session, shell, &id, None).await
+async fn ask_retire(visit: Visit, Path(id): Path<String>) -> Result<Response, Problem> {
+    retire_page(visit, &id, None).await
 }
 
-async fn retire_page(
-    site: &Site,
-    session: &Session,
-    shell: Shell,
-    id: &str,
-    again: Option<Again>,
-) -> Result<Response, Problem> {
-    let lang = shell.lang();
+async fn retire_page(visit: Visit, id: &str, again: Option<Again>) -> Result<Response, Problem> {
+    let lang = visit.lang();
     let again = again.as_ref();
-    let frame = frame(session, lang, Section::Places, &Asked::default(), again)?;
-    let place = site.app.coded_place(&session.caller, id).await.map_err(problem)?;
+    let frame = visit.frame(Section::Places, &Asked::default(), again)?;
+    let place = visit.site.app.coded_place(&visit.session.caller, id).await.map_err(problem)?;
     let page = RetirePlace {
         name: lang.pick(&place.name).to_owned(),
         code: place.id,
-        form: retire_form(lang, id, &entered(again)).with("command", site.new_command()),
+        form: retire_form(lang, id, &entered(again)).with("command", visit.site.new_command()),
         frame,
-        shell,
+        shell: visit.shell,
     };
     Ok(shown(page, again))
 }
 
 async fn retire(
-    State(site): State<Site>,
-    SignedIn(session): SignedIn,
-    shell: Shell,
+    visit: Visit,
     Path(id): Path<String>,
     form: CsrfForm<Sent>,
 ) -> Result<Response, Problem> {
@@ -155,10 +126,15 @@ async fn retire(
         "gone" => false,
         _ => {
             let refusal = Refusal::new(Reason::FieldNeeded).with("field", "what");
-            return retire_page(&site, &session, shell, &id, Some(sent.again(refusal))).await;
+            return retire_page(visit, &id, Some(sent.again(refusal))).await;
         }
     };
-    let command = sent.command(&site);
-    site.app.retire_place(&session.caller, command, &id, reprint).await.map_err(problem)?;
+    let command = sent.command(&visit.site);
+    visit
+        .site
+        .app
+        .retire_place(&visit.session.caller, command, &id, reprint)
+        .await
+        .map_err(problem)?;
     Ok(done(Section::Places, "place-retired", 1))
 }

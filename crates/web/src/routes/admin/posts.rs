@@ -2,25 +2,23 @@
 //! oneself.
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::get;
-use bihuan_app::Error;
-use bihuan_app::commands::{NewPost, Session};
+use bihuan_app::commands::NewPost;
 use bihuan_domain::access::Role;
 use bihuan_domain::ids::{GridCode, PersonId, UnitCode};
 use bihuan_domain::refusal::{Reason, Refusal};
 
 use super::{
-    Again, Asked, POSTS, Sent, area_name, day, done, entered, frame, grid_choices, pages,
+    Again, Asked, POSTS, Sent, Visit, area_name, day, done, entered, grid_choices, pages,
     post_words, role_choice, shown, unit_choices,
 };
 use crate::csrf::CsrfForm;
 use crate::pages::admin::Section;
 use crate::pages::admin::posts::{Offered, PostRow, Posts, TakePost, give_form, take_form};
 use crate::problem::Problem;
-use crate::routes::site::{SignedIn, Site, problem};
-use crate::shell::Shell;
+use crate::routes::site::{Site, problem};
 use crate::view::field::Choice;
 
 pub(super) fn routes() -> Router<Site> {
@@ -29,28 +27,18 @@ pub(super) fn routes() -> Router<Site> {
         .route("/admin/posts/{id}/take", get(ask_take).post(take))
 }
 
-async fn list(
-    State(site): State<Site>,
-    SignedIn(session): SignedIn,
-    shell: Shell,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Problem> {
-    page(&site, &session, shell, &asked, None).await
+async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    page(visit, &asked, None).await
 }
 
-async fn page(
-    site: &Site,
-    session: &Session,
-    shell: Shell,
-    asked: &Asked,
-    again: Option<Again>,
-) -> Result<Response, Problem> {
-    let lang = shell.lang();
+async fn page(visit: Visit, asked: &Asked, again: Option<Again>) -> Result<Response, Problem> {
+    let (lang, site, session) = (visit.lang(), &visit.site, &visit.session);
     let again = again.as_ref();
-    let frame = frame(session, lang, Section::Posts, asked, again)?;
-    let found = site
+    let frame = visit.frame(Section::Posts, asked, again)?;
+    let found = visit
+        .site
         .app
-        .people(&session.caller, "", &asked.in_unit, &asked.after)
+        .people(&visit.session.caller, "", &asked.in_unit, &asked.after)
         .await
         .map_err(problem)?;
     let posts = found.people.iter().flat_map(|person| {
@@ -78,37 +66,33 @@ async fn page(
         let name = |family| lang.code_of(family, role.code()).into_owned();
         (name("role"), name("role-may"))
     });
-    let give = give_form(lang, offered, &entered(again)).with("command", site.new_command());
+    let give = give_form(lang, offered, &entered(again)).with("command", visit.site.new_command());
     let page = Posts {
         posts: posts.collect(),
         pages: pages(Section::Posts, asked, found.next.as_deref()),
         give,
         roles: roles.collect(),
         frame,
-        shell,
+        shell: visit.shell,
     };
     Ok(shown(page, again))
 }
 
-async fn give(
-    State(site): State<Site>,
-    SignedIn(session): SignedIn,
-    shell: Shell,
-    form: CsrfForm<Sent>,
-) -> Result<Response, Problem> {
+async fn give(visit: Visit, form: CsrfForm<Sent>) -> Result<Response, Problem> {
     let sent = form.into_inner();
     let given = match new_post(&sent) {
         Ok((person, post)) => {
-            site.app.grant_post(&session.caller, sent.command(&site), person, post).await
+            visit
+                .site
+                .app
+                .grant_post(&visit.session.caller, sent.command(&visit.site), person, post)
+                .await
         }
         Err(refusal) => Err(refusal.into()),
     };
-    match given {
+    match sent.or_again(given)? {
         Ok(()) => Ok(done(Section::Posts, "post-given", 1)),
-        Err(Error::Refused(refusal)) => {
-            page(&site, &session, shell, &Asked::default(), Some(sent.again(refusal))).await
-        }
-        Err(fault) => Err(problem(fault)),
+        Err(again) => page(visit, &Asked::default(), Some(again)).await,
     }
 }
 
@@ -124,37 +108,37 @@ fn new_post(sent: &Sent) -> Result<(PersonId, NewPost), Refusal> {
     Ok((person, NewPost { role, unit: UnitCode::new(sent.needed("unit")?), grid }))
 }
 
-async fn ask_take(
-    State(site): State<Site>,
-    SignedIn(session): SignedIn,
-    shell: Shell,
-    Path(id): Path<String>,
-) -> Result<Response, Problem> {
-    let lang = shell.lang();
-    let frame = frame(&session, lang, Section::Posts, &Asked::default(), None)?;
-    let (person, post) = site.app.holder(&session.caller, &id).await.map_err(problem)?;
+async fn ask_take(visit: Visit, Path(id): Path<String>) -> Result<Response, Problem> {
+    let lang = visit.lang();
+    let frame = visit.frame(Section::Posts, &Asked::default(), None)?;
+    let (person, post) =
+        visit.site.app.holder(&visit.session.caller, &id).await.map_err(problem)?;
     let page = TakePost {
         person: person.name,
         post: post_words(lang, &post),
-        form: take_form(lang, &id).with("command", site.new_command()),
+        form: take_form(lang, &id).with("command", visit.site.new_command()),
         frame,
-        shell,
+        shell: visit.shell,
     };
     Ok(shown(page, None))
 }
 
 async fn take(
-    State(site): State<Site>,
-    SignedIn(session): SignedIn,
+    visit: Visit,
     Path(id): Path<String>,
     form: CsrfForm<Sent>,
 ) -> Result<Response, Problem> {
     let sent = form.into_inner();
-    let (person, _) = site.app.holder(&session.caller, &id).await.map_err(problem)?;
-    if person.id == session.person {
+    let (person, _) = visit.site.app.holder(&visit.session.caller, &id).await.map_err(problem)?;
+    if person.id == visit.session.person {
         return Err(Problem::Forbidden);
     }
-    let command = sent.command(&site);
-    site.app.revoke_post(&session.caller, command, person.id, &id).await.map_err(problem)?;
+    let command = sent.command(&visit.site);
+    visit
+        .site
+        .app
+        .revoke_post(&visit.session.caller, command, person.id, &id)
+        .await
+        .map_err(problem)?;
     Ok(done(Section::Posts, "post-taken", 1))
 }
