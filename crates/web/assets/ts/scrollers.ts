@@ -1,5 +1,5 @@
 // A wide table scrolls inside its own box. A keyboard reaches such a box only when it takes the focus, and
-// one that has nothing to scroll must not be a stop on the way.
+// one that has nothing to scroll, or holds links that are stops already, must not be another.
 
 const BOXES = ".ledger-wrap, .listing, .why-panel, .path, .dup, .scroll, .inlist, .codebox, .cmd";
 
@@ -7,8 +7,12 @@ function overflows(box: HTMLElement): boolean {
   return box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
 }
 
+function hasStops(box: HTMLElement): boolean {
+  return box.querySelector("a[href], button, input, select, textarea, summary") !== null;
+}
+
 function refresh(box: HTMLElement): void {
-  if (overflows(box)) box.tabIndex = 0;
+  if (overflows(box) && !hasStops(box)) box.tabIndex = 0;
   else box.removeAttribute("tabindex");
 }
 

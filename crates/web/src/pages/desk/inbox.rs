@@ -107,6 +107,8 @@ pub struct Message {
     /// Whether the reporter can be called; never who it is.
     pub reporter: String,
     pub identity_href: Option<String>,
+    /// The one act of this page is this post's to take.
+    pub may_carry_on: bool,
     pub before: Option<String>,
     pub this: Alike,
     pub alike: Vec<Alike>,
@@ -134,6 +136,16 @@ pub struct Message {
 }
 
 impl Message {
+    fn has_mergeable(&self) -> bool {
+        self.alike.iter().any(|other| other.may_merge)
+    }
+
+    /// The key M belongs to the first that it may be merged into.
+    fn merges_by_key(&self, other: &Alike) -> bool {
+        let first = self.alike.iter().find(|one| one.may_merge);
+        first.is_some_and(|first| first.number == other.number)
+    }
+
     fn step(&self, step: &str) -> String {
         format!("/m/{}/{step}?from=inbox", self.number)
     }

@@ -65,7 +65,7 @@ pub(crate) fn page(
     let (can, cannot) = choices(&told);
     let told_entries = entries.len();
     Matter {
-        list: (lang.tr("nav-worklist").into_owned(), "/worklist".to_owned()),
+        list: first_list(&shell),
         position: None,
         previous_href: None,
         next_href: None,
@@ -112,6 +112,15 @@ pub(crate) fn page(
         refused: None,
         shell,
     }
+}
+
+/// The list the reader's post begins with: where most matters are opened from.
+fn first_list(shell: &Shell) -> (String, String) {
+    let first = shell.nav.first();
+    first.map_or_else(
+        || (shell.tr("problem-home").into_owned(), "/".to_owned()),
+        |first| (shell.tr(first.label.0).into_owned(), first.href.clone()),
+    )
 }
 
 fn promise(told: &Told<'_>) -> Option<DueFact> {

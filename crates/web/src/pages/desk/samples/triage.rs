@@ -237,6 +237,7 @@ fn message(lang: Lang) -> Message {
         ],
         reporter: w(lang, "留了电话，要求保密。", "Left a number and asked for confidentiality. "),
         identity_href: Some("/m/XY-220928-0268/read-identity".to_owned()),
+        may_carry_on: true,
         before: Some(w(
             lang,
             "同一点位90天内3件，1件回访说“没修好”",

@@ -158,6 +158,9 @@ impl Fill<'_> {
             map: None,
             place: self.place(open),
             reporter: self.reporter(open),
+            may_carry_on: [Step::Accept, Step::Dispatch, Step::Adjudicate]
+                .into_iter()
+                .any(|step| open.view.may(step)),
             identity_href: open
                 .view
                 .may(Step::ReadIdentity)
@@ -298,7 +301,7 @@ impl Fill<'_> {
                 }
                 _ => listed.lamp(line),
             },
-            may_merge: alike.may_merge && open.view.may(bihuan_domain::matter::Step::Merge),
+            may_merge: alike.may_merge && open.view.may(Step::Merge),
         }
     }
 
