@@ -15,6 +15,7 @@ pub mod rates;
 mod receipt;
 pub mod register;
 pub mod search;
+mod stops;
 mod track;
 mod waiting;
 pub mod worker;

@@ -6,14 +6,16 @@ use std::sync::Arc;
 
 use bihuan_domain::access::{Role, may_take_in};
 use bihuan_domain::calendar::{Calendar, end_of_day};
-use bihuan_domain::clock::{Due, Lamp};
+use bihuan_domain::clock::Lamp;
 use bihuan_domain::ids::CommandId;
 use bihuan_domain::instant::Instant;
 use bihuan_domain::matter::{Command, Stage, Step};
-use bihuan_domain::playbook::model::Text;
+use bihuan_domain::playbook::model::Regime;
 use bihuan_store::read::{Filter, NodeRow, Order, Reach};
 
 use super::line::{Line, cursor_of, cursor_text};
+use super::stops::stops;
+pub use super::stops::{Stop, StopState};
 use crate::commands::{Acted, Submission};
 use crate::compose::Composer;
 use crate::context::{App, Caller, Sender};
@@ -101,21 +103,6 @@ pub struct WorkLine {
     pub nodes: Vec<Stop>,
     pub next: Next,
     pub may_sign: bool,
-}
-
-/// A node of the matter's regime.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stop {
-    pub name: Text,
-    pub state: StopState,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StopState {
-    NotBegun,
-    Met,
-    Parked,
-    Running(Lamp),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -396,7 +383,9 @@ impl App {
                 let next = self.next_of(caller, &line, version);
                 WorkLine {
                     group: group(&line, now),
-                    nodes: stops(&line, &begun, version, now),
+                    nodes: regime_of(version, &line.regime)
+                        .map(|regime| stops(regime, line.urgency, &begun, now))
+                        .unwrap_or_default(),
                     may_sign: next == Next::Mine(Step::Sign),
                     next,
                     line,
@@ -428,41 +417,6 @@ impl App {
     }
 }
 
-/// The regime's nodes in their order, as this matter has met them.
-fn stops(line: &Line, begun: &[NodeRow], version: &Version, now: Instant) -> Vec<Stop> {
-    let mut regimes = version.playbook.regimes.values();
-    let Some(regime) = regimes.find(|regime| regime.code.as_str() == line.regime) else {
-        return Vec::new();
-    };
-    let has = |code: &str| begun.iter().find(|row| row.node == code);
-    regime
-        .nodes
-        .iter()
-        .filter(|rule| rule.applies(line.urgency))
-        .filter(|rule| !is_aside(rule.code.as_str()) || has(rule.code.as_str()).is_some())
-        .map(|rule| Stop {
-            name: rule.name.clone(),
-            state: has(rule.code.as_str()).map_or(StopState::NotBegun, |row| state(row, now)),
-        })
-        .collect()
-}
-
-/// Nodes many matters never have are shown once they began.
-fn is_aside(code: &str) -> bool {
-    matches!(code, "verify" | "accept" | "look-back")
-}
-
-fn state(row: &NodeRow, now: Instant) -> StopState {
-    match row.status.as_str() {
-        "open" => {
-            let due = Due {
-                due_at: Instant::from_micros(row.due_us),
-                soon_at: Instant::from_micros(row.soon_us),
-                estimated: row.estimated != 0,
-            };
-            StopState::Running(due.lamp(now))
-        }
-        "paused" => StopState::Parked,
-        _ => StopState::Met,
-    }
+fn regime_of<'a>(version: &'a Version, code: &str) -> Option<&'a Regime> {
+    version.playbook.regimes.values().find(|regime| regime.code.as_str() == code)
 }

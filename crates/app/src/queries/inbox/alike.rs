@@ -15,6 +15,8 @@ use crate::queries::line::Line;
 /// Matters shown beside a message at most.
 const BESIDE: usize = 4;
 const BEFORE_DAYS: i64 = 90;
+/// Farther apart, the same words are about another thing. Default, not official.
+const FAR_METRES: u32 = 1_000;
 /// Metres in a millionth of a degree of latitude.
 const METRES_PER_E6: f64 = 0.111_32;
 
@@ -81,6 +83,7 @@ impl App {
                 let count = shared.iter().find(|(matter, _)| *matter == other_id);
                 compare(line, other, count.map_or(0, |(_, count)| *count))
             })
+            .filter(|other| other.same_place || other.metres.is_none_or(|far| far <= FAR_METRES))
             .collect();
         alike.sort_by_key(|alike| {
             (!alike.may_merge, !alike.same_place, !alike.same_item, -alike.shared)
