@@ -43,11 +43,6 @@ CREATE TABLE entry (
     command TEXT NOT NULL,
     canonical TEXT NOT NULL
 );
-CREATE TABLE gram (
-    county TEXT NOT NULL,
-    gram TEXT NOT NULL,
-    matter TEXT NOT NULL
-);
 CREATE TABLE holiday_year (
     county TEXT NOT NULL,
     year BIGINT NOT NULL,
@@ -88,6 +83,12 @@ CREATE TABLE log_hash (
     log BIGINT NOT NULL,
     position BIGINT NOT NULL,
     hash TEXT NOT NULL
+);
+CREATE TABLE matter_gram (
+    county TEXT NOT NULL,
+    matter TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    grams TEXT NOT NULL
 );
 CREATE TABLE matter_unit (
     county TEXT NOT NULL,
@@ -286,11 +287,9 @@ CREATE UNIQUE INDEX attachment_pkey ON public.attachment USING btree (county, id
 CREATE UNIQUE INDEX checkpoint_pkey ON public.checkpoint USING btree (county, log, size);
 CREATE INDEX command_at_idx ON public.command USING btree (county, at_us);
 CREATE UNIQUE INDEX command_pkey ON public.command USING btree (county, id);
-CREATE UNIQUE INDEX content_pkey ON public.content USING btree (county, commitment);
-CREATE INDEX content_stream_idx ON public.content USING btree (county, stream);
+CREATE UNIQUE INDEX content_pkey ON public.content USING btree (county, stream, commitment);
 CREATE UNIQUE INDEX entry_pkey ON public.entry USING btree (county, stream, seq);
-CREATE INDEX gram_matter_idx ON public.gram USING btree (county, matter);
-CREATE UNIQUE INDEX gram_pkey ON public.gram USING btree (county, gram, matter);
+CREATE INDEX gram_index ON public.matter_gram USING gin (string_to_array(grams, ' '::text));
 CREATE UNIQUE INDEX holiday_year_pkey ON public.holiday_year USING btree (county, year);
 CREATE INDEX identity_phone_idx ON public.identity USING btree (county, phone_key);
 CREATE UNIQUE INDEX identity_pkey ON public.identity USING btree (county, matter);
@@ -299,6 +298,8 @@ CREATE UNIQUE INDEX leaf_entry_uq ON public.leaf USING btree (county, stream, se
 CREATE UNIQUE INDEX leaf_pkey ON public.leaf USING btree (county, log, idx);
 CREATE UNIQUE INDEX log_hash_pkey ON public.log_hash USING btree (county, log, "position");
 CREATE UNIQUE INDEX log_pkey ON public.log USING btree (county, log);
+CREATE UNIQUE INDEX matter_gram_number_uq ON public.matter_gram USING btree (county, number);
+CREATE UNIQUE INDEX matter_gram_pkey ON public.matter_gram USING btree (county, matter);
 CREATE UNIQUE INDEX matter_unit_pkey ON public.matter_unit USING btree (county, matter, unit);
 CREATE INDEX matter_unit_work_idx ON public.matter_unit USING btree (county, unit, is_open, due_us, matter);
 CREATE INDEX matter_view_class_idx ON public.matter_view USING btree (county, class, filed_us, matter);

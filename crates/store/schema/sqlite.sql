@@ -40,17 +40,15 @@ CREATE TABLE command (
 
 CREATE INDEX command_at_idx ON command (county, at_us);
 
-CREATE TABLE content (
+CREATE TABLE "content" (
     county     TEXT NOT NULL,
     commitment TEXT NOT NULL,
     stream     TEXT NOT NULL,
     tag        TEXT NOT NULL,
     salt       TEXT NOT NULL,
     body       TEXT NOT NULL,
-    PRIMARY KEY (county, commitment)
+    PRIMARY KEY (county, stream, commitment)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX content_stream_idx ON content (county, stream);
 
 CREATE TABLE entry (
     county    TEXT NOT NULL,
@@ -63,14 +61,7 @@ CREATE TABLE entry (
     PRIMARY KEY (county, stream, seq)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE gram (
-    county TEXT NOT NULL,
-    gram   TEXT NOT NULL,
-    matter TEXT NOT NULL,
-    PRIMARY KEY (county, gram, matter)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX gram_matter_idx ON gram (county, matter);
+CREATE VIRTUAL TABLE gram_index USING fts5(grams, content='', columnsize=0, detail=none, tokenize='ascii');
 
 CREATE TABLE holiday_year (
     county    TEXT NOT NULL,
@@ -128,6 +119,16 @@ CREATE TABLE log_hash (
     hash     TEXT NOT NULL,
     PRIMARY KEY (county, log, position)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE matter_gram (
+    county TEXT NOT NULL,
+    matter TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    grams  TEXT NOT NULL,
+    PRIMARY KEY (county, matter)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX matter_gram_number_uq ON matter_gram (county, number);
 
 CREATE TABLE matter_unit (
     county  TEXT NOT NULL,

@@ -51,16 +51,11 @@ pub(crate) mod statements {
             JOIN entry e ON e.county = u.county AND e.stream = u.stream AND e.seq = u.seq \
             WHERE u.county = $1 AND (u.at_us, u.stream, u.seq) > ($2, $3, $4) \
             ORDER BY u.at_us, u.stream, u.seq LIMIT $5";
-        CONTENT_AFTER = "SELECT commitment, tag, salt, body FROM content \
-            WHERE county = $1 AND commitment > $2 ORDER BY commitment LIMIT $3";
-        ERASE_CONTENT = "DELETE FROM content WHERE county = $1 AND commitment = $2";
-        FIRST_CONTENT = {
-            sqlite: "SELECT commitment, tag, salt, body FROM content WHERE county = $1 \
-                AND commitment IN (SELECT value FROM json_each($2))",
-            postgres: "SELECT commitment, tag, salt, body FROM content WHERE county = $1 \
-                AND commitment IN (SELECT value FROM \
-                jsonb_array_elements_text($2::text::jsonb) AS rows(value))"
-        };
+        CONTENT_AFTER = "SELECT stream, commitment, tag, salt, body FROM content \
+            WHERE county = $1 AND (stream, commitment) > ($2, $3) \
+            ORDER BY stream, commitment LIMIT $4";
+        ERASE_CONTENT = "DELETE FROM content WHERE county = $1 AND stream = $2 \
+            AND commitment = $3";
         STREAMS_AFTER = "SELECT DISTINCT stream FROM entry WHERE county = $1 AND stream > $2 \
             ORDER BY stream LIMIT $3";
         COUNTS = "SELECT CAST((SELECT COALESCE(SUM(size), 0) FROM log WHERE county = $1) AS BIGINT), \
@@ -200,19 +195,6 @@ impl Store {
         rows.into_iter().map(|row| content(row).map(|c| (c.commitment, c))).collect()
     }
 
-    /// These contents, by their commitments.
-    pub async fn contents_of(
-        &self,
-        county: &CountyCode,
-        wanted: &[Commitment],
-    ) -> Result<BTreeMap<Commitment, Content>, StoreError> {
-        let ids = serde_json::json!(wanted).to_string();
-        let rows: Vec<ContentRow> = on_pool!(self, c => {
-            sqlx::query_as(pick(c, sql::FIRST_CONTENT)).bind(county.as_str()).bind(&ids).fetch_all(c).await?
-        });
-        rows.into_iter().map(|row| content(row).map(|c| (c.commitment, c))).collect()
-    }
-
     pub async fn last_checkpoint(
         &self,
         county: &CountyCode,
@@ -318,21 +300,27 @@ impl Store {
         Ok(rows.into_iter().map(|(text, at, stream, seq)| (text, (at, stream, seq))).collect())
     }
 
-    /// A slice of all contents in the order of their commitments, for export.
+    /// A slice of all contents with their streams, in the order of both, after
+    /// (stream, commitment); for export.
     pub async fn contents_after(
         &self,
         county: &CountyCode,
-        after: &str,
+        after: (&str, &str),
         limit: u32,
-    ) -> Result<Vec<Content>, StoreError> {
-        let rows: Vec<ContentRow> = on_pool!(self, c => {
+    ) -> Result<Vec<(String, Content)>, StoreError> {
+        type Row = (String, String, String, String, String);
+        let rows: Vec<Row> = on_pool!(self, c => {
             sqlx::query_as(pick(c, sql::CONTENT_AFTER))
                 .bind(county.as_str())
-                .bind(after)
+                .bind(after.0)
+                .bind(after.1)
                 .bind(i64::from(limit))
                 .fetch_all(c)
                 .await?
         });
+        let content = |(stream, commitment, tag, salt, body): Row| {
+            content((commitment, tag, salt, body)).map(|content| (stream, content))
+        };
         rows.into_iter().map(content).collect()
     }
 
@@ -497,8 +485,8 @@ impl Tx {
             &crate::table::CONTENT,
             vec![
                 county.as_str().into(),
-                content.commitment.to_string().into(),
                 stream.into(),
+                content.commitment.to_string().into(),
                 content.tag.as_str().into(),
                 content.salt.as_str().into(),
                 content.body.as_str().into(),
@@ -510,12 +498,14 @@ impl Tx {
     pub async fn erase_content(
         &mut self,
         county: &CountyCode,
+        stream: &str,
         commitment: Commitment,
     ) -> Result<(), StoreError> {
         self.direct().await?;
         on!(self, c => {
             sqlx::query(pick(c, sql::ERASE_CONTENT))
                 .bind(county.as_str())
+                .bind(stream)
                 .bind(commitment.to_string())
                 .execute(c)
                 .await?;

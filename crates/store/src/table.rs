@@ -106,8 +106,8 @@ tables! {
         canonical: Text,
     }
     UNSEALED = "unsealed" key 4 Fail { county: Text, at_us: Int, stream: Text, seq: Int, }
-    CONTENT = "content" key 2 Keep {
-        county: Text, commitment: Text, stream: Text, tag: Text, salt: Text, body: Text,
+    CONTENT = "content" key 3 Keep {
+        county: Text, stream: Text, commitment: Text, tag: Text, salt: Text, body: Text,
     }
     IDENTITY = "identity" key 2 Fail { county: Text, matter: Text, sealed: Text, phone_key: Text, }
     COMMAND = "command" key 2 Fail {
@@ -143,7 +143,9 @@ tables! {
         county: Text, id: Text, commitment: Text, matter: Text, sha256: Text, kind: Text,
         name: Text, bytes: Int, stored: Text, thumb: Text, given_us: Int,
     }
-    GRAM = "gram" key 3 Keep { county: Text, gram: Text, matter: Text, }
+    MATTER_GRAM = "matter_gram" key 2 Replace {
+        county: Text, matter: Text, number: Int, grams: Text,
+    }
     MESSAGE = "message" key 2 Keep {
         county: Text, id: Text, dedupe: Text, person: Text, channel: Text, matter: Text,
         kind: Text, facts: Text, made_us: Int, after_us: Int, tries: Int,

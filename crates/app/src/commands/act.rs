@@ -75,7 +75,8 @@ impl App {
         for command in &submission.composed.commands {
             work.take(tx, submission.matter, command, &submission.caller.actor).await?;
             if let Command::Erase { content, .. } = command {
-                tx.erase_content(self.county(), *content).await?;
+                let stream = Entry::stream_of(submission.matter);
+                tx.erase_content(self.county(), &stream, *content).await?;
             }
         }
         self.list_identity_reads(tx, submission, loaded.matter.number.to_string());

@@ -6,6 +6,7 @@ use bihuan_domain::ids::{CommandId, GridCode, ItemCode, MatterId, MatterNumber, 
 use bihuan_domain::journal::{Digest, Entry};
 use bihuan_domain::matter::{Command, ContentTag, History, Whereabouts};
 use bihuan_domain::place::Position;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::act::Work;
@@ -36,8 +37,8 @@ pub enum Imported {
 }
 
 impl App {
-    /// Imports a batch in one transaction. A record's matter id follows from its
-    /// origin and id there, so a second run finds it again.
+    /// Imports a batch in one transaction. A record is known by its origin and its
+    /// id there, so a second run finds it again.
     pub async fn import(
         &self,
         caller: &Caller,
@@ -55,21 +56,25 @@ impl App {
                 let mut work = Work::new(app, &rules, command, now);
                 let mut outcomes = Vec::with_capacity(records.len());
                 let mut fresh = Vec::new();
-                for record in &records {
-                    let id = matter_id(app, &record.history);
-                    match tx.matter(app.county(), id).await? {
-                        Some(there) => outcomes.push(
-                            if there.matter.history.as_ref() == Some(&record.history) {
+                let origins: Vec<_> =
+                    records.iter().map(|record| origin(&record.history)).collect();
+                let there = tx.matters_of_origins(app.county(), &origins).await?;
+                for (record, origin) in records.iter().zip(&origins) {
+                    outcomes.push(match there.get(origin) {
+                        None => {
+                            fresh.push((matter_id(app, &record.history), record));
+                            Imported::Written
+                        }
+                        Some(id) => {
+                            let there = tx.matter(app.county(), *id).await?;
+                            let history = there.and_then(|there| there.matter.history);
+                            if history.as_ref() == Some(&record.history) {
                                 Imported::AlreadyThere
                             } else {
                                 Imported::Differs
-                            },
-                        ),
-                        None => {
-                            fresh.push((id, record));
-                            outcomes.push(Imported::Written);
+                            }
                         }
-                    }
+                    });
                 }
                 let Some((first, _)) = fresh.first() else { return Ok(outcomes) };
                 let first = *first;
@@ -129,7 +134,17 @@ impl App {
     }
 }
 
+fn origin(history: &History) -> (String, String) {
+    (history.origin.clone(), history.origin_id.clone())
+}
+
+/// Follows from the record alone, and like every matter's id rises with the time
+/// of filing: rows filed together lie together.
 fn matter_id(app: &App, history: &History) -> MatterId {
     let name = format!("{}\n{}\n{}", app.county(), history.origin, history.origin_id);
-    MatterId(Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes()))
+    let millis = history.opened_at.micros().div_euclid(1000).max(0);
+    let mut bytes = [0; 16];
+    bytes[..6].copy_from_slice(&millis.to_be_bytes()[2..]);
+    bytes[6..].copy_from_slice(&Sha256::digest(name)[..10]);
+    MatterId(Uuid::new_v8(bytes))
 }

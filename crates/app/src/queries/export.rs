@@ -101,12 +101,13 @@ impl App {
 
     /// Contents the entries written speak of; what came after them is left out.
     async fn export_contents(&self, out: &mut Export<'_>) -> Result<()> {
-        let mut after = String::new();
+        let mut after = (String::new(), String::new());
         loop {
-            let slice = self.store().contents_after(self.county(), &after, SLICE).await?;
-            let Some(last) = slice.last() else { return Ok(()) };
-            after = last.commitment.to_string();
-            for content in slice {
+            let from = (after.0.as_str(), after.1.as_str());
+            let slice = self.store().contents_after(self.county(), from, SLICE).await?;
+            let Some((stream, last)) = slice.last() else { return Ok(()) };
+            after = (stream.clone(), last.commitment.to_string());
+            for (_, content) in slice {
                 if !out.mentions.shown.contains(&content.commitment) {
                     continue;
                 }

@@ -46,15 +46,16 @@ impl App {
         Ok(Receipt {
             code: code.compact(),
             number: bihuan_domain::ids::MatterNumber::new(number),
-            openings: self.openings(&shown.into_iter().collect::<Vec<_>>()).await?,
+            openings: self.openings(&stream, &shown).await?,
             seal: self.seal_of(&stream, entry.seq).await?,
             entry: text,
         })
     }
 
-    async fn openings(&self, shown: &[Commitment]) -> Result<Vec<Opening>> {
-        let contents = self.store().contents_of(self.county(), shown).await?;
-        contents.into_values().map(opening).collect()
+    async fn openings(&self, stream: &str, shown: &[Commitment]) -> Result<Vec<Opening>> {
+        let contents = self.store().contents(self.county(), stream).await?;
+        let shown = contents.into_values().filter(|content| shown.contains(&content.commitment));
+        shown.map(opening).collect()
     }
 
     /// How far an entry is sealed: its proof under the newest checkpoint of the

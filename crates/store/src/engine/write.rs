@@ -5,10 +5,15 @@ use std::sync::{Arc, Mutex};
 
 use super::open::{Engine, Store};
 use super::tx::Tx;
-use super::writer::{WorkFuture, into_job, write_on_postgres};
+use super::writer::{WorkFuture, Writer, into_job, write_on_postgres};
 use crate::error::StoreError;
 
 impl Store {
+    /// Whether work waits for the writer just now. PostgreSQL lets nobody wait.
+    pub fn has_waiting(&self) -> bool {
+        self.writer().is_some_and(Writer::has_waiting)
+    }
+
     /// Runs `work` in a transaction. It may be run again, so it must have no
     /// effect but through the transaction; when it returns an error, what it
     /// wrote is dropped. A work that a statement failed under must return an

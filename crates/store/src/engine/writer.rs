@@ -73,6 +73,11 @@ impl Writer {
         })
     }
 
+    pub(super) fn has_waiting(&self) -> bool {
+        let Ok(queue) = self.queue.lock() else { return false };
+        queue.as_ref().is_some_and(|queue| queue.capacity() < queue.max_capacity())
+    }
+
     /// Takes no more work and finishes what waits.
     pub(super) async fn stop(&self) {
         drop(self.queue.lock().ok().and_then(|mut queue| queue.take()));

@@ -11,8 +11,16 @@ use crate::error::StoreError;
 use crate::table::{self, Table};
 
 /// What the journal and the content rows suffice to refill.
-const PROJECTIONS: [&Table; 5] =
-    [&table::MATTER_VIEW, &table::MATTER_UNIT, &table::NODE_VIEW, &table::GRAM, &table::UNINDEXED];
+const PROJECTIONS: [&Table; 5] = [
+    &table::MATTER_VIEW,
+    &table::MATTER_UNIT,
+    &table::NODE_VIEW,
+    &table::MATTER_GRAM,
+    &table::UNINDEXED,
+];
+/// Says in which order matters were indexed that were filed in one second; no
+/// entry does.
+const NOT_OF_THE_JOURNAL: (&str, &str) = ("matter_gram", "number");
 
 impl Store {
     /// Gives `line` every row of a county's projections in the order of tables
@@ -29,7 +37,7 @@ impl Store {
                 let mut rows = statement.bind(county.as_str()).fetch(c);
                 while let Some(row) = rows.try_next().await? {
                     let mut values = vec![Value::from(table.name)];
-                    for at in 0..table.columns.len() {
+                    for at in 0..columns(table).count() {
                         values.push(row.try_get::<Option<String>, _>(at)?.into());
                     }
                     line(&Value::Array(values).to_string());
@@ -40,9 +48,14 @@ impl Store {
     }
 }
 
+fn columns(table: &Table) -> impl Iterator<Item = &'static str> {
+    let name = table.name;
+    let columns = table.columns.iter().map(|(column, _)| *column);
+    columns.filter(move |column| (name, *column) != NOT_OF_THE_JOURNAL)
+}
+
 fn select(table: &Table) -> String {
-    let columns: Vec<String> =
-        table.columns.iter().map(|(name, _)| format!("CAST({name} AS TEXT)")).collect();
+    let columns: Vec<String> = columns(table).map(|name| format!("CAST({name} AS TEXT)")).collect();
     let keys: Vec<&str> = table.columns[..table.key].iter().map(|(name, _)| *name).collect();
     let (columns, keys) = (columns.join(", "), keys.join(", "));
     format!("SELECT {columns} FROM {} WHERE county = $1 ORDER BY {keys}", table.name)

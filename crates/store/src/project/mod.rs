@@ -2,7 +2,11 @@
 //! so refilling the projections from the journal gives the same rows.
 
 mod dump;
+mod grams;
 mod rebuild;
+
+pub use grams::grams;
+pub(crate) use grams::{last_number, number_at};
 
 use serde_json::Value;
 
@@ -27,7 +31,7 @@ pub(crate) mod statements {
 }
 
 pub(crate) fn all_statements() -> Vec<(&'static str, crate::engine::Sql)> {
-    [statements::ALL, rebuild::sql::ALL].concat()
+    [statements::ALL, grams::sql::ALL, rebuild::sql::ALL].concat()
 }
 
 /// Sorts matters without a deadline after all that have one.

@@ -24,9 +24,13 @@ pub(crate) mod sql {
         DROP_UNITS = "DELETE FROM matter_unit WHERE county = $1 AND matter > $2 \
             AND matter <= $3";
         DROP_NODES = "DELETE FROM node_view WHERE county = $1 AND matter > $2 AND matter <= $3";
-        DROP_GRAMS = "DELETE FROM gram WHERE county = $1 AND matter > $2 AND matter <= $3";
         DROP_UNINDEXED = "DELETE FROM unindexed WHERE county = $1 AND matter > $2 \
             AND matter <= $3";
+        // The index of words follows its rows only where they are read anew: a
+        // matter without texts then loses its row.
+        READ_AGAIN = "INSERT INTO unindexed (county, matter) SELECT county, matter \
+            FROM matter_gram WHERE county = $1 AND matter > $2 AND matter <= $3 \
+            ON CONFLICT DO NOTHING";
     }
 }
 
@@ -131,8 +135,8 @@ impl Tx {
             sql::DROP_MATTERS,
             sql::DROP_UNITS,
             sql::DROP_NODES,
-            sql::DROP_GRAMS,
             sql::DROP_UNINDEXED,
+            sql::READ_AGAIN,
         ];
         for drop in drops {
             on!(self, c => {

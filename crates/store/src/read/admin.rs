@@ -41,9 +41,13 @@ pub(crate) mod sql {
             AND sent_us IS NULL ORDER BY after_us, id LIMIT $3";
         SEND_AGAIN = "UPDATE message SET tries = 0, fault = NULL, after_us = $3 \
             WHERE county = $1 AND id = $2 AND sent_us IS NULL";
-        IDENTITY_READS = "SELECT at_us, command, number, role, person, unit, reason \
-            FROM identity_read WHERE county = $1 AND (at_us, command) < ($2, $3) \
-            ORDER BY at_us DESC, command DESC LIMIT $4";
+        IDENTITY_READS = "SELECT r.at_us, r.command, r.number, r.role, r.person, r.unit, \
+            r.reason, c.body AS said FROM identity_read r \
+            LEFT JOIN matter_view m ON m.county = r.county AND m.number = r.number \
+            LEFT JOIN content c ON c.county = m.county AND c.stream = m.matter \
+            AND c.commitment = r.reason \
+            WHERE r.county = $1 AND (r.at_us, r.command) < ($2, $3) \
+            ORDER BY r.at_us DESC, r.command DESC LIMIT $4";
     }
 }
 
@@ -57,6 +61,14 @@ pub struct IdentityReadRow {
     pub person: Option<String>,
     pub unit: Option<String>,
     pub reason: String,
+}
+
+/// The same with the reason's words, unless they were erased.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct IdentityReadSaid {
+    #[sqlx(flatten)]
+    pub row: IdentityReadRow,
+    pub said: Option<String>,
 }
 
 impl Store {
@@ -143,7 +155,7 @@ impl Store {
         county: &CountyCode,
         before: (i64, &str),
         limit: u32,
-    ) -> Result<Vec<IdentityReadRow>, StoreError> {
+    ) -> Result<Vec<IdentityReadSaid>, StoreError> {
         fetch_all!(self, sql::IDENTITY_READS, county.as_str(), before.0, before.1, i64::from(limit))
     }
 }

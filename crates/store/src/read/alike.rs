@@ -1,18 +1,20 @@
 //! Which matters may be the same thing: at the same place, of the same item in
-//! the same grid, or sharing words that are rare of late. Ids rise with time, so
-//! "of late" is a range of the index and older matters are never looked at.
+//! the same grid, or sharing words that are rare of late. The numbers of the words
+//! rise with time, so "of late" is a range of the index and older matters are
+//! never looked at.
 
 use bihuan_domain::ids::CountyCode;
 use bihuan_domain::instant::Instant;
 
-use super::search::grams;
-use super::select::{Select, run};
 use crate::engine::{Store, on_pool, pick};
 use crate::error::StoreError;
+use crate::project::{grams, last_number, number_at};
 use crate::registers::{bind, fetch_all};
 
 /// A pair of characters in this many recent matters says little.
 const COMMON: i64 = 40;
+/// Matters that make up what is said of late, at most.
+const LATEST: i64 = 4000;
 /// Pairs of one message looked at.
 const MOST_GRAMS: usize = 120;
 /// Matters that may be the same, before anything else is asked of them.
@@ -26,16 +28,38 @@ pub(crate) mod sql {
     crate::engine::statements! {
         SHARED_WORDS = {
             sqlite: "SELECT g.matter, CAST(COUNT(*) AS BIGINT) FROM json_each($2) AS w \
-                CROSS JOIN gram g WHERE g.county = $1 AND g.gram = w.value AND g.matter >= $3 \
-                AND (SELECT COUNT(*) FROM (SELECT 1 FROM gram r WHERE r.county = $1 \
-                AND r.gram = w.value AND r.matter >= $3 LIMIT $4)) < $4 \
-                GROUP BY g.matter HAVING COUNT(*) >= 2 ORDER BY 2 DESC, 1 DESC LIMIT $5",
-            postgres: "SELECT g.matter, CAST(COUNT(*) AS BIGINT) FROM \
-                jsonb_array_elements_text($2::text::jsonb) AS w(value) \
-                CROSS JOIN gram g WHERE g.county = $1 AND g.gram = w.value AND g.matter >= $3 \
-                AND (SELECT COUNT(*) FROM (SELECT 1 FROM gram r WHERE r.county = $1 \
-                AND r.gram = w.value AND r.matter >= $3 LIMIT $4) AS rare) < $4 \
-                GROUP BY g.matter HAVING COUNT(*) >= 2 ORDER BY 2 DESC, 1 DESC LIMIT $5"
+                CROSS JOIN gram_index f CROSS JOIN matter_gram g \
+                ON g.county = $1 AND g.number = f.rowid WHERE f.gram_index MATCH w.value \
+                AND f.rowid >= $3 AND f.rowid <= $4 AND (SELECT COUNT(*) FROM \
+                (SELECT 1 FROM gram_index r WHERE r.gram_index MATCH w.value \
+                AND r.rowid >= $3 AND r.rowid <= $4 LIMIT $5)) < $5 \
+                GROUP BY g.matter HAVING COUNT(*) >= 2 ORDER BY 2 DESC, 1 DESC LIMIT $6",
+            // GIN knows no order: it would read a pair's matters of all times for
+            // each of a hundred pairs. The latest few thousand rows are read once.
+            postgres: "WITH said AS (SELECT l.matter, g.value FROM matter_gram l \
+                CROSS JOIN LATERAL unnest(string_to_array(l.grams, ' ')) AS g(value) \
+                WHERE l.county = $1 AND l.number >= $3 AND l.number <= $4 AND g.value IN \
+                (SELECT value FROM jsonb_array_elements_text($2::text::jsonb) AS w(value))), \
+                rare AS (SELECT value FROM said GROUP BY value HAVING COUNT(*) < $5) \
+                SELECT said.matter, CAST(COUNT(*) AS BIGINT) FROM said \
+                JOIN rare ON rare.value = said.value \
+                GROUP BY said.matter HAVING COUNT(*) >= 2 ORDER BY 2 DESC, 1 DESC LIMIT $6"
+        };
+        BEFORE_LATEST = "SELECT number FROM matter_gram WHERE county = $1 AND number <= $2 \
+            ORDER BY number DESC LIMIT 1 OFFSET $3";
+        SAID_ITEMS = {
+            sqlite: "SELECT m.item, CAST(COUNT(*) AS BIGINT) FROM (SELECT g.matter \
+                FROM gram_index f CROSS JOIN matter_gram g \
+                ON g.county = $1 AND g.number = f.rowid WHERE f.gram_index MATCH $2 \
+                AND f.rowid >= $3 AND f.rowid <= $4 ORDER BY f.rowid DESC LIMIT $5) AS said \
+                JOIN matter_view m ON m.county = $1 AND m.matter = said.matter \
+                WHERE m.item IS NOT NULL GROUP BY m.item ORDER BY 2 DESC, 1",
+            postgres: "SELECT m.item, CAST(COUNT(*) AS BIGINT) FROM (SELECT g.matter \
+                FROM matter_gram g WHERE g.county = $1 \
+                AND string_to_array(g.grams, ' ') @> string_to_array($2, ' ') \
+                AND g.number >= $3 AND g.number <= $4 ORDER BY g.number DESC LIMIT $5) AS said \
+                JOIN matter_view m ON m.county = $1 AND m.matter = said.matter \
+                WHERE m.item IS NOT NULL GROUP BY m.item ORDER BY 2 DESC, 1"
         };
         SAME_PLACE = {
             sqlite: "SELECT a.matter, b.matter FROM matter_view a JOIN matter_view b \
@@ -62,17 +86,9 @@ pub(crate) mod sql {
     }
 }
 
-/// The least id a matter made at `instant` can have: the first 48 bits of a
-/// UUID of version 7 are its milliseconds.
-fn first_id_at(instant: Instant) -> String {
-    let millis = instant.micros().div_euclid(1000).max(0);
-    let digits = format!("{millis:012x}");
-    format!("{}-{}", &digits[..8], &digits[8..])
-}
-
 impl Store {
-    /// Recent matters that share at least two rare pairs with `words`, and how
-    /// many; most first.
+    /// Of the latest 4,000 matters filed since then, those that share at least two
+    /// rare pairs with `words`, and how many; most first.
     pub async fn sharing_words(
         &self,
         county: &CountyCode,
@@ -83,16 +99,19 @@ impl Store {
         if grams.len() < 2 {
             return Ok(Vec::new());
         }
-        let listed = serde_json::json!(grams).to_string();
-        fetch_all!(
-            self,
-            sql::SHARED_WORDS,
-            county.as_str(),
-            &listed,
-            &first_id_at(since),
-            COMMON,
-            MOST_ALIKE
-        )
+        // FTS5 reads figures that are not quoted as a mistake.
+        let asked: Vec<String> = if self.is_postgres() {
+            grams
+        } else {
+            grams.iter().map(|gram| format!("\"{gram}\"")).collect()
+        };
+        let listed = serde_json::json!(asked).to_string();
+        let to = last_number(county)?;
+        let before: Result<Vec<(i64,)>, StoreError> =
+            fetch_all!(self, sql::BEFORE_LATEST, county.as_str(), to, LATEST);
+        let before = before?.first().map_or(i64::MIN, |(number,)| *number);
+        let from = number_at(county, since)?.max(before.saturating_add(1));
+        fetch_all!(self, sql::SHARED_WORDS, county.as_str(), &listed, from, to, COMMON, MOST_ALIKE)
     }
 
     /// For each of these matters, the other open ones filed since then at the
@@ -115,42 +134,6 @@ impl Store {
         words: &str,
         since: Instant,
     ) -> Result<Vec<(String, i64)>, StoreError> {
-        let grams: Vec<String> = grams(words).into_iter().collect();
-        let Some((first, rest)) = grams.split_first() else { return Ok(Vec::new()) };
-        let mut select = Select::from("SELECT g.matter FROM gram g");
-        let county_at = select.text(county.as_str());
-        let gram_at = select.text(first);
-        let since_at = select.text(first_id_at(since));
-        select.filter(format!(
-            "g.county = {county_at} AND g.gram = {gram_at} AND g.matter >= {since_at}"
-        ));
-        for gram in rest {
-            let at = select.text(gram);
-            select.filter(format!(
-                "EXISTS (SELECT 1 FROM gram o WHERE o.county = {county_at} AND o.gram = {at} \
-                 AND o.matter = g.matter)"
-            ));
-        }
-        let most = select.int(SAID_ALIKE);
-        let (text, arguments) = select.finish(&format!("ORDER BY g.matter DESC LIMIT {most}"));
-        let counted = format!(
-            "SELECT m.item, CAST(COUNT(*) AS BIGINT) FROM ({text}) AS said \
-             JOIN matter_view m ON m.county = {county_at} AND m.matter = said.matter \
-             WHERE m.item IS NOT NULL GROUP BY m.item ORDER BY 2 DESC, 1"
-        );
-        Ok(run!(self, (counted, arguments)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_id_made_later_sorts_after_the_bound_and_one_made_earlier_before_it() {
-        let bound = first_id_at(Instant::from_micros(1_664_340_000_000_000));
-        assert_eq!(bound, "01838264-fd00");
-        assert!("01838264-fd00-7000-8000-000000000000" >= bound.as_str());
-        assert!("01838264-fcff-7fff-bfff-ffffffffffff" < bound.as_str());
+        self.found(sql::SAID_ITEMS, county, &grams(words), since, SAID_ALIKE).await
     }
 }

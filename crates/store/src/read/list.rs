@@ -84,9 +84,12 @@ const COLUMNS: &str = "SELECT m.matter, m.number, m.regime, m.stage, m.source, m
     m.class_given, m.unit_given, m.entries, w.body AS words, a.body AS address, \
     p.body AS position FROM ";
 
-const TEXTS: &str = " LEFT JOIN content w ON w.county = m.county AND w.commitment = m.words \
-    LEFT JOIN content a ON a.county = m.county AND a.commitment = m.address \
-    LEFT JOIN content p ON p.county = m.county AND p.commitment = m.position";
+const TEXTS: &str = " LEFT JOIN content w ON w.county = m.county AND w.stream = m.matter \
+    AND w.commitment = m.words \
+    LEFT JOIN content a ON a.county = m.county AND a.stream = m.matter \
+    AND a.commitment = m.address \
+    LEFT JOIN content p ON p.county = m.county AND p.stream = m.matter \
+    AND p.commitment = m.position";
 
 /// What the one who asks may see; the database's side of a post's scope.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,11 +12,11 @@ mod search;
 mod select;
 mod tasks;
 
-pub use admin::IdentityReadRow;
+pub use crate::project::grams;
+pub use admin::{IdentityReadRow, IdentityReadSaid};
 pub use counts::{Count, Filed, Period, UnitOpen, UnitRate};
 pub use list::{Cursor, Filter, MatterRow, Missing, NodeRow, OpenLamp, Order, Page, Reach};
 pub use messages::MessageRow;
-pub use search::grams;
 pub use tasks::SoonRow;
 
 pub(crate) fn statements() -> Vec<(&'static str, crate::engine::Sql)> {

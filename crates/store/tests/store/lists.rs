@@ -192,7 +192,7 @@ async fn two_characters_find_a_text_until_it_is_erased() {
         assert!(store.search_words(&county(), "，。").await.unwrap().is_empty());
         let words = first.words.unwrap();
         write!(store, [first], tx => {
-            tx.erase_content(&county(), words).await?;
+            tx.erase_content(&county(), &first.id.to_string(), words).await?;
             let rules = bihuan_testkit::county::County::xingyang();
             let head = tx.head(&county(), &first.id.to_string()).await?.unwrap();
             let rows = bihuan_store::project::rows(&county(), &first, &rules.playbook, false);

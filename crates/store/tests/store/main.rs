@@ -12,6 +12,7 @@ mod schema;
 mod statements;
 mod twin;
 mod upgrade;
+mod words;
 mod writing;
 
 use std::sync::Arc;

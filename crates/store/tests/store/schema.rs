@@ -42,6 +42,7 @@ async fn columns(store: &Store) -> String {
             "SELECT t.name, c.name, c.type, CAST(c.\"notnull\" AS BIGINT), CAST(c.pk AS BIGINT) \
              FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
              WHERE t.type = 'table' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\' \
+             AND t.name NOT LIKE 'gram\\_index%' ESCAPE '\\' \
              ORDER BY t.name, c.cid"
         }
         Engine::Postgres(_) => {
@@ -81,7 +82,7 @@ async fn indexes(store: &Store) -> String {
         }
         Engine::Postgres(_) => {
             "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' \
-             AND indexname NOT LIKE '%\\_pkey'"
+             AND indexname NOT LIKE '%\\_pkey' AND indexname <> 'gram_index'"
         }
     };
     let rows: Vec<(String,)> = match store.engine() {
@@ -121,7 +122,7 @@ async fn the_schema_of_sqlite_is_the_sum_of_its_migrations() {
         let Engine::Sqlite(pool) = database.store.engine() else { return };
         let rows: Vec<(String,)> = sqlx::query_as(
             "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE '\\_sqlx%' \
-             ESCAPE '\\' ORDER BY tbl_name, type DESC, name",
+             ESCAPE '\\' AND name NOT LIKE 'gram\\_index\\_%' ESCAPE '\\' ORDER BY tbl_name, type DESC, name",
         )
         .fetch_all(pool)
         .await

@@ -263,11 +263,11 @@ async fn content_put_and_erased_at_once_is_gone_whatever_the_batch() {
         let writing = write!(database.store, [put, erase, stream], tx => {
             put.iter().for_each(|content| tx.put_content(&county(), &stream, content));
             for content in &erase {
-                tx.erase_content(&county(), content.commitment).await?;
+                tx.erase_content(&county(), &stream, content.commitment).await?;
             }
         });
         writing.unwrap();
-        let left = database.store.contents_after(&county(), "", 99).await.unwrap();
+        let left = database.store.contents_after(&county(), ("", ""), 99).await.unwrap();
         assert_eq!(left, []);
     })
     .await;

@@ -7,9 +7,9 @@ use bihuan_domain::access::Role;
 use bihuan_domain::calendar::{DayKind, start_of_day};
 use bihuan_domain::ids::PersonId;
 use bihuan_domain::instant::Instant;
-use bihuan_domain::journal::{Checkpoint, Commitment, LogKey, LogName};
+use bihuan_domain::journal::{Checkpoint, LogKey, LogName};
 use bihuan_domain::playbook::model::Text;
-use bihuan_store::read::MessageRow;
+use bihuan_store::read::{IdentityReadSaid, MessageRow};
 use jiff::civil::date;
 
 use super::{MOST, PAGE};
@@ -121,17 +121,13 @@ impl App {
         let has_more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
         let people: Vec<PersonId> =
-            rows.iter().filter_map(|row| row.person.as_ref()?.parse().ok()).collect();
+            rows.iter().filter_map(|read| read.row.person.as_ref()?.parse().ok()).collect();
         let names: BTreeMap<String, String> =
             self.store().names(self.county(), &people).await?.into_iter().collect();
-        let reasons: Vec<Commitment> =
-            rows.iter().filter_map(|row| row.reason.parse().ok()).collect();
-        let reasons = self.store().contents_of(self.county(), &reasons).await?;
         let rules = self.rules();
         let looks: Vec<IdentityLook> = rows
             .into_iter()
-            .map(|row| {
-                let reason = row.reason.parse().ok().and_then(|of| reasons.get(&of));
+            .map(|IdentityReadSaid { row, said }| {
                 let name = row.person.as_ref().and_then(|person| names.get(person));
                 IdentityLook {
                     at: Instant::from_micros(row.at_us),
@@ -139,7 +135,7 @@ impl App {
                     role: Role::from_code(&row.role),
                     unit: row.unit.map(|unit| rules.unit_name(&unit)),
                     person: name.cloned().unwrap_or_default(),
-                    reason: reason.map(|content| content.body.clone()).unwrap_or_default(),
+                    reason: said.unwrap_or_default(),
                     cursor: format!("{}.{}", row.at_us, row.command),
                 }
             })
