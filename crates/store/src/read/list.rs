@@ -267,6 +267,12 @@ impl Store {
         let mut select = Select::from(&format!("{COLUMNS}{from}{TEXTS}"));
         self.narrow(&mut select, county, reach, filter);
         let (value, direction) = sort(order, by_unit);
+        // Where the matters are named they are fetched and sorted: in the index of
+        // the order SQLite would look for two of them among all there are.
+        let value = match &filter.matters {
+            Some(_) => format!("+{value}"),
+            None => value.to_owned(),
+        };
         let matter = if by_unit && order == Order::Due { "u.matter" } else { "m.matter" };
         if let Some(cursor) = after {
             let value_at = select.int(cursor.value);
