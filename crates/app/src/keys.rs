@@ -12,6 +12,8 @@ use sha2::Sha256;
 
 use crate::error::{Error, Result};
 
+/// 64 bits: a token is only ever looked for among a handful.
+const TOKEN_BYTES: usize = 8;
 const NONCE_BYTES: usize = 24;
 const CODE_BYTES: usize = 10;
 
@@ -68,6 +70,11 @@ impl Keys {
     /// What is stored of a report's code.
     pub fn report_code_key(&self, code: &ReportCode) -> String {
         BASE64.encode(&keyed(&self.code, &["store", &code.compact()]))
+    }
+
+    /// Names a matter on a page without telling which it is.
+    pub fn nearby_token(&self, matter: &str) -> String {
+        data_encoding::HEXLOWER.encode(&keyed(&self.code, &["nearby", matter])[..TOKEN_BYTES])
     }
 
     /// What is stored of a phone, so that it can be looked for but not read.

@@ -184,7 +184,7 @@ impl App {
         let place = |row: &MatterRow| match order {
             Order::Due => row.due_us.unwrap_or(i64::MAX),
             Order::Oldest => row.filed_us,
-            Order::Filed => -row.filed_us,
+            Order::Filed | Order::FiledOfFew => -row.filed_us,
             Order::Closed => -row.closed_us.unwrap_or(0),
         };
         let newest_first = matches!(order, Order::Filed | Order::Closed);

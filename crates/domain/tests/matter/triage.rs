@@ -196,6 +196,16 @@ fn a_matter_is_merged_only_into_another_that_is_open_and_seen() {
 }
 
 #[test]
+fn a_reporter_may_say_that_it_is_the_same_and_triage_may_undo_it() {
+    let mut story = Story::filed();
+    story.other = Some(target());
+    let story = story.then(reporter(), merge());
+    assert_eq!(story.matter().merged_into, Some(matter_id(2)));
+    let story = story.then(triage(), Command::Unmerge);
+    assert_eq!((story.stage(), story.matter().merged_into), (Stage::Filed, None));
+}
+
+#[test]
 fn the_matter_that_goes_on_knows_its_duplicates() {
     let (from, itself) = (matter_id(2), matter_id(1));
     let mut story = Story::filed();

@@ -113,9 +113,13 @@ pub struct Filter {
     pub stages: Vec<String>,
     pub open: Option<bool>,
     pub class: Option<String>,
+    /// Any of these; empty for all.
+    pub classes: Vec<String>,
     pub item: Option<String>,
     pub town: Option<String>,
     pub grid: Option<String>,
+    /// Just this grid, without those below it.
+    pub just_grid: Option<String>,
     pub place: Option<String>,
     pub lead_unit: Option<String>,
     pub source: Option<String>,
@@ -188,6 +192,9 @@ pub enum Order {
     Due,
     /// Newest filed first.
     Filed,
+    /// The same for the few that a place or a grid holds: they are found there and
+    /// then sorted, instead of looking through all that were filed of late.
+    FiledOfFew,
     /// Oldest filed first.
     Oldest,
     /// Newest closed first.
@@ -422,6 +429,7 @@ fn texts(select: &mut Select, filter: &Filter, postgres: bool) {
         ("m.class", &filter.class),
         ("m.item", &filter.item),
         ("m.town", &filter.town),
+        ("m.grid", &filter.just_grid),
         ("m.place", &filter.place),
         ("m.lead_unit", &filter.lead_unit),
         ("m.source", &filter.source),
@@ -450,6 +458,9 @@ fn texts(select: &mut Select, filter: &Filter, postgres: bool) {
     }
     if !filter.stages.is_empty() {
         one_of(select, "m.stage", &filter.stages, postgres);
+    }
+    if !filter.classes.is_empty() {
+        one_of(select, "m.class", &filter.classes, postgres);
     }
     if let Some(start) = &filter.number {
         let from = select.text(start);
@@ -556,6 +567,8 @@ fn sort(order: Order, by_unit: bool) -> (&'static str, &'static str) {
         Order::Due if by_unit => ("u.due_us", "ASC"),
         Order::Due => ("COALESCE(m.due_us, 9223372036854775807)", "ASC"),
         Order::Filed => ("m.filed_us", "DESC"),
+        // A sum is no column: no index is read for its order alone.
+        Order::FiledOfFew => ("m.filed_us + 0", "DESC"),
         Order::Oldest => ("m.filed_us", "ASC"),
         Order::Closed => ("COALESCE(m.closed_us, 0)", "DESC"),
     }
@@ -564,7 +577,7 @@ fn sort(order: Order, by_unit: bool) -> (&'static str, &'static str) {
 fn sort_value(order: Order, row: &MatterRow) -> i64 {
     match order {
         Order::Due => row.due_us.unwrap_or(crate::project::NO_DUE),
-        Order::Filed | Order::Oldest => row.filed_us,
+        Order::Filed | Order::FiledOfFew | Order::Oldest => row.filed_us,
         Order::Closed => row.closed_us.unwrap_or(0),
     }
 }

@@ -60,6 +60,30 @@ fn questions() -> Vec<(&'static str, Reach, Filter, Order)> {
         ),
         ("beside: same place", Reach::County, Filter { place: text("P1"), ..none() }, Order::Filed),
         (
+            "open nearby: in a grid",
+            Reach::County,
+            Filter {
+                just_grid: text("05-012-01"),
+                classes: vec!["facilities".into(), "roads".into()],
+                confidential: Some(false),
+                filed: Some((0, i64::MAX)),
+                ..open()
+            },
+            Order::FiledOfFew,
+        ),
+        (
+            "open nearby: at the place",
+            Reach::County,
+            Filter {
+                place: text("P1"),
+                classes: vec!["facilities".into(), "roads".into()],
+                confidential: Some(false),
+                filed: Some((0, i64::MAX)),
+                ..open()
+            },
+            Order::FiledOfFew,
+        ),
+        (
             "beside: duplicates",
             Reach::County,
             Filter { merged_into: text("x"), ..none() },
@@ -109,6 +133,23 @@ async fn sqlite_answers_every_list_through_an_index() {
         }
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema");
         golden::check(&folder.join("plans.txt"), &text);
+    })
+    .await;
+}
+
+/// What is near is looked up where it is, not among everything that is open.
+#[tokio::test]
+async fn sqlite_finds_what_is_nearby_by_its_grid_or_its_place() {
+    engines::on_sqlite(|database| async move {
+        for (name, index) in
+            [("in a grid", "matter_view_grid_idx"), ("at the place", "matter_view_place_idx")]
+        {
+            let question = questions()
+                .into_iter()
+                .find(|one| one.0.starts_with(&format!("open nearby: {name}")));
+            let plan = explain(&database.store, &question.unwrap()).await.join("; ");
+            assert!(plan.contains(index), "{name}: {plan}");
+        }
     })
     .await;
 }

@@ -22,6 +22,7 @@ function locate(button: HTMLButtonElement): void {
       button.disabled = false;
       if (lon) lon.value = coords.longitude.toFixed(6);
       if (lat) lat.value = coords.latitude.toFixed(6);
+      lat?.dispatchEvent(new Event("change", { bubbles: true }));
       say(button.dataset["found"]?.replace("{n}", String(Math.round(coords.accuracy))));
     },
     () => {

@@ -216,6 +216,11 @@ map-grid-only = only the grid is known
 map-no-script = The map needs scripts; the list is complete without it.
 map-no-base = No base map is set up
 map-no-base-how = Positions are drawn without streets; the list and the place codes work as usual. Once the system administrator configures a base map, positions lie on it.
+map-areas-how = Areas and positions are drawn, streets are not.
+map-example = Invented areas
+map-example-how = Borders and positions are made up for the demonstration and are no real divisions; no streets are drawn.
+minimap = Position in grid { $grid }
+minimap-example = Position in grid { $grid } (invented areas)
 
 # Rates
 rates-title = Rates by unit
@@ -268,4 +273,3 @@ stuck-extension = extension asked for, waiting for approval
 stuck-transfer = transfer asked for, waiting for approval
 stuck-reporter = waiting for the reporter
 stuck-answer = answer waiting for approval
-map-no-base-demo = Demonstration: the positions are invented, and no streets are drawn.

@@ -45,6 +45,7 @@ report-nearby = { $n ->
    *[other] { $n } open matters nearby: is it one of them?
 }
 report-nearby-hint = Choose “this is it” and your report joins that matter. You can follow it all the same.
+report-nearby-filed = reported
 report-this-is-it = This is it
 report-none-of-them = None of them
 report-another = It is another

@@ -216,6 +216,11 @@ map-grid-only = 只知道在哪个网格
 map-no-script = 地图要开启脚本；左边的列表是全的。
 map-no-base = 没有配置底图
 map-no-base-how = 只画位置，不画街道；列表和点位码照常用。系统管理员在配置里给出底图文件后，位置会画在底图上。
+map-areas-how = 只画辖区边界和位置，不画街道。
+map-example = 示例地块
+map-example-how = 边界和位置都是演示用的，不是真实区划；不画街道。
+minimap = 网格{ $grid }里的位置
+minimap-example = 网格{ $grid }里的位置（示例地块）
 
 # 单位办理率
 rates-title = 单位办理率
@@ -268,4 +273,3 @@ stuck-extension = 申请延期，等批
 stuck-transfer = 申请改派，等批
 stuck-reporter = 等反映人补充
 stuck-answer = 答复等批
-map-no-base-demo = 演示数据：图上的位置是虚构的，不画街道。

@@ -42,6 +42,7 @@ report-confidential-hint = 原话也先去掉能认出您的内容，再转出�
 report-privacy = 只收办理这件事要用的内容。照片里的位置信息，存下之前会去掉。
 report-nearby = 附近有{ $n }件正在办，是不是同一件？
 report-nearby-hint = 选“就是它”，您的反映会并到那一件，一样能查进展。
+report-nearby-filed = 有人反映
 report-this-is-it = 就是它
 report-none-of-them = 都不是
 report-another = 是另一件

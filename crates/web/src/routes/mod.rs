@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 pub(crate) mod admin;
+pub(crate) mod areas;
 pub(crate) mod attachment;
 pub(crate) mod desk;
 pub(crate) mod kept_form;

@@ -5,6 +5,7 @@
 
 mod house;
 mod journey;
+mod nearby;
 mod pages;
 mod place;
 mod report;

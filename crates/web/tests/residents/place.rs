@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use axum::http::StatusCode;
 use bihuan_app::queries::MatterView;
+use bihuan_domain::access::Role;
 use exif::experimental::Writer;
 use exif::{Field, In, Rational, Tag, Value};
 use image::ImageEncoder as _;
@@ -203,4 +204,34 @@ async fn a_photo_taken_outside_the_county_offers_no_position() {
     let check = browser.upload("/report/check", &fields, &[("a.jpg", &taken_at(30, 120))]).await;
     assert_eq!(check.status, StatusCode::OK, "{}", check.text());
     assert!(!check.has("at_photo"), "{}", check.text());
+}
+
+#[tokio::test]
+async fn a_grid_worker_sees_their_own_grid_and_what_is_open_in_it() {
+    let house = House::open().await;
+    house.browser().post("/report", &sent(&IN_GRID)).await;
+    house.browser().post("/report", &sent(&IN_COUNTY)).await;
+    let mut browser = house.worker().await;
+    let page = browser.get("/worker/grid").await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    assert!(page.has("data-bounds=\"113.00000,34.00000,113.10000,34.10000\""), "{}", page.text());
+    assert!(page.has("/worker/m/BH-260922-0001") && !page.has("BH-260922-0002"));
+    let points = browser.get("/worker/grid.json").await;
+    assert!(points.has("\"kind\":\"grid\"") && points.has("113.05"), "{}", points.text());
+    assert!(!points.has("113.5"), "{}", points.text());
+}
+
+#[tokio::test]
+async fn the_desk_map_is_given_the_countys_areas_and_a_visitor_is_not() {
+    let house = House::open().await;
+    let mut visitor = house.browser();
+    assert_eq!(visitor.get("/map/areas.json").await.status, StatusCode::SEE_OTHER);
+    house.person("sorter", Role::Triage, "county", None).await;
+    let mut browser = house.browser();
+    browser.sign_in("sorter").await;
+    let page = browser.get("/map").await;
+    assert!(page.has("data-areas=\"/map/areas.json\""), "{}", page.text());
+    let areas = browser.get("/map/areas.json").await;
+    assert_eq!(areas.headers["cache-control"], "private, max-age=3600");
+    assert!(areas.has("\"kind\":\"county\"") && !areas.has("\"kind\":\"grid\""));
 }

@@ -17,8 +17,6 @@ const BESIDE: usize = 4;
 const BEFORE_DAYS: i64 = 90;
 /// Farther apart, the same words are about another thing. Default, not official.
 const FAR_METRES: u32 = 1_000;
-/// Metres in a millionth of a degree of latitude.
-const METRES_PER_E6: f64 = 0.111_32;
 
 pub struct OpenMessage {
     pub view: MatterView,
@@ -121,20 +119,10 @@ fn compare(line: &Line, other: Line, shared: i64) -> Alike {
         same_item: line.item.is_some() && line.item == other.item,
         same_place: line.place.is_some() && line.place == other.place,
         same_grid: line.grid.is_some() && line.grid == other.grid,
-        metres: metres(line, &other),
+        metres: line.position.zip(other.position).map(|(one, two)| one.metres_to(two)),
         shared,
         earlier_minutes: line.filed_at.minutes_since(other.filed_at),
         may_merge: other.is_open,
         line: other,
     }
-}
-
-/// The distance to show, not to decide by: a county is small enough for a plane.
-fn metres(one: &Line, other: &Line) -> Option<u32> {
-    let (one, other) = (one.position?, other.position?);
-    let north = f64::from(one.lat_e6 - other.lat_e6) * METRES_PER_E6;
-    let shrink = (f64::from(one.lat_e6) / 1e6).to_radians().cos();
-    let east = f64::from(one.lon_e6 - other.lon_e6) * METRES_PER_E6 * shrink;
-    let metres = north.hypot(east).round();
-    (metres.is_finite() && metres < f64::from(u32::MAX)).then_some(metres as u32)
 }

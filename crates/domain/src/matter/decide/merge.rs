@@ -2,7 +2,7 @@
 //! the duplicate also writes the second into the matter that goes on.
 
 use super::Decision;
-use crate::access::may_see;
+use crate::access::{Role, may_see};
 use crate::ids::MatterId;
 use crate::matter::event::Event;
 use crate::matter::kind::Stage;
@@ -16,7 +16,10 @@ impl Decision<'_, '_> {
         }
         let other =
             self.facts.other.filter(|other| other.id == into).ok_or(Reason::NoSuchMatter)?;
-        if !may_see(self.actor, other, self.facts.units) {
+        // Reporters are shown class, place and state of what is open near them and
+        // say which it is; triage can undo it.
+        let was_shown = self.actor.role == Role::Reporter;
+        if !was_shown && !may_see(self.actor, other, self.facts.units) {
             return Err(Reason::NotYours.into());
         }
         may_take_in_duplicates(other)?;

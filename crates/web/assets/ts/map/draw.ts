@@ -3,6 +3,7 @@ import { LngLatBounds, Map as MapBox, Marker, NavigationControl, addProtocol, se
 import type { GeoJSONSource, LngLatLike } from "maplibre-gl";
 import { Protocol } from "pmtiles";
 import { drawPin, LAMPS, pictureOf } from "./lamps";
+import { drawName, nameOf } from "./names";
 import { mapStyle, tokensOf, type Token } from "./style";
 
 declare const MAP_WORKER: string;
@@ -27,7 +28,9 @@ export async function drawMap(box: HTMLElement): Promise<void> {
 
   await map.once("load");
   drawPictures(map, token);
-  if (box.dataset["src"]) await showMatters(map, box.dataset["src"], !box.dataset["bounds"]);
+  const areas = box.dataset["areas"] ? await fetched(box.dataset["areas"]) : [];
+  const found = box.dataset["src"] ? await fetched(box.dataset["src"]) : [];
+  showMatters(map, areas, found, !box.dataset["bounds"]);
   pickPlace(map, box);
 }
 
@@ -41,17 +44,22 @@ function showBounds(map: MapBox, words: string | undefined): void {
 function drawPictures(map: MapBox, token: Token): void {
   map.on("styleimagemissing", ({ id }) => {
     const picture = pictureOf(id);
-    const drawn = picture && drawPin(picture, token);
+    const name = nameOf(id);
+    const drawn = picture ? drawPin(picture, token) : name && drawName(name, token);
     if (drawn && !map.hasImage(id)) map.addImage(id, drawn, { pixelRatio: 2 });
   });
 }
 
-async function showMatters(map: MapBox, address: string, fit: boolean): Promise<void> {
+async function fetched(address: string): Promise<GeoJSON.Feature[]> {
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
-  if (!answer.ok) return;
-  const found = (await answer.json()) as GeoJSON.FeatureCollection;
-  const points = found.features.filter((feature) => feature.geometry.type === "Point");
-  const blocks = found.features.filter((feature) => feature.geometry.type !== "Point");
+  if (!answer.ok) return [];
+  return ((await answer.json()) as GeoJSON.FeatureCollection).features;
+}
+
+/** The county's areas below, then what came with the matters: their pins, and perhaps a grid. */
+function showMatters(map: MapBox, areas: GeoJSON.Feature[], found: GeoJSON.Feature[], fit: boolean): void {
+  const points = found.filter((feature) => feature.geometry.type === "Point");
+  const blocks = [...areas, ...found.filter((feature) => feature.geometry.type !== "Point")];
   void map.getSource<GeoJSONSource>("blocks")?.setData({ type: "FeatureCollection", features: blocks });
 
   map.addSource("pins", {
@@ -76,7 +84,7 @@ async function showMatters(map: MapBox, address: string, fit: boolean): Promise<
     },
   });
   openOnClick(map);
-  if (fit) fitTo(map, found);
+  if (fit) fitTo(map, points.length > 0 ? points : blocks);
 }
 
 function openOnClick(map: MapBox): void {
@@ -98,13 +106,13 @@ function openOnClick(map: MapBox): void {
   map.on("mouseleave", "pins", () => (map.getCanvas().style.cursor = ""));
 }
 
-function fitTo(map: MapBox, found: GeoJSON.FeatureCollection): void {
+function fitTo(map: MapBox, features: GeoJSON.Feature[]): void {
   const bounds = new LngLatBounds();
   const extend = (place: GeoJSON.Position | GeoJSON.Position[] | GeoJSON.Position[][]): void => {
     if (typeof place[0] === "number") bounds.extend(place as [number, number]);
     else for (const inner of place as GeoJSON.Position[]) extend(inner);
   };
-  for (const { geometry } of found.features) {
+  for (const { geometry } of features) {
     if (geometry.type === "Point" || geometry.type === "LineString" || geometry.type === "Polygon") extend(geometry.coordinates);
   }
   if (!bounds.isEmpty()) map.fitBounds(bounds, { padding: 24, maxZoom: 16, animate: false });

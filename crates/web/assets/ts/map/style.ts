@@ -54,7 +54,30 @@ function ownLayers(token: Token): LayerSpecification[] {
     id: `block-${kind}`, type: "fill", source, filter: isKind(kind), paint: { "fill-color": token(`map-${kind}`) },
   }));
   return [
+    { id: "county", type: "fill", source, filter: ["any", isKind("county"), isKind("grid")] as FilterSpecification, paint: { "fill-color": token("map-land") } },
     ...fills,
+    {
+      id: "village", type: "line", source, filter: isKind("village"), minzoom: 10,
+      paint: { "line-color": token("map-road-edge"), "line-width": ["interpolate", ["linear"], ["zoom"], 10, 0.4, 14, 1] },
+    },
+    {
+      id: "town-edge", type: "line", source, filter: isKind("town"),
+      layout: { "line-join": "round" },
+      paint: { "line-color": token("map-road-edge"), "line-width": ["interpolate", ["linear"], ["zoom"], 8, 2, 14, 7] },
+    },
+    {
+      id: "town", type: "line", source, filter: isKind("town"),
+      layout: { "line-join": "round" },
+      paint: { "line-color": token("map-road"), "line-width": ["interpolate", ["linear"], ["zoom"], 8, 1, 14, 5] },
+    },
+    {
+      id: "county-edge", type: "line", source, filter: isKind("county"),
+      paint: { "line-color": token("rule-strong"), "line-width": 1.2 },
+    },
+    {
+      id: "name", type: "symbol", source, filter: isKind("name"),
+      layout: { "icon-image": ["concat", "name-", ["get", "name"]] },
+    },
     {
       id: "block-road", type: "line", source, filter: isKind("road"),
       layout: { "line-cap": "round", "line-join": "round" },
@@ -69,7 +92,9 @@ function ownLayers(token: Token): LayerSpecification[] {
 
 export function mapStyle(token: Token, tiles: string | undefined): StyleSpecification {
   const base = baseSource(tiles);
-  const ground: LayerSpecification = { id: "ground", type: "background", paint: { "background-color": token("map-land") } };
+  // Beyond the county lies nothing of ours; with a base map all of it is land.
+  const beyond = base ? "map-land" : "sunken";
+  const ground: LayerSpecification = { id: "ground", type: "background", paint: { "background-color": token(beyond) } };
   const layers: LayerSpecification[] = [ground];
   if (base?.type === "vector") layers.push(...vectorLayers(token));
   if (base?.type === "raster") layers.push({ id: "pictures", type: "raster", source: "base" });

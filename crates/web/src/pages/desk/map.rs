@@ -30,8 +30,12 @@ pub struct Map {
     pub pages: Pages,
     /// Where the map's points come from.
     pub points_href: String,
-    /// What is said where no base map is set up: points are drawn on bare land.
-    pub no_base: Option<(String, String)>,
+    /// Where the county's areas come from, if any are drawn.
+    pub areas_href: Option<&'static str>,
+    /// Address of the base map's tiles.
+    pub tiles: Option<String>,
+    /// What the map lacks or invents.
+    pub note: Option<(String, String)>,
 }
 
 pub fn sentence(lang: Lang, listed: u64, pinned: u64) -> String {

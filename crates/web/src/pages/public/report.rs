@@ -9,6 +9,7 @@ use crate::shell::Shell;
 use crate::view::day::Day;
 use crate::view::field::{Choice, Control, Field, error_lines};
 use crate::view::lamp::Lamp;
+use crate::view::markup;
 use crate::view::state::ErrorLine;
 
 /// Photos as phones make them; HEIC is converted by the phone when only these
@@ -35,6 +36,7 @@ pub struct Nearby {
     pub class: String,
     pub place: String,
     pub lamp: Lamp,
+    pub filed: Day,
     pub due: Option<Day>,
 }
 
@@ -68,6 +70,7 @@ pub struct ReportForm {
     pub confidential: Field,
     /// Longitude and latitude in a photo; taken only when ticked.
     pub offered: Option<(String, String)>,
+    pub nearby: Vec<Nearby>,
     /// Token of the nearby matter this is about; empty without.
     pub same_as: String,
 }
@@ -115,6 +118,7 @@ impl ReportForm {
                 .hint(lang.tr("report-confidential-hint"))
                 .value("on"),
             offered: None,
+            nearby: Vec::new(),
             same_as: String::new(),
         }
     }
@@ -153,7 +157,6 @@ impl ReportForm {
 pub struct Report {
     pub shell: Shell,
     pub form: ReportForm,
-    pub nearby: Vec<Nearby>,
     /// Address of the base map's tiles; none hides the pin.
     pub map: Option<String>,
 }
@@ -161,6 +164,10 @@ pub struct Report {
 impl Report {
     fn errors(&self) -> Vec<ErrorLine> {
         self.form.errors(self.shell.lang())
+    }
+
+    fn nearby(&self) -> NearbyBlock<'_> {
+        NearbyBlock::of(&self.shell, &self.form)
     }
 }
 
@@ -175,6 +182,41 @@ pub struct ReportCheck {
 impl ReportCheck {
     fn errors(&self) -> Vec<ErrorLine> {
         self.form.errors(self.shell.lang())
+    }
+
+    fn nearby(&self) -> NearbyBlock<'_> {
+        NearbyBlock::of(&self.shell, &self.form)
+    }
+}
+
+/// The choice alone, for a page that just learnt the place.
+#[derive(Template)]
+#[template(source = "{{ self.block() }}", ext = "html")]
+pub struct NearbyPart {
+    pub shell: Shell,
+    pub nearby: Vec<Nearby>,
+    pub same_as: String,
+}
+
+impl NearbyPart {
+    fn block(&self) -> NearbyBlock<'_> {
+        NearbyBlock { shell: &self.shell, nearby: &self.nearby, same_as: &self.same_as }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "components/nearby.html")]
+struct NearbyBlock<'a> {
+    shell: &'a Shell,
+    nearby: &'a [Nearby],
+    same_as: &'a str,
+}
+
+markup!(NearbyBlock);
+
+impl<'a> NearbyBlock<'a> {
+    fn of(shell: &'a Shell, form: &'a ReportForm) -> Self {
+        Self { shell, nearby: &form.nearby, same_as: &form.same_as }
     }
 }
 
@@ -203,14 +245,15 @@ pub(super) fn samples(lang: Lang) -> Vec<crate::golden::Sample> {
     let shell = |path| sample::public(lang, path);
     let mut form = ReportForm::empty(lang, command(), items.clone());
     form.place = Some(place.clone());
-    let nearby = vec![Nearby {
+    form.nearby = vec![Nearby {
         token: "n1".to_owned(),
         class: say("人行道地砖松动", "Loose paving"),
         place: say("康泰街口", "Kangtai Street"),
         lamp: Lamp::new(Shape::OnTrack, say("在限", "on track")),
+        filed: sample::at(9, 26, 9, 0).without_time(),
         due: Some(sample::at(10, 8, 17, 30).without_time()),
     }];
-    let scanned = Report { shell: shell("/p/LD-0417.7KQ2"), form, nearby, map: None };
+    let scanned = Report { shell: shell("/p/LD-0417.7KQ2"), form, map: None };
 
     let mut filled = ReportForm::empty(lang, command(), items.clone());
     filled.place = Some(place);
@@ -244,7 +287,6 @@ pub(super) fn samples(lang: Lang) -> Vec<crate::golden::Sample> {
     let faulty = Report {
         shell: shell("/report"),
         form: faulty,
-        nearby: Vec::new(),
         map: Some("/tiles/county.pmtiles".to_owned()),
     };
     vec![

@@ -4,13 +4,20 @@
 
 pub mod brief;
 pub mod day;
+pub mod grid;
 pub mod job;
 pub mod report;
 
 #[cfg(test)]
 pub(crate) fn samples(lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
-    [day::samples(lang), report::samples(lang), job::samples(lang), brief::samples(lang)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        day::samples(lang),
+        grid::samples(lang),
+        report::samples(lang),
+        job::samples(lang),
+        brief::samples(lang),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::get;
 use bihuan_app::queries::ledger::{LedgerLine, Standing};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::ledger::asked::{Request, address};
 use super::ledger::row::Teller;
@@ -15,16 +15,19 @@ use crate::i18n::Key;
 use crate::pages::desk::ledger::filter_form;
 use crate::pages::desk::map::{Map, Pinned, sentence};
 use crate::problem::Problem;
+use crate::routes::areas;
 use crate::routes::page::Shown;
 use crate::routes::site::{SignedIn, Site, problem};
 use crate::shell::Shell;
 
 /// Matters beside the map.
 const PAGE: u32 = 50;
-const MICRO: f64 = 1_000_000.0;
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().route("/map", get(show)).route("/map.json", get(points))
+    Router::new()
+        .route("/map", get(show))
+        .route("/map.json", get(points))
+        .route(areas::ADDRESS, get(areas::areas))
 }
 
 /// What is on the map is open until something else is asked for.
@@ -52,7 +55,13 @@ async fn show(
     let teller = Teller { lang, calendar: ledger.calendar, now: ledger.now };
     let query = address(request.filters());
     let offered = offered(lang, &site.app, &ledger.playbook);
-    let note = if shell.demo { Key("map-no-base-demo") } else { Key("map-no-base-how") };
+    let outlines = site.app.outlines();
+    let note = match (outlines.is_empty(), outlines.is_example()) {
+        (true, _) => (Key("map-no-base"), Key("map-no-base-how")),
+        (false, true) => (Key("map-example"), Key("map-example-how")),
+        (false, false) => (Key("map-no-base"), Key("map-areas-how")),
+    };
+    let base = site.options.tiles.clone();
     let page = Map {
         say: sentence(lang, ledger.count.unsigned_abs(), found.pinned.unsigned_abs()),
         filters: filter_form(lang, "/map", offered, &entered(&request)),
@@ -66,7 +75,11 @@ async fn show(
             ledger.next,
         ),
         points_href: format!("/map.json?{query}"),
-        no_base: Some((lang.tr("map-no-base").into_owned(), lang.tr(note.0).into_owned())),
+        // Invented areas are said to be so even on a real base map.
+        note: (base.is_none() || outlines.is_example())
+            .then(|| (lang.tr(note.0.0).into_owned(), lang.tr(note.1.0).into_owned())),
+        areas_href: areas::address(outlines),
+        tiles: base,
         shell,
     };
     Ok(Shown(page).into_response())
@@ -97,19 +110,12 @@ async fn points(
     let calendar = rules.in_force(now).map_err(problem)?.calendar.clone();
     let teller = Teller { lang: shell.lang(), calendar, now };
     let features: Vec<Value> = lines.iter().filter_map(|line| feature(&teller, line)).collect();
-    Ok(Json(json!({ "type": "FeatureCollection", "features": features })).into_response())
+    Ok(Json(areas::pins(&features)).into_response())
 }
 
 /// A point tells its lamp and where it leads, and nothing of the report.
 fn feature(teller: &Teller, line: &LedgerLine) -> Option<Value> {
     let at = line.line.position?;
-    let degrees = [f64::from(at.lon_e6) / MICRO, f64::from(at.lat_e6) / MICRO];
-    Some(json!({
-        "type": "Feature",
-        "geometry": { "type": "Point", "coordinates": degrees },
-        "properties": {
-            "lamp": teller.lamp(line).shape.code(),
-            "href": format!("/m/{}", line.line.number),
-        },
-    }))
+    let href = format!("/m/{}", line.line.number);
+    Some(areas::pin(at, teller.lamp(line).shape, &href))
 }

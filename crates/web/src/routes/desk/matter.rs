@@ -6,6 +6,7 @@ use bihuan_domain::ids::NodeCode;
 use bihuan_domain::matter::Step;
 use bihuan_domain::refusal::Reason;
 
+use super::minimap::minimap;
 use super::step::answer_link;
 use super::told::Told;
 use crate::i18n::Key;
@@ -97,7 +98,13 @@ pub(crate) fn page(
         can,
         cannot,
         asks: asks(&told),
-        map: None,
+        map: minimap(
+            lang,
+            app.outlines(),
+            matter.whereabouts.grid.as_ref(),
+            view.position(),
+            told.lamp().shape,
+        ),
         place_lines: view
             .address()
             .into_iter()

@@ -8,6 +8,7 @@ mod ledger;
 mod listed;
 mod map;
 mod matter;
+mod minimap;
 mod offered;
 mod rates;
 mod receipt;

@@ -5,6 +5,7 @@ mod figures;
 mod file;
 pub(crate) mod form;
 mod home;
+mod nearby;
 mod receipt;
 mod report;
 mod told;
@@ -53,6 +54,7 @@ pub(crate) fn uploads() -> Router<Site> {
     Router::new()
         .route("/report", get(report::page).post(report::file))
         .route("/report/check", post(report::check))
+        .route("/report/nearby", post(nearby::part))
         .route("/report/edit", post(report::edit))
         .route("/t/{code}/add", post(track_acts::add))
 }

@@ -4,7 +4,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use bihuan_app::commands::{NewReport, Reporter, Sign};
+use bihuan_app::commands::{Filed, NewReport, Reporter, Sign};
 use bihuan_app::compose::File;
 use bihuan_app::{Caller, Composer, Error};
 use bihuan_domain::access::Role;
@@ -14,6 +14,7 @@ use bihuan_domain::playbook::model::Playbook;
 use bihuan_domain::refusal::{Reason, Refusal};
 
 use super::form::{Judged, draft, judge, place_card};
+use super::nearby;
 use crate::pages::public::place::{CodeFault, PlaceRefused};
 use crate::pages::public::report::{PHOTO_MOST, Report, ReportCheck, ReportForm};
 use crate::problem::Problem;
@@ -38,7 +39,7 @@ fn empty(site: &Site, shell: &Shell) -> Result<ReportForm, Problem> {
 
 fn report(site: &Site, shell: Shell, form: ReportForm) -> Response {
     let map = site.options.tiles.clone();
-    Shown(Report { shell, form, nearby: Vec::new(), map }).into_response()
+    Shown(Report { shell, form, map }).into_response()
 }
 
 /// A scanned sign. One that does not hold is said so, with another way to
@@ -53,6 +54,7 @@ pub(super) async fn at_place(
             let lang = shell.lang();
             let mut form = empty(&site, &shell)?;
             form.place = Some(place_card(&site, lang, &code, &place));
+            form.nearby = nearby::offered(&site, lang, &nearby::at_place(&place.id)).await?;
             return Ok(report(&site, shell, form));
         }
         Sign::Retired(_) => (StatusCode::GONE, CodeFault::Retired),
@@ -75,6 +77,7 @@ pub(super) async fn check(
     }
     suggest_item(&mut judged.form, &sent);
     offer_position(&site, &mut judged.form, &sent);
+    judged.form.nearby = nearby::offered(&site, lang, &nearby::spot(&judged)).await?;
     Ok(Shown(ReportCheck { shell, form: judged.form }).into_response())
 }
 
@@ -84,7 +87,9 @@ pub(super) async fn edit(
     shell: Shell,
     sent: Sent,
 ) -> Result<Response, Problem> {
-    let mut form = judge(&site, shell.lang(), &sent).await?.form;
+    let judged = judge(&site, shell.lang(), &sent).await?;
+    let nearby = nearby::offered(&site, shell.lang(), &nearby::spot(&judged)).await?;
+    let mut form = ReportForm { nearby, ..judged.form };
     for field in
         [&mut form.words, &mut form.address, &mut form.grid, &mut form.phone, &mut form.item]
     {
@@ -108,8 +113,11 @@ pub(super) async fn file(
         keep_photos(&site, &mut judged, &sent, lang).await?;
         return Ok(again(&site, shell, judged, sent.photo_status()));
     }
-    let new = new_report(&site, &judged, &sent, command, is_repeated).await?;
-    match site.app.file_report(new).await {
+    let mut new = new_report(&site, &judged, &sent, command, is_repeated).await?;
+    if !is_repeated {
+        new.then.extend(nearby::joined(&site, &judged).await?);
+    }
+    match file_or_stand_alone(&site, new).await {
         Ok(filed) => {
             let again = if is_repeated { "?again=1" } else { "" };
             let code = filed.code.replace('-', "");
@@ -123,6 +131,26 @@ pub(super) async fn file(
         }
         Err(fault) => Err(problem(fault)),
     }
+}
+
+/// The matter it was to join may have been closed a moment ago; the report is
+/// then taken for itself and not lost.
+async fn file_or_stand_alone(site: &Site, mut new: NewReport) -> Result<Filed, Error> {
+    let first = site.app.file_report(new.clone()).await;
+    match first {
+        Err(Error::Refused(refusal)) if is_about_joining(&refusal) && !new.then.is_empty() => {
+            new.then.clear();
+            site.app.file_report(new).await
+        }
+        other => other,
+    }
+}
+
+const fn is_about_joining(refusal: &Refusal) -> bool {
+    matches!(
+        refusal.reason,
+        Reason::MergeTargetMerged | Reason::MergeTargetOver | Reason::NoSuchMatter
+    )
 }
 
 fn again(site: &Site, shell: Shell, judged: Judged, status: StatusCode) -> Response {

@@ -4,7 +4,9 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use bihuan_app::queries::line::Line;
 use bihuan_app::queries::worker::Day;
+use bihuan_domain::calendar::Calendar;
 use bihuan_domain::ids::GridCode;
+use bihuan_domain::instant::Instant;
 use serde::Deserialize;
 
 use crate::i18n::Lang;
@@ -30,7 +32,8 @@ pub(super) async fn day(
 ) -> Result<Response, Problem> {
     let lang = shell.lang();
     let day = site.app.day(&session.caller).await.map_err(problem)?;
-    let jobs = |lines: &[Line]| lines.iter().map(|line| job(lang, line, &day)).collect();
+    let jobs =
+        |lines: &[Line]| lines.iter().map(|line| job(lang, line, day.now, &day.calendar)).collect();
     let page = MyDay {
         grid: grid_words(&site, lang, session.caller.actor.grid.as_ref()),
         to_verify: jobs(&day.to_verify),
@@ -50,13 +53,14 @@ pub(super) fn grid_words(site: &Site, lang: Lang, grid: Option<&GridCode>) -> St
 
 /// Looking back is a step of the matter's own page.
 fn looked_at(lang: Lang, line: &Line, day: &Day) -> Job {
-    Job { href: format!("/m/{}/look-back", line.number), ..job(lang, line, day) }
+    let told = job(lang, line, day.now, &day.calendar);
+    Job { href: format!("/m/{}/look-back", line.number), ..told }
 }
 
-fn job(lang: Lang, line: &Line, day: &Day) -> Job {
+pub(super) fn job(lang: Lang, line: &Line, now: Instant, calendar: &Calendar) -> Job {
     let lamp = match &line.due {
         _ if line.is_suspended => Lamp::new(Shape::Parked, lang.tr("lamp-suspended")),
-        Some(due) => Lamp::of_due(lang, due, day.now, &day.calendar),
+        Some(due) => Lamp::of_due(lang, due, now, calendar),
         None => Lamp::new(Shape::NotBegun, lang.code_of("stage", line.stage.code())),
     };
     let area = line.area.last().map(|grid| lang.pick(grid).to_owned());

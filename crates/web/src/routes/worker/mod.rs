@@ -1,11 +1,11 @@
 //! The phone pages of grid workers and grid leaders.
 
 mod day;
+mod grid;
 mod job;
 mod report;
 
 use axum::Router;
-use axum::response::Redirect;
 use axum::routing::get;
 
 use super::site::Site;
@@ -13,7 +13,8 @@ use super::site::Site;
 pub(crate) fn routes() -> Router<Site> {
     Router::new()
         .route("/worker", get(day::day))
-        .route("/worker/grid", get(|| async { Redirect::to("/map") }))
+        .route("/worker/grid", get(grid::page))
+        .route("/worker/grid.json", get(grid::points))
         .route("/worker/m/{number}", get(job::matter))
 }
 

@@ -430,11 +430,13 @@ fn matters_map(lang: Lang) -> map::Map {
         ],
         pages: Pages::default(),
         points_href: "/map.json".to_owned(),
-        no_base: None,
+        areas_href: Some("/map/areas.json"),
+        tiles: None,
+        note: Some((lang.tr("map-example").into_owned(), lang.tr("map-example-how").into_owned())),
     }
 }
 
 fn map_without_base(lang: Lang) -> map::Map {
-    let no_base = (lang.tr("map-no-base").into_owned(), lang.tr("map-no-base-how").into_owned());
-    map::Map { no_base: Some(no_base), listed: Vec::new(), ..matters_map(lang) }
+    let note = (lang.tr("map-no-base").into_owned(), lang.tr("map-no-base-how").into_owned());
+    map::Map { note: Some(note), areas_href: None, listed: Vec::new(), ..matters_map(lang) }
 }

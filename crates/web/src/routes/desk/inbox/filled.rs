@@ -12,6 +12,7 @@ use crate::i18n::Lang;
 use crate::pages::desk::inbox as show;
 use crate::pages::desk::inbox::{Compared, Counts, Message, Photo, Suggested, UrgencyChoice};
 use crate::routes::desk::listed::Listed;
+use crate::routes::desk::minimap::minimap;
 use crate::routes::desk::told::Told;
 use crate::routes::site::Site;
 use crate::shell::Shell;
@@ -155,7 +156,13 @@ impl Fill<'_> {
             limit: self.limit(open),
             words: runs(&open.line.words, &self.pointing(open)),
             photos: self.photos(open),
-            map: None,
+            map: minimap(
+                self.lang,
+                self.site.app.outlines(),
+                open.line.grid.as_ref(),
+                open.line.position,
+                told.lamp().shape,
+            ),
             place: self.place(open),
             reporter: self.reporter(open),
             may_carry_on: [Step::Accept, Step::Dispatch, Step::Adjudicate]
