@@ -22,10 +22,12 @@ pub enum Admin {
     SeeFigures,
     SearchByPhone,
     RegisterForCaller,
+    /// Erasing contents where the law asks for it.
+    Erase,
 }
 
 impl Admin {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::KeepUnits,
         Self::KeepPeople,
         Self::GrantPosts,
@@ -42,6 +44,7 @@ impl Admin {
         Self::SeeFigures,
         Self::SearchByPhone,
         Self::RegisterForCaller,
+        Self::Erase,
     ];
 }
 
@@ -61,6 +64,7 @@ pub const fn may(role: Role, act: Admin) -> bool {
         Admin::GrantPosts | Admin::ResetPasswords => {
             matches!(role, Role::SecurityAdmin | Role::System)
         }
+        Admin::Erase => matches!(role, Role::SecurityAdmin),
         Admin::ApprovePlaybook => {
             matches!(role, Role::SecurityAdmin | Role::Leader | Role::System)
         }

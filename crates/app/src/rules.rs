@@ -11,6 +11,7 @@ use bihuan_domain::instant::Instant;
 use bihuan_domain::playbook::model::{Grid, Playbook, Text};
 use bihuan_domain::playbook::{Source, check};
 use bihuan_store::Store;
+use bihuan_store::registers::HolidayRow;
 
 use crate::error::{Error, Result};
 
@@ -39,6 +40,8 @@ pub struct Version {
 pub struct Rules {
     versions: BTreeMap<String, Version>,
     pub holidays: Vec<HolidayYear>,
+    /// When each stored year was loaded: another process may load one.
+    loaded: Vec<(i64, i64)>,
     pub unit_tree: Arc<UnitTree>,
     pub units: BTreeMap<UnitCode, UnitName>,
 }
@@ -47,6 +50,7 @@ impl Rules {
     pub async fn load(store: &Store, county: &CountyCode) -> Result<Self> {
         let mut rules = Self { holidays: HolidayYear::shipped(), ..Self::default() };
         for row in store.holidays(county).await? {
+            rules.loaded.push((row.year, row.loaded_us));
             let year = HolidayYear::parse(&row.body)
                 .map_err(|fault| Error::Internal(format!("holidays of {}: {fault}", row.year)))?;
             rules.holidays.retain(|known| known.year() != year.year());
@@ -86,6 +90,11 @@ impl Rules {
         self.unit_tree = Arc::new(UnitTree::new(
             standing.map(|unit| (unit.code.clone(), unit.above.clone(), unit.grid.clone())),
         ));
+    }
+
+    /// Whether the stored calendar is the one these rules were read with.
+    pub(crate) fn holds_calendar(&self, rows: &[HolidayRow]) -> bool {
+        self.loaded.iter().copied().eq(rows.iter().map(|row| (row.year, row.loaded_us)))
     }
 
     /// The version new matters are filed under at `now`.

@@ -100,6 +100,8 @@ reasons! {
     /// The unit cannot read a confidential report's words and must be told what
     /// to do.
     SummaryNeeded = "summary-needed",
+    /// What is to be erased is not this matter's, or was erased before.
+    NothingToErase = "nothing-to-erase",
     NoIdentity = "no-identity",
     OnSpotNotAllowed = "on-spot-not-allowed",
     PlaceOutsideCounty = "place-outside-county",

@@ -494,22 +494,24 @@ impl Tx {
         );
     }
 
-    /// Erases content and its random bytes together.
+    /// Erases content and its random bytes together, if it is this stream's;
+    /// answers whether there was any.
     pub async fn erase_content(
         &mut self,
         county: &CountyCode,
         stream: &str,
         commitment: Commitment,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         self.direct().await?;
-        on!(self, c => {
+        let erased = on!(self, c => {
             sqlx::query(pick(c, sql::ERASE_CONTENT))
                 .bind(county.as_str())
                 .bind(stream)
                 .bind(commitment.to_string())
                 .execute(c)
-                .await?;
+                .await?
+                .rows_affected()
         });
-        Ok(())
+        Ok(erased > 0)
     }
 }

@@ -56,7 +56,7 @@ pub(crate) fn desk(lang: Lang, path: &str, current: &str) -> Shell {
             entry(Key("nav-inbox"), "/inbox", Some(144)),
             entry(Key("nav-worklist"), "/worklist", None),
             entry(Key("nav-matters"), "/matters", None),
-            entry(Key("nav-ledgers"), "/ledgers", None),
+            entry(Key("nav-ledgers"), "/ledger", None),
         ],
         officer: Some(Officer { unit: unit.to_owned(), post: post.to_owned() }),
         ..public(lang, path)

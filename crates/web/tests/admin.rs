@@ -63,6 +63,7 @@ async fn each_administrator_opens_only_their_own_sections() {
         "tasks",
         "journal",
         "identity-looks",
+        "erase",
     ];
     let roles: [(&str, Role, &[&str]); 5] = [
         (
@@ -70,7 +71,7 @@ async fn each_administrator_opens_only_their_own_sections() {
             Role::SystemAdmin,
             &["units", "people", "places", "playbook", "calendar", "messages", "tasks"],
         ),
-        ("sec", Role::SecurityAdmin, &["people", "posts", "playbook", "journal"]),
+        ("sec", Role::SecurityAdmin, &["people", "posts", "playbook", "journal", "erase"]),
         ("aud", Role::Auditor, &["journal", "identity-looks"]),
         ("lead", Role::Leader, &["playbook", "journal"]),
         ("hand", Role::Handler, &[]),
@@ -344,4 +345,43 @@ async fn a_task_runs_at_once_and_the_journal_shows_its_checkpoint() {
     journal.shows("/admin/journal/checkpoints/1/");
     let unknown = sys.post("/admin/tasks", "/admin/tasks/run", &[("task", "nothing")]).await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_security_administrator_erases_on_a_ground_of_law_and_the_track_page_says_so() {
+    let house = House::open(tuesday()).await;
+    house.person("sys", Role::SystemAdmin, "county").await;
+    house.person("sec", Role::SecurityAdmin, "county").await;
+    let filed = dispatched(&house, "lighting").await;
+    let code: String = filed.code.chars().filter(char::is_ascii_alphanumeric).collect();
+    let mut sec = house.browser("sec").await;
+    let page = format!("/admin/erase?words={}", filed.number);
+    let asked = sec.get(&page).await;
+    asked.shows("反映人的话");
+    assert!(!asked.body.contains("路灯不亮"), "whoever erases need not read it");
+    let triage =
+        house.caller(bihuan_domain::ids::PersonId(house.app.new_id()), Role::Triage, "county");
+    let words = house.app.matter(&triage, &filed.number).await.unwrap().matter.words.unwrap();
+    let fields = |content: &str| {
+        [
+            ("number", filed.number.clone()),
+            ("content", content.to_owned()),
+            ("ground", "requested".to_owned()),
+        ]
+    };
+    let foreign = fields(&"ab".repeat(32));
+    let foreign: Vec<_> = foreign.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let refused = sec.post(&page, "/admin/erase", &foreign).await;
+    refused.shows("这项内容不是这件的");
+    let own = fields(&words.to_string());
+    let own: Vec<_> = own.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let erased = sec.post(&page, "/admin/erase", &own).await;
+    assert_eq!(erased.location(), "/admin/erase?done=erased&n=1", "{}", erased.body);
+    let view = house.app.matter(&triage, &filed.number).await.unwrap();
+    assert_eq!(view.words(), "");
+    let track = sec.get(&format!("/t/{code}")).await;
+    track.shows("有一项内容已依法删除");
+    assert!(!track.body.contains("路灯不亮"));
+    let mut sys = house.browser("sys").await;
+    assert_eq!(sys.get("/admin/erase").await.status, StatusCode::FORBIDDEN);
 }

@@ -22,11 +22,21 @@ pub const TASKS: [&str; 6] = ["auto-sign", "remind", "index", "seal", "send", "r
 impl App {
     /// Runs every task once, in order; returns how much was done by each.
     pub async fn run_tasks(&self) -> Result<Vec<(&'static str, usize)>> {
+        self.notice_calendar().await?;
         let mut done = Vec::with_capacity(TASKS.len());
         for task in TASKS {
             done.push((task, self.run_task(task).await?));
         }
         Ok(done)
+    }
+
+    /// A year of holidays loaded from the command line reaches a running server.
+    async fn notice_calendar(&self) -> Result<()> {
+        let stored = self.store().holidays(self.county()).await?;
+        if self.rules().holds_calendar(&stored) {
+            return Ok(());
+        }
+        self.reload_rules().await
     }
 
     /// Runs one task now, for an administrator.

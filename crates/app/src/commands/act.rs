@@ -76,7 +76,9 @@ impl App {
             work.take(tx, submission.matter, command, &submission.caller.actor).await?;
             if let Command::Erase { content, .. } = command {
                 let stream = Entry::stream_of(submission.matter);
-                tx.erase_content(self.county(), &stream, *content).await?;
+                if !tx.erase_content(self.county(), &stream, *content).await? {
+                    return Err(Reason::NothingToErase.into());
+                }
             }
         }
         self.list_identity_reads(tx, submission, loaded.matter.number.to_string());

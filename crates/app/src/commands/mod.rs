@@ -4,6 +4,7 @@
 mod act;
 mod calendar;
 mod county;
+mod erase;
 mod file_report;
 mod import;
 mod keep_draft;
@@ -18,6 +19,7 @@ mod units;
 
 pub use act::{Acted, Submission};
 pub use calendar::LoadedYear;
+pub use erase::Erasable;
 pub use file_report::{Filed, NewReport, Reporter};
 pub use import::{ImportRecord, Imported};
 pub use ledger::LEDGER_NAME_MOST;

@@ -1,11 +1,12 @@
 //! `bihuan verify`
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
 use bihuan_app::App;
-use bihuan_app::queries::LineSink;
+use bihuan_app::queries::{LineSink, ProjectionSum};
 use bihuan_domain::journal::{Report, Verification, Witness};
 
 use super::export::matters;
@@ -56,6 +57,8 @@ pub(crate) async fn data(settings: &Settings, args: &Args) -> Result {
         .await
         .map_err(Failure::from)
         .and_then(|()| show(&verified.0.finish()));
+    let files = files(&app).await;
+    done = done.and(files);
     if done.is_ok() && args.rebuild {
         done = rebuild(&app).await;
     }
@@ -72,10 +75,26 @@ impl LineSink for Verified {
     }
 }
 
+/// Photos and files lie beside the database; the journal commits to their
+/// hashes.
+async fn files(app: &App) -> Result {
+    let (read, faults) = app.verify_files().await?;
+    say::line(format_args!("{read} files compared with the hashes the journal commits to"));
+    for fault in &faults {
+        let kind = if fault.is_missing { "file-missing" } else { "file-altered" };
+        say::line(format_args!("fault[{kind}]: {}", fault.stored));
+    }
+    if faults.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Found(format!("{} files are missing or altered", faults.len())))
+}
+
 /// What lists are read from must be what the journal says. People may work
 /// meanwhile; then what they did shows as a difference.
 async fn rebuild(app: &App) -> Result {
     let before = matters::all(app).await?;
+    let sums = app.projection_sums().await?;
     let rules = app.rules();
     let version = move |name: &str| rules.version(name).ok().map(|found| found.playbook.clone());
     let made = app.store().rebuild(app.county(), version).await?;
@@ -83,6 +102,24 @@ async fn rebuild(app: &App) -> Result {
     let differing = before.iter().filter(|(id, row)| after.get(*id) != Some(*row)).count()
         + after.keys().filter(|id| !before.contains_key(*id)).count();
     say::line(format_args!("rebuilt {made} matters from the journal; {differing} differed before"));
+    let rebuilt = app.projection_sums().await?;
+    let tables: BTreeSet<&String> = sums.keys().chain(rebuilt.keys()).collect();
+    let other: Vec<&str> = tables
+        .into_iter()
+        .filter(|table| sums.get(*table) != rebuilt.get(*table))
+        .map(String::as_str)
+        .collect();
+    for table in &other {
+        let rows =
+            |sums: &BTreeMap<String, ProjectionSum>| sums.get(*table).map_or(0, |sum| sum.rows);
+        let (had, has) = (rows(&sums), rows(&rebuilt));
+        say::line(format_args!(
+            "fault[projection]: {table} had {had} rows, the journal says {has}"
+        ));
+    }
+    if !other.is_empty() && differing == 0 {
+        return Err(Failure::Found(format!("{} are not what the journal says", other.join(", "))));
+    }
     if differing > 0 {
         return Err(Failure::Found(format!("{differing} matters were not what the journal says")));
     }

@@ -169,7 +169,14 @@ async fn erased_content_is_gone_with_its_random_bytes_and_the_rest_stays() {
         let before = store.contents(&county(), &stream).await.unwrap();
         let words = matter.words.unwrap();
         assert!(before.contains_key(&words));
-        write!(store, [stream], tx => tx.erase_content(&county(), &stream, words).await?).unwrap();
+        let other = "another matter".to_owned();
+        let foreign = write!(store, [other], tx => {
+            tx.erase_content(&county(), &other, words).await?
+        });
+        assert!(!foreign.unwrap(), "only the matter's own content goes");
+        assert!(store.contents(&county(), &stream).await.unwrap().contains_key(&words));
+        let own = write!(store, [stream], tx => tx.erase_content(&county(), &stream, words).await?);
+        assert!(own.unwrap());
         let mut expected = before.clone();
         expected.remove(&words);
         assert_eq!(store.contents(&county(), &stream).await.unwrap(), expected);

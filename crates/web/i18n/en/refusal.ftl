@@ -51,6 +51,7 @@ refusal-photo-not-given = A chosen photo was never given to this matter. Choose 
 refusal-answer-changed = The answer was changed after you read it. Read it again, then approve.
 refusal-answer-needed = The reporter must be answered before this is closed, and the answer approved where the rules ask for it. Write the answer first.
 refusal-summary-needed = The reporter asked for confidentiality and the unit does not see the report’s words. Write in the note what is to be done, without anything that tells who reported.
+refusal-nothing-to-erase = This is not content of this matter, or it was erased before. Find the matter again and choose what is to go.
 refusal-no-identity = The reporter left no identity. Use “ask the reporter”: they see it with their code.
 refusal-on-spot-not-allowed = This item cannot be settled on the spot. Report it in the ordinary way.
 refusal-place-outside-county = This place lies outside the county. Choose it again, or write the address; if it is elsewhere, report it to the government there.

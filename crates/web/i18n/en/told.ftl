@@ -29,4 +29,5 @@ told-looked-back = Looked at once more
 told-withdrawn = You withdrew this report
 told-asked = There is a question for you
 told-supplemented = More was added
+told-erased = Something was lawfully erased
 told-answered = You were given an answer

@@ -51,6 +51,7 @@ refusal-photo-not-given = 所选照片不属于本事项。请从本事项的照
 refusal-answer-changed = 您看过之后，答复又改了。请重新看一遍再审定。
 refusal-answer-needed = 这件要先给反映人答复才能办结，答复要审定的先审定。请先写上答复。
 refusal-summary-needed = 反映人要求保密，承办单位看不到原话。请在说明里写清要办什么，不写能认出反映人的内容。
+refusal-nothing-to-erase = 这项内容不是这件的，或者已经删除。请重新查出这件，再选要删的。
 refusal-no-identity = 反映人没有留身份信息。需要补充的，请用“请反映人补充”，对方凭凭证码能看到。
 refusal-on-spot-not-allowed = 这一项不能当场办结。请按正常流程上报。
 refusal-place-outside-county = 这个位置不在本地范围内。请重新选位置，或写地址；确在外地的，请向当地反映。

@@ -29,4 +29,5 @@ told-looked-back = 回头看了一次
 told-withdrawn = 您撤回了这件反映
 told-asked = 有一个问题请您补充
 told-supplemented = 补充了情况
+told-erased = 有一项内容已依法删除
 told-answered = 给了您答复

@@ -3,7 +3,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bihuan_domain::access::Role;
-use bihuan_domain::matter::{DeclineGround, EvidenceKind, Rating, Source, Stage, Step, Urgency};
+use bihuan_domain::matter::{
+    ContentTag, DeclineGround, ErasureGround, EvidenceKind, Rating, Source, Stage, Step, Urgency,
+};
 use bihuan_domain::refusal::Reason;
 
 use super::*;
@@ -36,6 +38,8 @@ fn families() -> Vec<String> {
     family("role-may", &mut posts.map(|x| x.code()));
     family("admin-done", &mut crate::routes::admin::DONE.iter().copied());
     family("task", &mut bihuan_app::background::TASKS.iter().copied());
+    family("content", &mut ContentTag::ALL.iter().map(|x| x.code()));
+    family("erasure", &mut ErasureGround::ALL.iter().map(|x| x.code()));
     family("task-what", &mut bihuan_app::background::TASKS.iter().copied());
     keys
 }

@@ -4,6 +4,7 @@
 //! absent from its navigation.
 
 pub mod calendar;
+pub mod erase;
 pub mod identity_looks;
 pub mod journal;
 pub mod messages;
@@ -51,6 +52,7 @@ sections! {
     Tasks = "tasks",
     Journal = "journal",
     IdentityLooks = "identity-looks",
+    Erase = "erase",
 }
 
 /// The sections this post may open, and what the last act came to.

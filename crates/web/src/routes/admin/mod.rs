@@ -2,6 +2,7 @@
 //! not open is absent from its navigation and answers that it may not.
 
 mod calendar;
+mod erase;
 mod files;
 mod journal;
 mod messages;
@@ -51,6 +52,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(places::routes())
         .merge(signs::routes())
         .merge(playbook::routes())
+        .merge(erase::routes())
         .merge(journal::routes())
         .merge(messages::routes())
         .merge(tasks::routes())
@@ -65,7 +67,7 @@ pub(crate) fn uploads() -> Router<Site> {
 }
 
 /// What an act in administration came to; each is a message `admin-done-…`.
-pub(crate) const DONE: [&str; 14] = [
+pub(crate) const DONE: [&str; 15] = [
     "unit-added",
     "units-merged",
     "person-added",
@@ -80,6 +82,7 @@ pub(crate) const DONE: [&str; 14] = [
     "year-loaded",
     "sent-again",
     "task-run",
+    "erased",
 ];
 
 /// What each section takes to be opened: any of these.
@@ -94,6 +97,7 @@ const fn takes(section: Section) -> &'static [Admin] {
         Section::Messages | Section::Tasks => &[Admin::KeepRunning],
         Section::Journal => &[Admin::ReadJournal],
         Section::IdentityLooks => &[Admin::ReadIdentityLog],
+        Section::Erase => &[Admin::Erase],
     }
 }
 

@@ -223,6 +223,7 @@ const fn said(event: &Event) -> Option<(Key, bool)> {
         Event::Asked { .. } => (Key("told-asked"), false),
         Event::Supplemented { .. } => (Key("told-supplemented"), false),
         Event::AnswerApproved { .. } => (Key("told-answered"), false),
+        Event::Erased { .. } => (Key("told-erased"), false),
         _ => return None,
     })
 }

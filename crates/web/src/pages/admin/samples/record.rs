@@ -3,6 +3,7 @@ use crate::golden::Sample;
 use crate::i18n::Lang;
 use crate::pages::admin::Section;
 use crate::pages::admin::calendar::{CalendarYears, YearRow, load_form};
+use crate::pages::admin::erase::{Erase, erase_form, find_form};
 use crate::pages::admin::identity_looks::{IdentityLooks, Look};
 use crate::pages::admin::journal::{CheckpointRow, Journal};
 use crate::pages::admin::messages::{Delivery, Messages, OutgoingRow, Way};
@@ -13,6 +14,7 @@ use crate::pages::admin::playbook::{
 use crate::pages::admin::tasks::{TaskRow, TaskState, Tasks};
 use crate::pages::desk::samples::{at, on, w};
 use crate::sample;
+use crate::view::field::Choice;
 use crate::view::form::Entered;
 use crate::view::table::Pages;
 
@@ -27,6 +29,7 @@ pub(super) fn samples(lang: Lang) -> Vec<Sample> {
         Sample::of("admin-identity-looks", &looks(lang)),
         Sample::of("admin-messages", &messages(lang)),
         Sample::of("admin-tasks", &tasks(lang)),
+        Sample::of("admin-erase", &erase(lang)),
     ]
 }
 
@@ -247,5 +250,24 @@ fn tasks(lang: Lang) -> Tasks {
                 ("邮件服务器没有应答", "the mail server did not answer"),
             ),
         ],
+    }
+}
+
+fn erase(lang: Lang) -> Erase {
+    let number = "XY-220928-0231";
+    let words = Choice::new("ab", lang.code_of("content", "words")).hint(w(
+        lang,
+        "9月28日 周三 13:02 反映人",
+        "Wed 28 Sep, 13:02 reporter",
+    ));
+    Erase {
+        shell: sample::desk(lang, "/admin/erase", ""),
+        frame: frame(Section::Erase),
+        find: find_form(lang, number),
+        found: Some((
+            number.to_owned(),
+            erase_form(lang, number, vec![words], &Entered::default()),
+        )),
+        is_empty: false,
     }
 }

@@ -217,7 +217,7 @@ fn matter(lang: Lang) -> Matter {
             w(lang, "市政设施 / 道路照明", "Public works / street lamps"),
             w(lang, "索河街道 安澜社区 07网格", "Suohe, Anlan community, grid 07"),
         ],
-        place: Some(("LD-0417".to_owned(), "/ledgers?place=LD-0417".to_owned())),
+        place: Some(("LD-0417".to_owned(), "/ledger?place=LD-0417".to_owned())),
         stage: lang.code_of("stage", "handling").into_owned(),
         next: Some(NextFact {
             lamp: soon(lang, "明天17:30前", "by 17:30 tomorrow"),
