@@ -1,7 +1,5 @@
 //! A county's drawn areas as a file.
 
-#![expect(clippy::unwrap_used, reason = "what cannot be read fails the test that needs it")]
-
 use bihuan_documents::geojson::GeoFault;
 use bihuan_documents::outlines::{read, write};
 use bihuan_domain::ids::GridCode;

@@ -32,8 +32,10 @@ impl Desk {
     pub(crate) async fn open_with_blocks() -> Self {
         let mut desk = Self::open().await;
         let rules = desk.running.app.rules();
-        let playbook = &rules.in_force(desk.running.app.now()).unwrap().playbook;
-        desk.running.app = desk.running.app.with_outlines(county::around_places(playbook));
+        let version = rules.in_force(desk.running.app.now());
+        let version = version.unwrap_or_else(|fault| panic!("no playbook: {fault}"));
+        let areas = county::around_places(&version.playbook);
+        desk.running.app = desk.running.app.with_outlines(areas);
         desk
     }
 
