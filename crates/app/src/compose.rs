@@ -179,10 +179,23 @@ impl Composer {
     }
 }
 
-/// Drops control characters (PostgreSQL takes no NUL) and the space around;
-/// line breaks and tabs stay.
+/// Drops control characters (PostgreSQL takes no NUL), what cannot be seen, and
+/// the space around; line breaks and tabs stay.
 pub fn clean(text: &str) -> String {
-    let kept: String =
-        text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let kept: String = text
+        .chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .filter(|c| !is_unseen(*c))
+        .collect();
     kept.trim().to_owned()
+}
+
+/// Characters without a shape of their own: with them a report could look empty,
+/// and a file's name end otherwise than it reads. The joiner of emoji stays.
+const fn is_unseen(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}' | '\u{feff}'
+    )
 }

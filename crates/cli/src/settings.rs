@@ -23,7 +23,7 @@ pub(crate) struct Setting {
 
 const FILE: &str = "bihuan.toml";
 
-pub(crate) const SETTINGS: [Setting; 20] = [
+pub(crate) const SETTINGS: [Setting; 21] = [
     plain("data", Some("bihuan-data"), any),
     secret("database", any),
     plain("keys", None, any),
@@ -32,6 +32,7 @@ pub(crate) const SETTINGS: [Setting; 20] = [
     plain("listen", Some("127.0.0.1:8080"), address),
     plain("tls", Some("false"), yes_or_no),
     plain("public_url", None, web_address),
+    plain("tiles", None, tile_address),
     plain("log", Some("warn,bihuan=info"), any),
     plain("log_format", Some("text"), text_or_json),
     plain("blobs", None, blob_place),
@@ -304,6 +305,15 @@ fn web_address(text: &str) -> std::result::Result<(), String> {
     Err("write the address residents use, e.g. https://bihuan.example.gov.cn".to_owned())
 }
 
+fn tile_address(text: &str) -> std::result::Result<(), String> {
+    let address = text.strip_prefix("pmtiles://").unwrap_or(text);
+    let is_one = text.starts_with("pmtiles://") || text.contains("{z}");
+    if is_one && web_address(address).is_ok() {
+        return Ok(());
+    }
+    Err("write pmtiles://https://… for one PMTiles file, or https://…/{z}/{x}/{y}.png".to_owned())
+}
+
 fn blob_place(text: &str) -> std::result::Result<(), String> {
     if text.contains("://") && !text.starts_with("s3://") {
         return Err("write a folder or s3://BUCKET/PREFIX".to_owned());
@@ -357,6 +367,7 @@ mod tests {
             ("log_format", "xml"),
             ("blobs", "ftp://host"),
             ("mail", "mail.example"),
+            ("tiles", "https://tiles.example/map.png"),
         ] {
             let refused = Settings::read(None, vec![(name, text.to_owned())]);
             assert!(matches!(refused, Err(Failure::Usage(_))), "{name}");

@@ -82,6 +82,10 @@ reasons! {
     NotSuspended = "not-suspended",
     Suspended = "suspended",
     ReviewDateInPast = "review-date-in-past",
+    /// Facts: `latest`.
+    SuspensionTooLong = "suspension-too-long",
+    /// It would move nothing.
+    ExtensionEmpty = "extension-empty",
     MergeIntoItself = "merge-into-itself",
     /// Facts: `stage`.
     MergeTargetOver = "merge-target-over",

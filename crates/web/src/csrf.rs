@@ -17,6 +17,7 @@ use serde::de::DeserializeOwned;
 use sha2::Sha256;
 
 use crate::problem::{Kept, Problem, TOKEN_FIELD};
+use crate::typed::Allowance;
 
 pub const COOKIE: &str = "bihuan_form";
 pub const SESSION_COOKIE: &str = "bihuan_session";
@@ -101,6 +102,9 @@ where
         let body = Bytes::from_request(request, state).await.map_err(|_| Problem::TooLarge)?;
         let fields: Vec<(String, String)> =
             serde_html_form::from_bytes(&body).map_err(|_| Problem::Malformed)?;
+        if fields.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
+            return Err(Problem::Malformed);
+        }
         let submitted = fields.iter().find(|(name, _)| name == FIELD).map(|(_, value)| value);
         if !submitted.is_some_and(|token| FormKey::from_ref(state).agrees(&jar, token)) {
             return Err(Problem::FormExpired(Kept::new(action, fields)));
@@ -135,30 +139,29 @@ where
         let first = parts.next_field().await.map_err(|_| Problem::Malformed)?;
         let named = first.filter(|field| field.name() == Some(FIELD));
         let token = match named {
-            Some(field) => field.text().await.map_err(|_| Problem::Malformed)?,
+            Some(field) => Allowance::default().text(field).await?,
             None => String::new(),
         };
         if key.agrees(&jar, &token) {
             return Ok(Self(parts));
         }
-        let fields = typed_fields(&mut parts).await;
+        let fields = typed_fields(&mut parts).await?;
         Err(Problem::FormExpired(Kept::new(action, fields)))
     }
 }
 
 /// What was typed, for giving it back. Files cannot be given back.
-pub(crate) async fn typed_fields(parts: &mut Multipart) -> Vec<(String, String)> {
+pub(crate) async fn typed_fields(parts: &mut Multipart) -> Result<Vec<(String, String)>, Problem> {
     let mut fields = Vec::new();
+    let mut allowance = Allowance::default();
     while let Ok(Some(field)) = parts.next_field().await {
         if field.file_name().is_some() {
             continue;
         }
         let name = field.name().unwrap_or_default().to_owned();
-        if let Ok(text) = field.text().await {
-            fields.push((name, text));
-        }
+        fields.push((name, allowance.text(field).await?));
     }
-    fields
+    Ok(fields)
 }
 
 /// The session a token is bound to; empty for people without one.

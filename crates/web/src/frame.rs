@@ -19,6 +19,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::csp::{self, Policy};
 use crate::csrf::{self, CsrfForm, FormKey};
+use crate::gate;
 use crate::problem::{AnswerForm, Problem};
 use crate::settings::{self, Change, Settings};
 use crate::shell::{Checkpoint, Shell};
@@ -32,6 +33,10 @@ pub const FORM_LIMIT_BYTES: usize = 2 * 1024 * 1024;
 pub const ANSWER_LIMIT: Duration = Duration::from_secs(30);
 /// Photos from a phone with a weak signal take as long as they take.
 pub const UPLOAD_LIMIT: Duration = Duration::from_secs(15 * 60);
+
+/// A demo's certificate is its own: a browser that insisted on HTTPS there would
+/// lock its user out of the next one.
+const A_YEAR: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// What pages say about the county and the present, asked anew for each page.
 #[derive(Clone, Debug)]
@@ -69,9 +74,10 @@ impl Frame {
         routes
             .merge(settings)
             .fallback(|| async { Problem::NotFound })
+            .method_not_allowed_fallback(wrong_method)
             .layer(DefaultBodyLimit::max(FORM_LIMIT_BYTES))
             .layer(within(ANSWER_LIMIT))
-            .merge(uploads.layer(within(UPLOAD_LIMIT)))
+            .merge(uploads.method_not_allowed_fallback(wrong_method).layer(within(UPLOAD_LIMIT)))
             .layer(from_fn_with_state(self, stand_around))
             .layer(from_fn_with_state(policy, csp::guard))
             .layer(CompressionLayer::new())
@@ -92,6 +98,10 @@ impl Frame {
             demo: about.demo,
         }
     }
+}
+
+async fn wrong_method() -> Problem {
+    Problem::WrongMethod
 }
 
 fn within(limit: Duration) -> TimeoutLayer {
@@ -134,13 +144,24 @@ async fn stand_around(State(frame): State<Frame>, mut request: Request, next: Ne
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let form = answer_form(request.headers(), &path);
     let shell = frame.shell(settings, path, token.clone());
+    let shell_is_demo = shell.demo;
     request.extensions_mut().insert(shell.clone());
 
-    let mut response = next.run(request).await;
+    let turned_away = gate::turned_away(&request);
+    let is_foreign = turned_away == Some(Problem::Foreign);
+    let mut response = match turned_away {
+        Some(problem) => problem.into_response(),
+        None => next.run(request).await,
+    };
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         response = problem.answer(shell, form);
     }
-    if is_new {
+    if frame.secure && !shell_is_demo {
+        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, A_YEAR);
+    }
+    // Another site's form comes without the person's cookies: a new one would
+    // take the place of theirs.
+    if is_new && !is_foreign {
         set_cookie(&mut response, &csrf::cookie(token, frame.secure));
     }
     response

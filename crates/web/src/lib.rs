@@ -11,6 +11,7 @@ pub mod assets;
 pub mod csp;
 pub mod csrf;
 pub mod frame;
+mod gate;
 pub mod i18n;
 pub mod pages;
 pub mod problem;
@@ -18,6 +19,7 @@ pub mod router;
 mod routes;
 pub mod settings;
 pub mod shell;
+mod typed;
 pub mod view;
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub struct Kept {
 }
 
 /// Fields that belong to the form and not to the person.
-const INNER_FIELDS: [&str; 2] = [TOKEN_FIELD, "password"];
+const INNER_FIELDS: [&str; 5] = [TOKEN_FIELD, "password", "current", "new", "again"];
 /// The field every form carries its token in.
 pub(crate) const TOKEN_FIELD: &str = "csrf";
 
@@ -53,6 +53,9 @@ pub enum Problem {
     /// The form's token is missing, old or foreign.
     FormExpired(Kept),
     Malformed,
+    /// Sent by a page of another site, with whoever is signed in here.
+    Foreign,
+    WrongMethod,
     TooLarge,
     NotFound,
     Forbidden,
@@ -77,7 +80,8 @@ impl Problem {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Refused(refusal) => refused_status(refusal.reason),
-            Self::FormExpired(_) | Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::FormExpired(_) | Self::Forbidden | Self::Foreign => StatusCode::FORBIDDEN,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -94,6 +98,8 @@ impl Problem {
             Self::Refused(refusal) => refusal.reason.code(),
             Self::FormExpired(_) => "form-expired",
             Self::Malformed => "malformed",
+            Self::Foreign => "foreign-form",
+            Self::WrongMethod => "wrong-method",
             Self::TooLarge => "too-large",
             Self::NotFound => "not-found",
             Self::Forbidden => "forbidden",
@@ -110,6 +116,8 @@ impl Problem {
             Self::Refused(_) => Key("problem-refused"),
             Self::FormExpired(_) => Key("problem-form-expired"),
             Self::Malformed => Key("problem-malformed"),
+            Self::Foreign => Key("problem-foreign"),
+            Self::WrongMethod => Key("problem-wrong-method"),
             Self::TooLarge => Key("problem-too-large"),
             Self::NotFound => Key("problem-not-found"),
             Self::Forbidden => Key("problem-forbidden"),
@@ -127,6 +135,8 @@ impl Problem {
             Self::Refused(refusal) => lang.refusal(refusal),
             Self::FormExpired(_) => lang.tr("problem-form-expired-next").into_owned(),
             Self::Malformed => lang.tr("problem-malformed-next").into_owned(),
+            Self::Foreign => lang.tr("problem-foreign-next").into_owned(),
+            Self::WrongMethod => lang.tr("problem-wrong-method-next").into_owned(),
             Self::TooLarge => lang.tr("problem-too-large-next").into_owned(),
             Self::NotFound => lang.tr("problem-not-found-next").into_owned(),
             Self::Forbidden => lang.tr("problem-forbidden-next").into_owned(),

@@ -333,6 +333,21 @@ async fn an_identity_is_shown_once_and_the_auditor_sees_who_looked() {
 }
 
 #[tokio::test]
+async fn an_identity_asked_for_twice_is_recorded_twice() {
+    let house = House::open(tuesday()).await;
+    let filed = dispatched(&house, "lighting").await;
+    house.person("aud", Role::Auditor, "county").await;
+    let mut triage = house.browser("triage").await;
+    let page = format!("/m/{}/read-identity", filed.number);
+    let same = [("command", "0199d0aa-0000-7000-8000-00000000a001"), ("reason", "回电问清路段")];
+    triage.post_parts(&page, &page, &same, &[]).await.shows("13800001234");
+    triage.post_parts(&page, &page, &same, &[]).await.shows("13800001234");
+    let mut auditor = house.browser("aud").await;
+    let looks = auditor.get("/admin/identity-looks").await;
+    assert_eq!(looks.body.matches("回电问清路段").count(), 2, "{}", looks.body);
+}
+
+#[tokio::test]
 async fn a_task_runs_at_once_and_the_journal_shows_its_checkpoint() {
     let house = House::open(tuesday()).await;
     house.person("sys", Role::SystemAdmin, "county").await;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bihuan_domain::access::{may_read_words, may_see};
 use bihuan_domain::calendar::Calendar;
-use bihuan_domain::ids::{MatterId, PersonId};
+use bihuan_domain::ids::{CommandId, MatterId, PersonId};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::Commitment;
 use bihuan_domain::matter::{Choice, ContentTag, Event, Facts, Matter, Step, options};
@@ -172,11 +172,12 @@ impl App {
     }
 
     /// The identity a reporter left. Reading it takes a reason and is recorded
-    /// before it is shown; the step is the regime's to grant.
+    /// before it is shown; the step is the regime's to grant. Asked twice it is
+    /// read twice: the first answer to a repeated command would show it again
+    /// unrecorded, perhaps to one whose post was taken away.
     pub async fn read_identity(
         &self,
         caller: &Caller,
-        sender: crate::context::Sender,
         number: &str,
         reason: &str,
     ) -> Result<crate::commands::Reporter> {
@@ -185,6 +186,7 @@ impl App {
         let reason = composed.words(ContentTag::Note, reason)?;
         composed.push(bihuan_domain::matter::Command::ReadIdentity { reason });
         let matter = view.matter.id;
+        let sender = crate::context::Sender::new(CommandId(self.new_id()), ["read-identity"]);
         self.act(crate::commands::Submission {
             sender,
             caller: caller.clone(),

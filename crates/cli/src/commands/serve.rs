@@ -9,6 +9,7 @@ use axum::Router;
 use axum_server::Handle;
 use bihuan_app::App;
 use bihuan_web::WebOptions;
+use bihuan_web::csp::Policy;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 
@@ -127,7 +128,21 @@ pub(super) async fn serve(settings: &Settings, app: App, demo: bool) -> Result {
 fn pages(app: &App, settings: &Settings, address: &str, demo: bool) -> Router {
     let base_url = settings.get("public_url").unwrap_or(address).trim_end_matches('/').to_owned();
     let secure = base_url.starts_with("https://");
-    bihuan_web::router(app.clone(), WebOptions { secure, demo, base_url, ..WebOptions::default() })
+    let tiles = settings.get("tiles").map(ToOwned::to_owned);
+    let policy = match tiles.as_deref().map(origin) {
+        Some(host) => Policy::page().with_tiles(host),
+        None => Policy::page(),
+    };
+    let options = WebOptions { secure, demo, base_url, policy, tiles };
+    bihuan_web::router(app.clone(), options)
+}
+
+/// `https://host:port` of a tile address.
+fn origin(address: &str) -> &str {
+    let address = address.strip_prefix("pmtiles://").unwrap_or(address);
+    let host = address.find("://").map_or(0, |at| at + 3);
+    let path = address[host..].find('/').map_or(address.len(), |at| host + at);
+    &address[..path]
 }
 
 /// Where a browser on this machine finds us; says where phones do.

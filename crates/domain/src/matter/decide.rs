@@ -17,6 +17,10 @@ use crate::journal::Commitment;
 use crate::playbook::model::Regime;
 use crate::refusal::{Reason, Refusal};
 
+/// A suspended matter is looked at again within a year; a stopped clock that
+/// nobody looks at is a matter closed in silence. Default, not official.
+const SUSPENSION_DAYS: i64 = 366;
+
 /// The events `command` leads to. `now` is the recorded time and is never
 /// earlier than the matter's last entry.
 pub fn decide(
@@ -164,6 +168,10 @@ impl Decision<'_, '_> {
             Command::Suspend { reason, review_on } => {
                 if review_on <= self.now.date() {
                     return Err(Reason::ReviewDateInPast.into());
+                }
+                let latest = self.now.plus_days(SUSPENSION_DAYS).date();
+                if review_on > latest {
+                    return Err(Refusal::new(Reason::SuspensionTooLong).with("latest", latest));
                 }
                 self.ledger.record(Event::Suspended { reason, review_on });
             }

@@ -7,6 +7,9 @@ use crate::ids::ItemCode;
 
 /// More would not help whoever chooses.
 const MOST: usize = 5;
+/// Characters of a text that are looked at: what a report is about stands at its
+/// beginning, and the reading must not take longer the longer somebody writes.
+const LOOKED_AT: usize = 2_000;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
@@ -18,7 +21,7 @@ pub struct Suggestion {
 /// At most five items, best first: the more of the report's characters their
 /// words cover, the better. Equal ones stand in the order of their codes.
 pub fn suggest(playbook: &Playbook, text: &str) -> Vec<Suggestion> {
-    let text = text.to_lowercase();
+    let text = text.chars().take(LOOKED_AT).collect::<String>().to_lowercase();
     let mut found: Vec<(usize, Suggestion)> = playbook
         .items
         .values()

@@ -176,7 +176,7 @@ fn more_time_is_asked_before_the_date_once_and_within_the_share() {
     story.refuses(handler(LIGHTING), ask_time("none", Limit::WorkDays(1)), Reason::UnknownNode);
     story.refuses(handler(LIGHTING), ask_time("sign", Limit::WorkDays(1)), Reason::NotExtendable);
     story.refuses(handler(LIGHTING), asks(3), Reason::ExtensionTooLong);
-    story.refuses(handler(LIGHTING), asks(0), Reason::ExtensionTooLong);
+    story.refuses(handler(LIGHTING), asks(0), Reason::ExtensionEmpty);
     story.refuses(head(LIGHTING), give_time(true), Reason::NothingRequested);
     story.take(&handler(LIGHTING), &asks(1));
     story.refuses(handler(LIGHTING), asks(1), Reason::ExtensionPending);
@@ -222,6 +222,7 @@ fn suspending_is_for_those_above_and_stops_the_clock() {
     story.refuses(handler(LIGHTING), suspend(until), Reason::NotYourRole);
     story.refuses(supervisor(70), suspend(date(2026, 6, 1)), Reason::ReviewDateInPast);
     story.refuses(head(LIGHTING), Command::Resume { reason: None }, Reason::NotSuspended);
+    story.refuses(supervisor(70), suspend(date(9999, 12, 31)), Reason::SuspensionTooLong);
     story.take(&supervisor(70), &suspend(until));
     assert!(story.node("handle").is_paused());
     assert_eq!(story.matter().lamp(june(30, 9, 0)), None);

@@ -62,6 +62,7 @@ check-foot = You then get a number and a receipt. Its code opens the matter, wit
 
 fault-words-empty = Please write a sentence about the problem
 fault-place-empty = Please write where it is, or tap the map
+fault-phone-not = This is no phone number; write figures only
 fault-phone-short = { $n ->
     [one] One digit is missing, it should have 11
    *[other] { $n } digits are missing, it should have 11

@@ -59,6 +59,7 @@ check-foot = 提交后给您一个编号和凭证。凭凭证码就能查，不�
 
 fault-words-empty = 请写一句是什么问题
 fault-place-empty = 请写在哪里，或在地图上点一下
+fault-phone-not = 这不像电话号码，请只写数字
 fault-phone-short = 少了{ $n }位，应为11位
 fault-code = 没有这个码。请对照凭证再看一遍，共16位
 fault-rating-empty = 请选一项：修好了、修好一部分，还是没修好

@@ -82,9 +82,12 @@ fn without_a_session_one_is_led_to_the_sign_in_and_back() {
 
 #[tokio::test]
 async fn a_filled_form_survives_an_expired_token_but_its_password_does_not() {
-    let fields = [("words", "路灯不亮"), ("password", "secret"), ("csrf", "old")]
+    let secret = ["password", "current", "new", "again"].map(|name| (name, "secret"));
+    let fields = [("words", "路灯不亮"), ("csrf", "old")]
+        .into_iter()
+        .chain(secret)
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .to_vec();
+        .collect();
     let problem = Problem::FormExpired(Kept::new("/report".to_owned(), fields));
     let html = text(problem.answer(shell(), AnswerForm::Page)).await;
     assert!(html.contains(r#"name="words" value="路灯不亮""#), "{html}");

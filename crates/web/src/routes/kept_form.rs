@@ -27,7 +27,10 @@ pub(crate) async fn keep(State(site): State<Site>, request: Request, next: Next)
         Ok(Some(_)) => next.run(request).await,
         Ok(None) => {
             let path = request.uri().path().to_owned();
-            let fields = fields(request, &site).await;
+            let fields = match fields(request, &site).await {
+                Ok(fields) => fields,
+                Err(problem) => return problem.into_response(),
+            };
             let kept = Some(Kept::new(path.clone(), fields)).filter(|kept| !kept.fields.is_empty());
             Problem::SignInNeeded { back: path, kept }.into_response()
         }
@@ -35,12 +38,16 @@ pub(crate) async fn keep(State(site): State<Site>, request: Request, next: Next)
     }
 }
 
-async fn fields(request: Request, site: &Site) -> Vec<(String, String)> {
+async fn fields(request: Request, site: &Site) -> Result<Vec<(String, String)>, Problem> {
     let kind = request.headers().get(header::CONTENT_TYPE);
     if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/")) {
-        let Ok(mut parts) = Multipart::from_request(request, site).await else { return Vec::new() };
+        let Ok(mut parts) = Multipart::from_request(request, site).await else {
+            return Ok(Vec::new());
+        };
         return typed_fields(&mut parts).await;
     }
-    let Ok(body) = Bytes::from_request(request, site).await else { return Vec::new() };
-    serde_html_form::from_bytes(&body).unwrap_or_default()
+    let Ok(body) = Bytes::from_request(request, site).await else {
+        return Ok(Vec::new());
+    };
+    Ok(serde_html_form::from_bytes(&body).unwrap_or_default())
 }

@@ -16,6 +16,7 @@ use super::spool::Spooled;
 use super::upload;
 use crate::csrf::{CsrfForm, CsrfMultipart};
 use crate::problem::Problem;
+use crate::typed::Allowance;
 
 #[derive(Default)]
 pub(crate) struct Sent {
@@ -62,10 +63,11 @@ impl FromRequest<Site> for Sent {
         }
         let mut form = CsrfMultipart::from_request(request, site).await?;
         let mut sent = Self::default();
+        let mut allowance = Allowance::default();
         while let Some(field) = form.next_field().await.map_err(|fault| upload::broken(&fault))? {
             let name = field.name().unwrap_or_default().to_owned();
             let Some(file_name) = field.file_name().map(ToOwned::to_owned) else {
-                let value = field.text().await.map_err(|fault| upload::broken(&fault))?;
+                let value = allowance.text(field).await?;
                 sent.fields.push((name, value));
                 continue;
             };

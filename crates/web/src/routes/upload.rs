@@ -16,6 +16,7 @@ use super::site::{Site, problem};
 use super::spool::Spooled;
 use crate::csrf::CsrfMultipart;
 use crate::problem::Problem;
+use crate::typed::Allowance;
 
 /// Photos of one form at most.
 const MOST_FILES: usize = 12;
@@ -52,10 +53,11 @@ pub(crate) async fn read(
         position: None,
         refused: None,
     };
+    let mut allowance = Allowance::default();
     while let Some(field) = form.next_field().await.map_err(|fault| broken(&fault))? {
         let name = field.name().unwrap_or_default().to_owned();
         let Some(file_name) = field.file_name().map(ToOwned::to_owned) else {
-            let value = field.text().await.map_err(|fault| broken(&fault))?;
+            let value = allowance.text(field).await?;
             upload.fields.push((name, value));
             continue;
         };

@@ -261,3 +261,46 @@ async fn a_complaint_is_a_matter_with_a_receipt() {
     let page = browser.get(&format!("/t/{code}")).await;
     assert!(page.has("城市管理局") && page.has("窗口没人"), "{}", page.text());
 }
+
+#[tokio::test]
+async fn more_than_anybody_types_is_turned_away_before_it_is_read() {
+    let house = House::open().await;
+    let mut browser = house.browser();
+    let before = house.entries().await;
+    let long = "字".repeat(400_000);
+    for path in ["/report", "/report/check"] {
+        let id = command(41);
+        let answer = browser.upload(path, &fields(&id, &long), &[]).await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+    }
+    let many = vec![("words", "路灯不亮"); 600];
+    let answer = browser.upload("/report", &many, &[]).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(house.entries().await, before);
+}
+
+#[tokio::test]
+async fn a_character_no_database_keeps_is_turned_away() {
+    let house = House::open().await;
+    let mut browser = house.browser();
+    let before = house.entries().await;
+    let id = command(42);
+    let words = fields(&id, "路灯\0不亮");
+    let in_parts = browser.upload("/report", &words, &[]).await;
+    assert_eq!(in_parts.status, StatusCode::BAD_REQUEST);
+    let plain = browser.post("/report", &words).await;
+    assert_eq!(plain.status, StatusCode::BAD_REQUEST);
+    assert_eq!(house.entries().await, before);
+    assert_eq!(browser.get("/t/%00").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn words_that_cannot_be_seen_are_no_words() {
+    let house = House::open().await;
+    let mut browser = house.browser();
+    let before = house.entries().await;
+    let answer = browser.post("/report", &fields(&command(43), "\u{200b}\u{2060}\u{feff}")).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.has("请写一句是什么问题"));
+    assert_eq!(house.entries().await, before);
+}

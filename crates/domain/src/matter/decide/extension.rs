@@ -35,7 +35,10 @@ impl Decision<'_, '_> {
             );
         }
         let extended = clock::due_after_extension(self.facts.calendar, node, by).due_at;
-        if extended <= node.due.due_at || extended > self.latest_extension(node) {
+        if extended <= node.due.due_at {
+            return Err(Reason::ExtensionEmpty.into());
+        }
+        if extended > self.latest_extension(node) {
             return Err(Refusal::new(Reason::ExtensionTooLong)
                 .with("percent", self.regime.extension_percent));
         }

@@ -129,12 +129,10 @@ async fn identity(
     upload: &Upload,
 ) -> Result<Response, Problem> {
     let number = view.matter.number.to_string();
-    let id = command_id(&site.app, upload.one("command"));
-    let sender = Sender::new(id, upload::said(&upload.fields, &[]));
     let reason = upload.one("reason");
     let read = match reason {
         "" => Err(Reason::ReasonNeeded.into()),
-        reason => site.app.read_identity(&session.caller, sender, &number, reason).await,
+        reason => site.app.read_identity(&session.caller, &number, reason).await,
     };
     let refusal = match read {
         Ok(reporter) => {

@@ -47,7 +47,7 @@ pub(crate) fn shown(blob: Blob) -> Response {
         (header::CONTENT_DISPOSITION, disposition),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (header::CONTENT_SECURITY_POLICY, Policy::attachment().header()),
-        (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
     ];
     (headers, blob.bytes).into_response()
 }

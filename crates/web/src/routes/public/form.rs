@@ -20,6 +20,8 @@ use crate::view::field::{Choice, Field};
 
 /// Digits of a mobile number in China.
 const PHONE_DIGITS: usize = 11;
+/// With a country and an extension.
+const PHONE_DIGITS_MOST: usize = 17;
 
 /// A form read and judged: complete if no field has an error.
 pub(super) struct Judged {
@@ -210,7 +212,12 @@ pub(super) fn phone_fault(lang: Lang, phone: &str) -> Option<String> {
     }
     let digits = phone.chars().filter(char::is_ascii_digit).count();
     let missing = PHONE_DIGITS.saturating_sub(digits);
-    (missing > 0).then(|| lang.trn("fault-phone-short", "n", missing))
+    if missing > 0 {
+        return Some(lang.trn("fault-phone-short", "n", missing));
+    }
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ' | '(' | ')');
+    let fits = digits <= PHONE_DIGITS_MOST && phone.chars().all(is_number);
+    (!fits).then(|| lang.tr("fault-phone-not").into_owned())
 }
 
 #[cfg(test)]
@@ -223,5 +230,13 @@ mod tests {
         assert_eq!(phone_fault(Lang::Zh, "+86 138 0000 0000"), None);
         let fault = phone_fault(Lang::Zh, "1380000000").unwrap();
         assert!(fault.contains("少了1位"), "{fault}");
+    }
+
+    #[test]
+    fn what_is_no_phone_number_is_refused() {
+        for phone in ["138000012345678901", "13800001234; drop", "一三八00001234567"] {
+            assert!(phone_fault(Lang::Zh, phone).is_some(), "{phone}");
+        }
+        assert_eq!(phone_fault(Lang::Zh, "+86 (0371) 6460-1234 56"), None);
     }
 }
