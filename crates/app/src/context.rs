@@ -18,6 +18,7 @@ use uuid::{Builder, Uuid};
 use crate::background::runs::TaskRuns;
 use crate::error::Result;
 use crate::keys::Keys;
+use crate::passwords::Passwords;
 use crate::ports::{Blobs, Clock, Courier, Entropy};
 use crate::rules::Rules;
 
@@ -39,6 +40,7 @@ struct Inner {
     rules: RwLock<Arc<Rules>>,
     nudge: Notify,
     task_runs: Mutex<TaskRuns>,
+    passwords: Passwords,
 }
 
 /// What the composition root puts in.
@@ -113,6 +115,7 @@ impl App {
                 rules: RwLock::new(Arc::new(rules)),
                 nudge: Notify::new(),
                 task_runs: Mutex::default(),
+                passwords: Passwords::default(),
             }),
             clock: outside.clock,
             outlines: Arc::default(),
@@ -206,6 +209,10 @@ impl App {
                 Box::pin(async move { work(&app, tx).await })
             })
             .await
+    }
+
+    pub(crate) fn passwords(&self) -> &Passwords {
+        &self.inner.passwords
     }
 
     pub(crate) fn task_runs(&self) -> std::sync::MutexGuard<'_, TaskRuns> {

@@ -15,6 +15,7 @@ pub mod context;
 pub mod error;
 pub mod keys;
 mod locate;
+mod passwords;
 pub mod ports;
 pub mod queries;
 mod rules;

@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use bihuan_domain::ids::CountyCode;
+use bihuan_web::TrustedProxies;
 
 use crate::failure::{Failure, Result};
 
@@ -23,7 +24,7 @@ pub(crate) struct Setting {
 
 const FILE: &str = "bihuan.toml";
 
-pub(crate) const SETTINGS: [Setting; 21] = [
+pub(crate) const SETTINGS: [Setting; 22] = [
     plain("data", Some("bihuan-data"), any),
     secret("database", any),
     plain("keys", None, any),
@@ -33,6 +34,7 @@ pub(crate) const SETTINGS: [Setting; 21] = [
     plain("tls", Some("false"), yes_or_no),
     plain("public_url", None, web_address),
     plain("tiles", None, tile_address),
+    plain("trusted_proxies", None, networks),
     plain("log", Some("warn,bihuan=info"), any),
     plain("log_format", Some("text"), text_or_json),
     plain("blobs", None, blob_place),
@@ -234,6 +236,11 @@ impl Settings {
         text.parse().map_err(|_| Failure::Usage(format!("listen = \"{text}\" is no address")))
     }
 
+    /// The proxies whose word about a sender's address is believed.
+    pub(crate) fn trusted_proxies(&self) -> Result<TrustedProxies> {
+        self.get("trusted_proxies").unwrap_or_default().parse().map_err(Failure::Usage)
+    }
+
     /// Every effective value: name, value, origin. Secrets show only that they
     /// are set.
     pub(crate) fn shown(&self) -> Vec<(&'static str, String, String)> {
@@ -260,6 +267,7 @@ impl Settings {
                 None => "(none: positions tell no grid)".to_owned(),
             },
             "county" => "(the one in the data)".to_owned(),
+            "trusted_proxies" => "(none: who connects is the sender)".to_owned(),
             _ => "(off)".to_owned(),
         }
     }
@@ -312,6 +320,10 @@ fn tile_address(text: &str) -> std::result::Result<(), String> {
         return Ok(());
     }
     Err("write pmtiles://https://… for one PMTiles file, or https://…/{z}/{x}/{y}.png".to_owned())
+}
+
+fn networks(text: &str) -> std::result::Result<(), String> {
+    text.parse::<TrustedProxies>().map(drop)
 }
 
 fn blob_place(text: &str) -> std::result::Result<(), String> {
@@ -368,6 +380,7 @@ mod tests {
             ("blobs", "ftp://host"),
             ("mail", "mail.example"),
             ("tiles", "https://tiles.example/map.png"),
+            ("trusted_proxies", "nginx"),
         ] {
             let refused = Settings::read(None, vec![(name, text.to_owned())]);
             assert!(matches!(refused, Err(Failure::Usage(_))), "{name}");

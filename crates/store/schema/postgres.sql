@@ -345,6 +345,7 @@ CREATE INDEX session_ends_idx ON public.session USING btree (county, ends_us);
 CREATE INDEX session_person_idx ON public.session USING btree (county, person);
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (county, token);
 CREATE UNIQUE INDEX setting_pkey ON public.setting USING btree (county, name);
+CREATE INDEX throttle_from_idx ON public.throttle USING btree (county, from_us);
 CREATE UNIQUE INDEX throttle_pkey ON public.throttle USING btree (county, key);
 CREATE UNIQUE INDEX unindexed_pkey ON public.unindexed USING btree (county, matter);
 CREATE UNIQUE INDEX unit_pkey ON public.unit USING btree (county, code);

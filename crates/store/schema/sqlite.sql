@@ -392,6 +392,8 @@ CREATE TABLE throttle (
     PRIMARY KEY (county, key)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX throttle_from_idx ON throttle (county, from_us);
+
 CREATE TABLE unindexed (
     county TEXT NOT NULL,
     matter TEXT NOT NULL,

@@ -27,3 +27,4 @@ mod golden;
 #[cfg(test)]
 mod sample;
 pub use router::{WebOptions, router};
+pub use routes::address::TrustedProxies;

@@ -20,6 +20,8 @@ pub struct Kept {
 
 /// Fields that belong to the form and not to the person.
 const INNER_FIELDS: [&str; 5] = [TOKEN_FIELD, "password", "current", "new", "again"];
+/// When to come back to a system that is busy (default, not official).
+const BUSY_SECONDS: u32 = 10;
 /// The field every form carries its token in.
 pub(crate) const TOKEN_FIELD: &str = "csrf";
 
@@ -162,8 +164,13 @@ impl Problem {
             (AnswerForm::Fragment, _) => self.page(shell).fragment(),
             (AnswerForm::Page, _) => self.page(shell).whole(),
         };
-        if let Self::TooMany { retry_after_seconds } = self {
-            response.headers_mut().insert(header::RETRY_AFTER, retry_after_seconds.into());
+        let retry_after = match self {
+            Self::TooMany { retry_after_seconds } => Some(retry_after_seconds),
+            Self::Unavailable => Some(BUSY_SECONDS),
+            _ => None,
+        };
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }

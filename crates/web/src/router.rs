@@ -8,6 +8,7 @@ use bihuan_app::App;
 
 use crate::assets;
 use crate::csp::Policy;
+use crate::routes::address::TrustedProxies;
 use crate::routes::site::Site;
 use crate::routes::{admin, attachment, desk, kept_form, public, session, worker};
 
@@ -26,6 +27,7 @@ pub struct WebOptions {
     pub policy: Policy,
     /// Address of the base map's tiles; without one there is no pin.
     pub tiles: Option<String>,
+    pub trusted_proxies: TrustedProxies,
 }
 
 impl Default for WebOptions {
@@ -36,6 +38,7 @@ impl Default for WebOptions {
             base_url: "http://localhost".to_owned(),
             policy: Policy::page(),
             tiles: None,
+            trusted_proxies: TrustedProxies::default(),
         }
     }
 }

@@ -5,13 +5,16 @@ use bihuan_store::registers::AttachmentRow;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
+use super::attempts::Counter;
 use crate::compose::{File, clean};
 use crate::context::App;
 use crate::error::{Error, Result};
 
 impl App {
-    /// Returns the draft's id, which only the sender's form learns.
-    pub async fn keep_draft(&self, file: File) -> Result<String> {
+    /// Returns the draft's id, which only the sender's form learns. One address
+    /// keeps only so many.
+    pub async fn keep_draft(&self, file: File, from: &str) -> Result<String> {
+        self.attempt(&[Counter::draft(from)]).await?;
         let id = self.new_id().to_string();
         let stored = format!("{}/draft/{id}", self.county());
         let sha256 = HEXLOWER.encode(&Sha256::digest(&file.bytes));

@@ -2,6 +2,7 @@
 //! append, acknowledge.
 
 mod act;
+pub(crate) mod attempts;
 mod calendar;
 mod county;
 mod erase;
@@ -27,4 +28,6 @@ pub use people::{NewPerson, NewPost};
 pub use places::{NewPlace, Sign};
 pub use playbook::Applied;
 pub use proposal::{Proposal, Proposed};
-pub use session::{PASSWORD_LEAST, Session, SignedIn};
+pub use session::{Session, SignedIn};
+
+pub use crate::passwords::PASSWORD_LEAST;

@@ -7,9 +7,9 @@ use bihuan_domain::refusal::{Reason, Refusal};
 use bihuan_store::registers::{PersonRow, PostRow};
 
 use crate::access::Admin;
-use crate::commands::session::{check_password, hash};
 use crate::context::{App, Caller};
 use crate::error::{Error, Result};
+use crate::passwords::check_password;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewPerson {
@@ -52,7 +52,9 @@ impl App {
             let person = self.checked(person).await?;
             let id = PersonId(self.new_id());
             let password = match &person.password {
-                Some(password) => Some(hash(password.clone(), self.random()).await?),
+                Some(password) => {
+                    Some(self.passwords().hash(password.clone(), self.random()).await?)
+                }
                 None => None,
             };
             let row = PersonRow {

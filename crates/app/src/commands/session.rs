@@ -1,8 +1,5 @@
 //! Signing in and out, and passwords.
 
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use bihuan_domain::access::Role;
 use bihuan_domain::county::CountyEvent;
 use bihuan_domain::ids::{CommandId, GridCode, PersonId, UnitCode};
@@ -11,17 +8,14 @@ use bihuan_store::registers::{PersonRow, PostRow, SessionRow};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use sha2::{Digest, Sha256};
 
+use super::attempts::Counter;
 use crate::access::Admin;
 use crate::context::{App, Caller};
 use crate::error::{Error, Result};
+use crate::passwords::check_password;
 
 /// A session ends by itself after this long (default, not official).
 const SESSION_HOURS: i64 = 12;
-/// Wrong attempts under one name or address before it must wait.
-const ATTEMPTS: i64 = 8;
-const ATTEMPT_WINDOW_MINUTES: i64 = 15;
-pub const PASSWORD_LEAST: usize = 10;
-const PASSWORD_MOST: usize = 200;
 
 /// A fresh session: the token goes into a cookie and is stored only hashed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,15 +48,16 @@ impl App {
         from: &str,
         agent: &str,
     ) -> Result<SignedIn> {
-        let keys = [format!("login:{login}"), format!("from:{from}")];
-        self.may_attempt(&keys).await?;
-        let person = self.store().person_by_login(self.county(), login).await?;
-        let known = person.as_ref().and_then(|person| person.password.clone());
-        let is_right = verify(known, password.to_owned()).await?;
-        let person = person.filter(|person| is_right && person.left_us.is_none());
-        let Some(person) = person else {
-            self.count_attempts(&keys).await?;
-            return Err(Error::Forbidden);
+        let here = Counter::sign_in_from(login, from);
+        let counters = [here.clone(), Counter::sign_in_at(from), Counter::sign_in_as(login)];
+        let attempt = self.attempt(&counters).await?;
+        let person = match self.person_of(login, password).await {
+            Ok(person) => person.ok_or(Error::Forbidden)?,
+            // Nobody judged the password, so it was no wrong one.
+            Err(fault) => {
+                self.uncount(&attempt).await?;
+                return Err(fault);
+            }
         };
         let post = self.standing_posts(&person).await?.into_iter().next();
         let Some(post) = post else { return Err(Error::Forbidden) };
@@ -78,17 +73,25 @@ impl App {
             ends_us: now.plus_minutes(SESSION_HOURS * 60).micros(),
         };
         self.write(move |app, tx| {
-            let (session, keys) = (session.clone(), keys.clone());
+            let (session, attempt, here) = (session.clone(), attempt.clone(), here.clone());
             Box::pin(async move {
-                for key in &keys {
-                    tx.forget_attempts(app.county(), key).await?;
-                }
+                // Guesses at other names, or from elsewhere, stay counted.
+                app.uncount_in(tx, &attempt).await?;
+                app.forget_in(tx, &here).await?;
                 tx.add_session(app.county(), &session).await?;
                 Ok(())
             })
         })
         .await?;
         Ok(SignedIn { token, must_change: person.must_change != 0 })
+    }
+
+    /// The person who has this name and password and is still here.
+    async fn person_of(&self, login: &str, password: &str) -> Result<Option<PersonRow>> {
+        let person = self.store().person_by_login(self.county(), login).await?;
+        let known = person.as_ref().and_then(|person| person.password.clone());
+        let is_right = self.passwords().verify(known, password.to_owned()).await?;
+        Ok(person.filter(|person| is_right && person.left_us.is_none()))
     }
 
     /// The session a token opens; `None` when it ended or never was.
@@ -163,12 +166,13 @@ impl App {
     pub async fn change_password(&self, session: &Session, old: &str, new: &str) -> Result<()> {
         let person = self.store().person(self.county(), session.person).await?;
         let known = person.and_then(|person| person.password);
-        let keys = [format!("login:{}", session.login)];
-        self.may_attempt(&keys).await?;
-        if !verify(known, old.to_owned()).await? {
-            self.count_attempts(&keys).await?;
+        let attempt = self.attempt(&[Counter::own_password(session.person)]).await?;
+        let verified = self.passwords().verify(known, old.to_owned()).await;
+        if matches!(verified, Ok(false)) {
             return Err(Error::Forbidden);
         }
+        self.uncount(&attempt).await?;
+        verified?;
         self.set_password(session.person, new, false, Some(session.id.clone())).await
     }
 
@@ -184,7 +188,7 @@ impl App {
             return Err(Error::NotFound);
         }
         let password = self.one_time_password();
-        let hash = hash(password.clone(), self.random()).await?;
+        let hash = self.passwords().hash(password.clone(), self.random()).await?;
         let caller = caller.clone();
         self.write(move |app, tx| {
             let (hash, caller) = (hash.clone(), caller.clone());
@@ -212,7 +216,7 @@ impl App {
         keep_session: Option<String>,
     ) -> Result<()> {
         check_password(password)?;
-        let hash = hash(password.to_owned(), self.random()).await?;
+        let hash = self.passwords().hash(password.to_owned(), self.random()).await?;
         let others: Vec<String> = self
             .store()
             .sessions_of(self.county(), person)
@@ -239,33 +243,6 @@ impl App {
         let posts = self.store().posts_of(self.county(), id).await?;
         Ok(posts.into_iter().filter(|post| post.revoked_us.is_none()).collect())
     }
-
-    /// Refuses when too many wrong attempts were made under one of the keys.
-    pub async fn may_attempt(&self, keys: &[String]) -> Result<()> {
-        let since = self.now().plus_minutes(-ATTEMPT_WINDOW_MINUTES);
-        for key in keys {
-            if self.store().attempts(self.county(), key, since).await? >= ATTEMPTS {
-                return Err(Error::TooMany { seconds: 60 * ATTEMPT_WINDOW_MINUTES as u32 });
-            }
-        }
-        Ok(())
-    }
-
-    pub async fn count_attempts(&self, keys: &[String]) -> Result<()> {
-        let keys = keys.to_vec();
-        self.write(move |app, tx| {
-            let keys = keys.clone();
-            Box::pin(async move {
-                let now = app.now();
-                let since = now.plus_minutes(-ATTEMPT_WINDOW_MINUTES);
-                for key in &keys {
-                    tx.attempt(app.county(), key, now, since).await?;
-                }
-                Ok(())
-            })
-        })
-        .await
-    }
 }
 
 /// The actor a person is under a post; none for a role this version does not
@@ -282,45 +259,4 @@ fn actor(person: PersonId, post: &PostRow) -> Option<Actor> {
 /// What is stored of a session's token.
 fn stored(token: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(token.as_bytes()))
-}
-
-pub(crate) fn check_password(password: &str) -> Result<()> {
-    let length = password.chars().count();
-    if (PASSWORD_LEAST..=PASSWORD_MOST).contains(&length) {
-        return Ok(());
-    }
-    Err(bihuan_domain::refusal::Refusal::new(bihuan_domain::refusal::Reason::PasswordTooShort)
-        .with("least", PASSWORD_LEAST)
-        .into())
-}
-
-/// Argon2id takes tens of milliseconds of one core, so it runs apart from the
-/// threads that answer.
-pub(crate) async fn hash(password: String, salt: [u8; 16]) -> Result<String> {
-    tokio::task::spawn_blocking(move || {
-        Argon2::default()
-            .hash_password_with_salt(password.as_bytes(), &salt)
-            .map(|hash| hash.to_string())
-            .map_err(|fault| Error::Internal(format!("a password: {fault}")))
-    })
-    .await
-    .map_err(|fault| Error::Internal(fault.to_string()))?
-}
-
-/// Stands in for the password of a name that is not known, so that an answer
-/// takes the same time.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$\
-    AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-
-async fn verify(known: Option<String>, password: String) -> Result<bool> {
-    tokio::task::spawn_blocking(move || {
-        let is_known = known.is_some();
-        let text = known.unwrap_or_else(|| NOBODY.to_owned());
-        let hash = PasswordHash::new(&text)
-            .map_err(|fault| Error::Internal(format!("a stored password: {fault}")))?;
-        let is_right = Argon2::default().verify_password(password.as_bytes(), &hash).is_ok();
-        Ok(is_known && is_right)
-    })
-    .await
-    .map_err(|fault| Error::Internal(fault.to_string()))?
 }

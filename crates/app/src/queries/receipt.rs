@@ -6,15 +6,15 @@ use bihuan_domain::place::ReportCode;
 use bihuan_store::journal::{Content, StoredCheckpoint};
 use data_encoding::HEXLOWER;
 
+use crate::commands::attempts::Counter;
 use crate::context::App;
 use crate::error::{Error, Result};
 
 impl App {
-    /// The matter a code opens. Wrong codes are counted against the address
-    /// they come from, and after too many of them it must wait.
+    /// The matter a code opens. A right one always does: only wrong ones are
+    /// counted against the address they come from, and answered with a wait
+    /// once there are too many.
     pub async fn open_code(&self, typed: &str, from: &str) -> Result<(ReportCode, MatterId)> {
-        let keys = [format!("code:{from}")];
-        self.may_attempt(&keys).await?;
         let found = match ReportCode::parse(typed) {
             Ok(code) => {
                 let key = self.keys().report_code_key(&code);
@@ -23,7 +23,7 @@ impl App {
             Err(_) => None,
         };
         if found.is_none() {
-            self.count_attempts(&keys).await?;
+            self.attempt(&[Counter::wrong_code(from)]).await?;
         }
         found.ok_or(Error::NotFound)
     }

@@ -15,16 +15,13 @@ use jiff::civil::Date;
 
 use super::line::{Line, cursor_of, cursor_text};
 use crate::access::Admin;
+use crate::commands::attempts::Counter;
 use crate::context::{App, Caller};
 use crate::error::{Error, Result};
 
 const PAGE: u32 = 50;
 /// Places or units whose names hold the words, of each at most.
 const MOST_NAMED: usize = 5;
-/// Searches by phone of one person in a quarter of an hour: more than one seat
-/// can answer calls.
-const PHONE_SEARCHES: i64 = 60;
-const PHONE_WINDOW_MINUTES: i64 = 15;
 const EXCERPT_BEFORE: usize = 10;
 const EXCERPT: usize = 40;
 
@@ -131,20 +128,7 @@ impl App {
 
     async fn may_search_phone(&self, caller: &Caller) -> Result<()> {
         let Some(person) = caller.person() else { return Err(Error::Forbidden) };
-        let key = format!("phone:{person}");
-        let now = self.now();
-        let since = now.plus_minutes(-PHONE_WINDOW_MINUTES);
-        if self.store().attempts(self.county(), &key, since).await? >= PHONE_SEARCHES {
-            return Err(Error::TooMany { seconds: 60 * PHONE_WINDOW_MINUTES as u32 });
-        }
-        self.write(move |app, tx| {
-            let key = key.clone();
-            Box::pin(async move {
-                tx.attempt(app.county(), &key, now, since).await?;
-                Ok(())
-            })
-        })
-        .await
+        self.attempt(&[Counter::phone_search(person)]).await.map(drop)
     }
 
     /// One filter for each thing the words can be: a number, a place, a unit, or

@@ -106,7 +106,7 @@ pub(super) async fn serve(settings: &Settings, app: App, demo: bool) -> Result {
     tokio::spawn(stop_when_asked(handle.clone()));
     let shown = say_where(if tls.is_some() { "https" } else { "http" }, address);
     let service =
-        pages(&app, settings, &shown, demo).into_make_service_with_connect_info::<SocketAddr>();
+        pages(&app, settings, &shown, demo)?.into_make_service_with_connect_info::<SocketAddr>();
     say::line(format_args!("Listening on {shown}"));
     let served = match tls {
         Some(tls) => match axum_server::from_tcp_rustls(listener, tls) {
@@ -125,7 +125,7 @@ pub(super) async fn serve(settings: &Settings, app: App, demo: bool) -> Result {
     ended.map_err(|fault| Failure::Broken(format!("the background tasks: {fault}")))
 }
 
-fn pages(app: &App, settings: &Settings, address: &str, demo: bool) -> Router {
+fn pages(app: &App, settings: &Settings, address: &str, demo: bool) -> Result<Router> {
     let base_url = settings.get("public_url").unwrap_or(address).trim_end_matches('/').to_owned();
     let secure = base_url.starts_with("https://");
     let tiles = settings.get("tiles").map(ToOwned::to_owned);
@@ -133,8 +133,9 @@ fn pages(app: &App, settings: &Settings, address: &str, demo: bool) -> Router {
         Some(host) => Policy::page().with_tiles(host),
         None => Policy::page(),
     };
-    let options = WebOptions { secure, demo, base_url, policy, tiles };
-    bihuan_web::router(app.clone(), options)
+    let trusted_proxies = settings.trusted_proxies()?;
+    let options = WebOptions { secure, demo, base_url, policy, tiles, trusted_proxies };
+    Ok(bihuan_web::router(app.clone(), options))
 }
 
 /// `https://host:port` of a tile address.

@@ -4,8 +4,8 @@ use bihuan_domain::ids::{CommandId, CountyCode, MatterId, PersonId};
 use bihuan_domain::instant::Instant;
 
 use super::{
-    AttachmentRow, HolidayRow, PersonRow, PlaceRow, PlaybookRow, PostRow, SessionRow, UnitRow,
-    bind, execute, sql,
+    AttachmentRow, Counted, HolidayRow, PersonRow, PlaceRow, PlaybookRow, PostRow, SessionRow,
+    UnitRow, bind, execute, sql,
 };
 use crate::engine::{Tx, on, pick};
 use crate::error::StoreError;
@@ -211,14 +211,24 @@ impl Tx {
         key: &str,
         now: Instant,
         since: Instant,
-    ) -> Result<i64, StoreError> {
+    ) -> Result<Counted, StoreError> {
         self.direct().await?;
-        let (count,): (i64,) = on!(self, c => {
+        Ok(on!(self, c => {
             bind!(sqlx::query_as(pick(c, sql::THROTTLE)), county.as_str(), key, now.micros(), since.micros())
                 .fetch_one(c)
                 .await?
-        });
-        Ok(count)
+        }))
+    }
+
+    /// Uncounts one attempt of the window that began at `from_us`; one that is
+    /// over meanwhile is left alone.
+    pub async fn take_back(
+        &mut self,
+        county: &CountyCode,
+        key: &str,
+        from_us: i64,
+    ) -> Result<u64, StoreError> {
+        execute!(self, sql::TAKE_BACK, county.as_str(), key, from_us)
     }
 
     pub async fn forget_attempts(
@@ -227,6 +237,15 @@ impl Tx {
         key: &str,
     ) -> Result<u64, StoreError> {
         execute!(self, sql::UNTHROTTLE, county.as_str(), key)
+    }
+
+    /// Forgets every attempt whose window began before this.
+    pub async fn forget_old_attempts(
+        &mut self,
+        county: &CountyCode,
+        before: Instant,
+    ) -> Result<u64, StoreError> {
+        execute!(self, sql::FORGET_ATTEMPTS, county.as_str(), before.micros())
     }
 
     pub async fn put_place(

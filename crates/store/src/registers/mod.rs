@@ -82,6 +82,13 @@ pub struct SessionRow {
     pub ends_us: i64,
 }
 
+/// How many attempts a window holds, and when it began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
+pub struct Counted {
+    pub count: i64,
+    pub from_us: i64,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct PlaceRow {
     pub id: String,

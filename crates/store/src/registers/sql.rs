@@ -61,8 +61,11 @@ crate::engine::statements! {
         ON CONFLICT (county, key) DO UPDATE SET \
         count = CASE WHEN throttle.from_us < $4 THEN 1 ELSE throttle.count + 1 END, \
         from_us = CASE WHEN throttle.from_us < $4 THEN $3 ELSE throttle.from_us END \
-        RETURNING count";
+        RETURNING count, from_us";
+    TAKE_BACK = "UPDATE throttle SET count = count - 1 WHERE county = $1 AND key = $2 \
+        AND from_us = $3 AND count > 0";
     UNTHROTTLE = "DELETE FROM throttle WHERE county = $1 AND key = $2";
+    FORGET_ATTEMPTS = "DELETE FROM throttle WHERE county = $1 AND from_us < $2";
     THROTTLED = "SELECT count FROM throttle WHERE county = $1 AND key = $2 AND from_us >= $3";
     PLACE = "SELECT id, name_zh, name_en, grid, lat_e6, lon_e6, generation, retired_us \
         FROM place WHERE county = $1 AND id = $2";

@@ -4,7 +4,7 @@ use bihuan_domain::ids::PersonId;
 use bihuan_domain::instant::Instant;
 use bihuan_store::Store;
 use bihuan_store::registers::{
-    HolidayRow, PersonRow, PlaceRow, PlaybookRow, PostRow, SessionRow, UnitRow,
+    Counted, HolidayRow, PersonRow, PlaceRow, PlaybookRow, PostRow, SessionRow, UnitRow,
 };
 use bihuan_testkit::engines;
 
@@ -165,14 +165,50 @@ async fn attempts_are_counted_within_their_window_and_begin_anew_after() {
         let at = |minutes| start().plus_minutes(minutes);
         for expected in 1..=3 {
             let count = write!(store, tx => tx.attempt(&county(), "k", at(0), at(-15)).await?);
-            assert_eq!(count.unwrap(), expected);
+            assert_eq!(count.unwrap().count, expected);
         }
         assert_eq!(store.attempts(&county(), "k", at(-15)).await.unwrap(), 3);
         assert_eq!(store.attempts(&county(), "k", at(1)).await.unwrap(), 0);
         let count = write!(store, tx => tx.attempt(&county(), "k", at(20), at(5)).await?).unwrap();
-        assert_eq!(count, 1);
+        assert_eq!(count, Counted { count: 1, from_us: at(20).micros() });
         write!(store, tx => tx.forget_attempts(&county(), "k").await?).unwrap();
         assert_eq!(store.attempts(&county(), "k", at(-15)).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_attempt_is_taken_back_only_from_its_own_window() {
+    engines::each(|database| async move {
+        let store = &database.store;
+        let at = |minutes| start().plus_minutes(minutes);
+        let first = write!(store, tx => tx.attempt(&county(), "k", at(0), at(-15)).await?).unwrap();
+        write!(store, tx => tx.attempt(&county(), "k", at(20), at(5)).await?).unwrap();
+        let taken = write!(store, tx => tx.take_back(&county(), "k", first.from_us).await?);
+        assert_eq!(taken.unwrap(), 0);
+        assert_eq!(store.attempts(&county(), "k", at(5)).await.unwrap(), 1);
+        write!(store, tx => tx.take_back(&county(), "k", at(20).micros()).await?).unwrap();
+        assert_eq!(store.attempts(&county(), "k", at(5)).await.unwrap(), 0);
+        let taken = write!(store, tx => tx.take_back(&county(), "k", at(20).micros()).await?);
+        assert_eq!(taken.unwrap(), 0, "nothing is left to take back");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_attempts_of_windows_that_are_over_are_forgotten_by_age() {
+    engines::each(|database| async move {
+        let store = &database.store;
+        let at = |minutes| start().plus_minutes(minutes);
+        write!(store, tx => {
+            tx.attempt(&county(), "old", at(0), at(-15)).await?;
+            tx.attempt(&county(), "young", at(10), at(-5)).await?;
+        })
+        .unwrap();
+        let gone = write!(store, tx => tx.forget_old_attempts(&county(), at(5)).await?);
+        assert_eq!(gone.unwrap(), 1);
+        assert_eq!(store.attempts(&county(), "old", at(-15)).await.unwrap(), 0);
+        assert_eq!(store.attempts(&county(), "young", at(-5)).await.unwrap(), 1);
     })
     .await;
 }

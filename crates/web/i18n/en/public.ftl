@@ -51,6 +51,12 @@ report-none-of-them = None of them
 report-another = It is another
 report-next-check = Next: check
 report-submit = Submit
+later-title = Too much has come from this network, please wait
+later-next = Many people may share it, so this need not be your doing. Nothing was filed yet and what you wrote is still here: { $minutes ->
+    [one] wait a minute and submit it again.
+   *[other] wait { $minutes } minutes and submit it again.
+} If it is urgent, call 12345.
+later-photo = The photo could not be kept. Choose it again after a while.
 report-foot = No account, no app. Without signal you can still write; it is sent when there is one.
 
 check-title = Check it, then submit

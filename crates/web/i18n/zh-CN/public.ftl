@@ -48,6 +48,9 @@ report-none-of-them = 都不是
 report-another = 是另一件
 report-next-check = 下一步：检查
 report-submit = 提交
+later-title = 这个网络送来的太多，请稍等
+later-next = 同一个网络可能有许多人在用，不一定是您的缘故。这次还没有提交，您写的都还在：请等{ $minutes }分钟再提交。着急的话，请打12345。
+later-photo = 照片没能留下，请等一会儿再选一次。
 report-foot = 不用登录，不用下载。没有信号也能写，有信号时再送出。
 
 check-title = 检查一下，就能提交

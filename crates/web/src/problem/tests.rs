@@ -71,6 +71,13 @@ fn too_many_says_when_to_come_back() {
 }
 
 #[test]
+fn a_busy_system_says_when_to_come_back() {
+    let response = Problem::Unavailable.answer(shell(), AnswerForm::Page);
+    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(response.headers()[header::RETRY_AFTER], "10");
+}
+
+#[test]
 fn without_a_session_one_is_led_to_the_sign_in_and_back() {
     let needed = || Problem::SignInNeeded { back: "/inbox?x=1".to_owned(), kept: None };
     let page = needed().answer(shell(), AnswerForm::Page);

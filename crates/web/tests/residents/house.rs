@@ -2,11 +2,13 @@
 //! that keeps its cookies.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use bihuan_app::commands::{NewPerson, NewPost};
 use bihuan_app::context::Outside;
@@ -27,6 +29,8 @@ use tower::ServiceExt;
 
 pub(crate) const PASSWORD: &str = "a long enough password";
 pub(crate) const COUNTY: &str = "410182";
+/// The reverse proxy in front of the county.
+pub(crate) const PROXY: &str = "10.0.0.1";
 pub(crate) const GRID: &str = "01-001-01";
 
 struct Hand(Arc<SteppedClock>);
@@ -98,13 +102,32 @@ impl House {
         app.apply_playbook(&Caller::system(), command, &playbook, from, approver)
             .await
             .expect("playbook");
-        let options =
-            WebOptions { base_url: "https://bihuan.example".to_owned(), ..WebOptions::default() };
+        let options = WebOptions {
+            base_url: "https://bihuan.example".to_owned(),
+            trusted_proxies: PROXY.parse().expect("a proxy"),
+            ..WebOptions::default()
+        };
         Self { site: router(app.clone(), options), app, clock, _folder: folder }
     }
 
     pub(crate) fn browser(&self) -> Browser {
-        Browser { site: self.site.clone(), cookies: BTreeMap::new(), lang: "zh-CN" }
+        Browser {
+            site: self.site.clone(),
+            cookies: BTreeMap::new(),
+            lang: "zh-CN",
+            peer: Ipv4Addr::LOCALHOST.into(),
+            forwarded: None,
+        }
+    }
+
+    /// A browser whose connection comes from there.
+    pub(crate) fn browser_at(&self, address: &str) -> Browser {
+        Browser { peer: address.parse().expect("an address"), ..self.browser() }
+    }
+
+    /// A browser behind the trusted proxy, which hands on this header.
+    pub(crate) fn browser_behind(&self, forwarded: &str) -> Browser {
+        Browser { forwarded: Some(forwarded.to_owned()), ..self.browser_at(PROXY) }
     }
 
     /// Adds a person with one post and returns who they are when they act.
@@ -209,6 +232,9 @@ pub(crate) struct Browser {
     site: Router,
     pub(crate) cookies: BTreeMap<String, String>,
     pub(crate) lang: &'static str,
+    pub(crate) peer: IpAddr,
+    /// What `X-Forwarded-For` says.
+    pub(crate) forwarded: Option<String>,
 }
 
 impl Browser {
@@ -266,6 +292,12 @@ impl Browser {
         self.post("/sign-in", &[("name", login), ("password", PASSWORD)]).await
     }
 
+    /// Tries a wrong password.
+    pub(crate) async fn guess(&mut self, login: &str) -> StatusCode {
+        let sent = [("name", login), ("password", "not the password")];
+        self.post("/sign-in", &sent).await.status
+    }
+
     async fn token(&mut self) -> String {
         self.get("/privacy").await;
         self.cookies["bihuan_form"].clone()
@@ -274,7 +306,12 @@ impl Browser {
     async fn ask(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = match &self.forwarded {
+            Some(forwarded) => request.header("x-forwarded-for", forwarded),
+            None => request,
+        };
         let request = request
+            .extension(ConnectInfo(SocketAddr::new(self.peer, 4711)))
             .header(header::COOKIE, cookies.join("; "))
             .header(header::ACCEPT_LANGUAGE, self.lang)
             .body(body)

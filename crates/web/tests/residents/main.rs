@@ -5,6 +5,7 @@
 
 mod house;
 mod journey;
+mod limits;
 mod nearby;
 mod pages;
 mod place;

@@ -35,25 +35,6 @@ async fn a_number_opens_nothing() {
 }
 
 #[tokio::test]
-async fn wrong_codes_must_wait_after_a_while() {
-    let house = House::open().await;
-    let code = filed(&house).await;
-    let mut browser = house.browser();
-    for n in 0..8 {
-        let answer = browser.get(&format!("/t/000000000000000{n}")).await;
-        assert_eq!(answer.status, StatusCode::NOT_FOUND);
-        assert!(answer.has("没有这个码"), "{}", answer.text());
-    }
-    for path in [format!("/t/{code}"), format!("/t/{code}/receipt.json")] {
-        let answer = browser.get(&path).await;
-        assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
-        assert!(answer.headers.contains_key("retry-after"));
-    }
-    house.clock.step_minutes(16);
-    assert_eq!(browser.get(&format!("/t/{code}")).await.status, StatusCode::OK);
-}
-
-#[tokio::test]
 async fn words_and_photos_can_be_added_once_each() {
     let house = House::open().await;
     let code = filed(&house).await;

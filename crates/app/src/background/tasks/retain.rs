@@ -1,6 +1,7 @@
 //! Removes what is kept only for a while: uploads that never became part of a
-//! matter, answers to commands, sessions that ended.
+//! matter, answers to commands, sessions that ended, attempts that no longer count.
 
+use crate::commands::attempts::WINDOW_MINUTES;
 use crate::context::App;
 use crate::error::{Error, Result};
 use crate::ports::PortFault;
@@ -19,7 +20,9 @@ pub async fn retain(app: &App) -> Result<usize> {
                 let now = app.now();
                 let answers = tx.forget_commands(app.county(), now.plus_days(-ANSWER_DAYS)).await?;
                 let sessions = tx.end_old_sessions(app.county(), now).await?;
-                Ok(answers + sessions)
+                let over = now.plus_minutes(-WINDOW_MINUTES);
+                let attempts = tx.forget_old_attempts(app.county(), over).await?;
+                Ok(answers + sessions + attempts)
             })
         })
         .await?;

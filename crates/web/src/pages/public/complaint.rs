@@ -6,7 +6,7 @@ use askama::Template;
 use crate::i18n::Lang;
 use crate::shell::Shell;
 use crate::view::field::{Choice, Control, Field, error_lines};
-use crate::view::state::ErrorLine;
+use crate::view::state::{ErrorLine, Refused};
 
 #[derive(Template)]
 #[template(path = "pages/public/complaint.html")]
@@ -20,6 +20,8 @@ pub struct Complaint {
     pub about: Field,
     pub phone: Field,
     pub confidential: Field,
+    /// Why it cannot be taken now, whatever is in the fields.
+    pub notice: Option<Refused>,
 }
 
 impl Complaint {
@@ -39,6 +41,7 @@ impl Complaint {
                 .optional(),
             phone: report.phone,
             confidential: report.confidential,
+            notice: None,
             command,
             shell,
         }

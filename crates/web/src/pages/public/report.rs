@@ -10,7 +10,7 @@ use crate::view::day::Day;
 use crate::view::field::{Choice, Control, Field, error_lines};
 use crate::view::lamp::Lamp;
 use crate::view::markup;
-use crate::view::state::ErrorLine;
+use crate::view::state::{ErrorLine, Refused};
 
 /// Photos as phones make them; HEIC is converted by the phone when only these
 /// are accepted.
@@ -73,6 +73,8 @@ pub struct ReportForm {
     pub nearby: Vec<Nearby>,
     /// Token of the nearby matter this is about; empty without.
     pub same_as: String,
+    /// Why it cannot be taken now, whatever is in the fields.
+    pub notice: Option<Refused>,
 }
 
 impl ReportForm {
@@ -120,6 +122,7 @@ impl ReportForm {
             offered: None,
             nearby: Vec::new(),
             same_as: String::new(),
+            notice: None,
         }
     }
 

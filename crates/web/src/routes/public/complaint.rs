@@ -10,10 +10,12 @@ use bihuan_domain::matter::{Source, Urgency};
 use bihuan_domain::refusal::Reason;
 
 use super::form::{phone_fault, words_fault};
+use super::later;
 use super::report::residents_regime;
 use crate::i18n::Lang;
 use crate::pages::public::complaint::Complaint;
 use crate::problem::Problem;
+use crate::routes::address::Sender;
 use crate::routes::page::Shown;
 use crate::routes::sent::Sent;
 use crate::routes::site::{Site, command_id, problem};
@@ -35,6 +37,7 @@ fn units(app: &App, lang: Lang) -> Vec<Choice> {
 pub(super) async fn file(
     State(site): State<Site>,
     shell: Shell,
+    Sender(from): Sender,
     sent: Sent,
 ) -> Result<Response, Problem> {
     let lang = shell.lang();
@@ -48,6 +51,10 @@ pub(super) async fn file(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Shown(page)).into_response());
     }
     let is_repeated = site.app.was_filed(command).await.map_err(problem)?;
+    if !is_repeated && let Some(seconds) = later::wait(site.app.may_report(&from).await)? {
+        page.notice = Some(later::notice(lang, seconds));
+        return Ok(later::answer(Shown(page), seconds));
+    }
     let new = new_report(&site, &page, &sent, command)?;
     match site.app.file_report(new).await {
         Ok(filed) => {

@@ -29,6 +29,8 @@ pub(super) struct Judged {
     pub(super) place: Option<PlaceRow>,
     pub(super) position: Option<Position>,
     pub(super) grid: Option<GridCode>,
+    /// Seconds to wait, where too much came from the address.
+    pub(super) wait: Option<u32>,
 }
 
 impl Judged {
@@ -87,7 +89,7 @@ pub(super) async fn judge(site: &Site, lang: Lang, sent: &Sent) -> Result<Judged
         form.item.error = Some(lang.tr("fault-choose").into_owned());
     }
     form.photos = sent.all("draft").map(|id| draft(lang, id)).collect();
-    let mut judged = Judged { form, place: None, position: None, grid: None };
+    let mut judged = Judged { form, place: None, position: None, grid: None, wait: None };
     judged.locate(site, lang, playbook, sent).await?;
     Ok(judged)
 }

@@ -5,6 +5,7 @@ mod figures;
 mod file;
 pub(crate) mod form;
 mod home;
+mod later;
 mod nearby;
 mod receipt;
 mod report;

@@ -14,10 +14,11 @@ use bihuan_domain::playbook::model::Playbook;
 use bihuan_domain::refusal::{Reason, Refusal};
 
 use super::form::{Judged, draft, judge, place_card};
-use super::nearby;
+use super::{later, nearby};
 use crate::pages::public::place::{CodeFault, PlaceRefused};
 use crate::pages::public::report::{PHOTO_MOST, Report, ReportCheck, ReportForm};
 use crate::problem::Problem;
+use crate::routes::address::Sender;
 use crate::routes::page::Shown;
 use crate::routes::sent::{Sent, prints};
 use crate::routes::site::{Site, command_id, problem};
@@ -67,11 +68,12 @@ pub(super) async fn at_place(
 pub(super) async fn check(
     State(site): State<Site>,
     shell: Shell,
+    Sender(from): Sender,
     sent: Sent,
 ) -> Result<Response, Problem> {
     let lang = shell.lang();
     let mut judged = judge(&site, lang, &sent).await?;
-    keep_photos(&site, &mut judged, &sent, lang).await?;
+    keep_photos(&site, &mut judged, &sent, lang, &from).await?;
     if !judged.is_complete(lang) {
         return Ok(again(&site, shell, judged, sent.photo_status()));
     }
@@ -101,6 +103,7 @@ pub(super) async fn edit(
 pub(super) async fn file(
     State(site): State<Site>,
     shell: Shell,
+    Sender(from): Sender,
     sent: Sent,
 ) -> Result<Response, Problem> {
     let lang = shell.lang();
@@ -110,8 +113,15 @@ pub(super) async fn file(
     let is_repeated = site.app.was_filed(command).await.map_err(problem)?;
     let mut judged = judge(&site, lang, &sent).await?;
     if !is_repeated && !judged.is_complete(lang) {
-        keep_photos(&site, &mut judged, &sent, lang).await?;
+        keep_photos(&site, &mut judged, &sent, lang, &from).await?;
         return Ok(again(&site, shell, judged, sent.photo_status()));
+    }
+    if !is_repeated {
+        judged.wait = later::wait(site.app.may_report(&from).await)?;
+    }
+    if judged.wait.is_some() {
+        keep_photos(&site, &mut judged, &sent, lang, &from).await?;
+        return Ok(again(&site, shell, judged, StatusCode::TOO_MANY_REQUESTS));
     }
     let mut new = new_report(&site, &judged, &sent, command, is_repeated).await?;
     if !is_repeated {
@@ -124,7 +134,7 @@ pub(super) async fn file(
             Ok(Redirect::to(&format!("/receipt/{code}{again}")).into_response())
         }
         Err(Error::Refused(refusal)) if refusal.reason != Reason::CommandIdReused => {
-            keep_photos(&site, &mut judged, &sent, lang).await?;
+            keep_photos(&site, &mut judged, &sent, lang, &from).await?;
             let status = Problem::Refused(refusal.clone()).status();
             blame(&mut judged.form, &refusal, lang.refusal(&refusal));
             Ok(again(&site, shell, judged, status))
@@ -154,7 +164,12 @@ const fn is_about_joining(refusal: &Refusal) -> bool {
 }
 
 fn again(site: &Site, shell: Shell, judged: Judged, status: StatusCode) -> Response {
-    (status, report(site, shell, judged.form)).into_response()
+    let Judged { mut form, wait, .. } = judged;
+    let Some(seconds) = wait else {
+        return (status, report(site, shell, form)).into_response();
+    };
+    form.notice = Some(later::notice(shell.lang(), seconds));
+    later::answer(report(site, shell, form), seconds)
 }
 
 /// Puts a refusal of the rules to the field it is about.
@@ -168,18 +183,26 @@ fn blame(form: &mut ReportForm, refusal: &Refusal, sentence: String) {
     field.error = Some(sentence);
 }
 
+/// One that its address may not keep any more is said so at its field.
 async fn keep_photos(
     site: &Site,
     judged: &mut Judged,
     sent: &Sent,
     lang: crate::i18n::Lang,
+    from: &str,
 ) -> Result<(), Problem> {
     for photo in &sent.photos {
         if judged.form.photos.len() >= PHOTO_MOST {
             break;
         }
-        let id = site.app.keep_draft(photo.clone()).await.map_err(problem)?;
-        judged.form.photos.push(draft(lang, &id));
+        match site.app.keep_draft(photo.clone(), from).await {
+            Ok(id) => judged.form.photos.push(draft(lang, &id)),
+            Err(fault) => {
+                judged.wait = later::wait(Err(fault))?;
+                judged.form.photo.error = Some(lang.tr("later-photo").into_owned());
+                break;
+            }
+        }
     }
     Ok(())
 }

@@ -1,0 +1,189 @@
+//! How often something may be tried or sent. An attempt is counted before it is
+//! judged, under all its counters in one transaction, so that many at once are
+//! never judged on one and the same count. What is refused is counted nowhere:
+//! whoever used up a share of their own cannot use up anybody else's.
+//!
+//! All numbers here are defaults of this program, not official.
+
+use bihuan_domain::ids::PersonId;
+use bihuan_store::Tx;
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+use crate::context::App;
+use crate::error::{Error, Result};
+
+/// A window begins with its first attempt and lasts this long.
+pub(crate) const WINDOW_MINUTES: i64 = 15;
+
+/// Wrong passwords for one name from one address: a person who mistypes.
+const SIGN_INS_OF_NAME_AND_ADDRESS: i64 = 8;
+/// Wrong passwords from one address, whatever the names: an office shares one.
+const SIGN_INS_OF_ADDRESS: i64 = 40;
+/// Wrong passwords for one name, wherever from. So many that it takes a crowd of
+/// addresses to lock somebody out, so few that a crowd guesses nothing.
+const SIGN_INS_OF_NAME: i64 = 200;
+/// Wrong old passwords of one who is signed in.
+const OWN_PASSWORDS: i64 = 8;
+/// Wrong codes from one address. A code has 80 bits, so this only keeps the
+/// noise down; a right one opens whatever came before it.
+const WRONG_CODES: i64 = 60;
+/// Searches by phone of one person: more than one seat can answer calls.
+const PHONE_SEARCHES: i64 = 60;
+/// Reports without an account from one address: a village may share one.
+const REPORTS: i64 = 120;
+/// Photos kept from one address for forms that are still being filled.
+const DRAFTS: i64 = 400;
+
+/// What is counted, and how much of it a window lets through.
+#[derive(Clone, Debug)]
+pub(crate) struct Counter {
+    key: String,
+    most: i64,
+}
+
+impl Counter {
+    /// A name can be typed as long as one likes, so a digest stands for what is
+    /// counted.
+    fn new(kind: &str, of: &[&str], most: i64) -> Self {
+        let mut hash = Sha256::new();
+        for part in of {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        }
+        Self { key: format!("{kind}:{}", HEXLOWER.encode(&hash.finalize())), most }
+    }
+
+    pub(crate) fn sign_in_from(login: &str, from: &str) -> Self {
+        Self::new("sign-in-from", &[login, from], SIGN_INS_OF_NAME_AND_ADDRESS)
+    }
+
+    pub(crate) fn sign_in_at(from: &str) -> Self {
+        Self::new("sign-in-at", &[from], SIGN_INS_OF_ADDRESS)
+    }
+
+    pub(crate) fn sign_in_as(login: &str) -> Self {
+        Self::new("sign-in-as", &[login], SIGN_INS_OF_NAME)
+    }
+
+    pub(crate) fn own_password(person: PersonId) -> Self {
+        Self::new("own-password", &[&person.to_string()], OWN_PASSWORDS)
+    }
+
+    pub(crate) fn wrong_code(from: &str) -> Self {
+        Self::new("wrong-code", &[from], WRONG_CODES)
+    }
+
+    pub(crate) fn phone_search(person: PersonId) -> Self {
+        Self::new("phone-search", &[&person.to_string()], PHONE_SEARCHES)
+    }
+
+    fn report(from: &str) -> Self {
+        Self::new("report", &[from], REPORTS)
+    }
+
+    pub(crate) fn draft(from: &str) -> Self {
+        Self::new("draft", &[from], DRAFTS)
+    }
+}
+
+/// An attempt that was counted: its keys, each with the window it fell into.
+#[derive(Clone, Debug)]
+pub(crate) struct Attempt(Vec<(String, i64)>);
+
+impl App {
+    /// Counts a report without an account against the address it comes from,
+    /// before any of it is kept.
+    pub async fn may_report(&self, from: &str) -> Result<()> {
+        self.attempt(&[Counter::report(from)]).await.map(drop)
+    }
+
+    /// Counts one attempt under every counter, or refuses it and counts it under
+    /// none.
+    pub(crate) async fn attempt(&self, counters: &[Counter]) -> Result<Attempt> {
+        self.turn_away(counters).await?;
+        let counters = counters.to_vec();
+        self.write(move |app, tx| {
+            let counters = counters.clone();
+            Box::pin(async move {
+                let now = app.now();
+                let since = now.plus_minutes(-WINDOW_MINUTES);
+                let mut windows = Vec::with_capacity(counters.len());
+                for counter in counters {
+                    let counted = tx.attempt(app.county(), &counter.key, now, since).await?;
+                    if counted.count > counter.most {
+                        // What this attempt counted so far is rolled back.
+                        return Err(too_many());
+                    }
+                    windows.push((counter.key, counted.from_us));
+                }
+                Ok(Attempt(windows))
+            })
+        })
+        .await
+    }
+
+    /// A flood that is over its share already is turned away by reading, so that
+    /// it does not keep the writer busy. The count that decides is the writer's.
+    async fn turn_away(&self, counters: &[Counter]) -> Result<()> {
+        let since = self.now().plus_minutes(-WINDOW_MINUTES);
+        for counter in counters {
+            if self.store().attempts(self.county(), &counter.key, since).await? >= counter.most {
+                return Err(too_many());
+            }
+        }
+        Ok(())
+    }
+
+    /// Uncounts what this attempt counted and nothing else.
+    pub(crate) async fn uncount(&self, attempt: &Attempt) -> Result<()> {
+        let attempt = attempt.clone();
+        self.write(move |app, tx| {
+            let attempt = attempt.clone();
+            Box::pin(async move { app.uncount_in(tx, &attempt).await })
+        })
+        .await
+    }
+
+    pub(crate) async fn uncount_in(&self, tx: &mut Tx, attempt: &Attempt) -> Result<()> {
+        for (key, window) in &attempt.0 {
+            tx.take_back(self.county(), key, *window).await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn forget_in(&self, tx: &mut Tx, counter: &Counter) -> Result<()> {
+        tx.forget_attempts(self.county(), &counter.key).await?;
+        Ok(())
+    }
+}
+
+const fn too_many() -> Error {
+    Error::TooMany { seconds: 60 * WINDOW_MINUTES as u32 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_counted_apart_has_a_key_of_its_own() {
+        let keys = [
+            Counter::sign_in_from("a", "bc"),
+            Counter::sign_in_from("ab", "c"),
+            Counter::sign_in_at("a"),
+            Counter::sign_in_as("a"),
+            Counter::wrong_code("a"),
+            Counter::report("a"),
+            Counter::draft("a"),
+        ]
+        .map(|counter| counter.key);
+        let apart: std::collections::BTreeSet<_> = keys.iter().collect();
+        assert_eq!(apart.len(), keys.len(), "{keys:?}");
+    }
+
+    #[test]
+    fn a_name_without_end_makes_no_key_without_end() {
+        assert!(Counter::sign_in_as(&"n".repeat(100_000)).key.len() < 100);
+    }
+}
