@@ -45,7 +45,15 @@ pub(crate) fn file(args: &Args) -> Result {
         let line = line.map_err(|fault| Failure::Found(format!("{}: {fault}", path.display())))?;
         verification.read(&line);
     }
-    show(&verification.finish())
+    sound(show(&verification.finish()))
+}
+
+/// The last word, when nothing was found by anything.
+fn sound(done: Result) -> Result {
+    if done.is_ok() {
+        say::line("sound");
+    }
+    done
 }
 
 /// The data, as an export of it would be.
@@ -63,7 +71,7 @@ pub(crate) async fn data(settings: &Settings, args: &Args) -> Result {
         done = rebuild(&app).await;
     }
     app.store().close().await;
-    done
+    sound(done)
 }
 
 struct Verified(Verification);
@@ -159,7 +167,6 @@ fn show(report: &Report) -> Result {
         say::line(format_args!("fault[{}]: {fault}", fault.code()));
     }
     if report.is_sound() {
-        say::line("sound");
         return Ok(());
     }
     Err(Failure::Found(format!("the journal has {} faults", report.faults_found)))
