@@ -1,7 +1,9 @@
 //! Who may do what is not a step on a matter: the three administrators (三员)
 //! hold different rights, and none of them handles matters.
 
-use bihuan_domain::access::Role;
+use bihuan_domain::access::{Role, reads_identities};
+
+use crate::rules::Rules;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Admin {
@@ -46,6 +48,31 @@ impl Admin {
         Self::RegisterForCaller,
         Self::Erase,
     ];
+}
+
+/// Acts whose posts only the security administrator gives: whoever keeps the
+/// accounts would otherwise give them to an account of their own making.
+const ENTRUSTED: [Admin; 7] = [
+    Admin::GrantPosts,
+    Admin::ResetPasswords,
+    Admin::ApprovePlaybook,
+    Admin::ReadJournal,
+    Admin::ReadIdentityLog,
+    Admin::SearchByPhone,
+    Admin::RegisterForCaller,
+];
+
+/// Whether a post goes beyond the everyday: an administrator's, one that reads
+/// who reported under any playbook, approves rules or reads the journal.
+pub fn is_entrusted(role: Role, rules: &Rules) -> bool {
+    role.administers()
+        || ENTRUSTED.into_iter().any(|act| may(role, act))
+        || rules.versions().any(|(_, version)| reads_identities(role, &version.playbook))
+}
+
+/// Whether a post of this kind may be given by whoever holds `giver`.
+pub fn may_give(giver: Role, role: Role, rules: &Rules) -> bool {
+    may(giver, Admin::GrantPosts) || (may(giver, Admin::KeepPeople) && !is_entrusted(role, rules))
 }
 
 /// Default deny. `System` stands for the command line, whose user holds the

@@ -38,6 +38,9 @@ struct Inner {
     blobs: Arc<dyn Blobs>,
     couriers: Vec<Arc<dyn Courier>>,
     rules: RwLock<Arc<Rules>>,
+    /// Held while the rules are read, so that an older reading never replaces a
+    /// newer one.
+    reading: tokio::sync::Mutex<()>,
     nudge: Notify,
     task_runs: Mutex<TaskRuns>,
     passwords: Passwords,
@@ -113,6 +116,7 @@ impl App {
                 blobs: outside.blobs,
                 couriers: outside.couriers,
                 rules: RwLock::new(Arc::new(rules)),
+                reading: tokio::sync::Mutex::default(),
                 nudge: Notify::new(),
                 task_runs: Mutex::default(),
                 passwords: Passwords::default(),
@@ -186,6 +190,7 @@ impl App {
 
     /// Reads the rules again after one of them changed.
     pub async fn reload_rules(&self) -> Result<()> {
+        let _reading = self.inner.reading.lock().await;
         let rules = Arc::new(Rules::load(self.store(), self.county()).await?);
         match self.inner.rules.write() {
             Ok(mut held) => *held = rules,

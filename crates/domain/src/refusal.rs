@@ -130,6 +130,17 @@ reasons! {
     NoEarlierVersion = "no-earlier-version",
     /// Facts: `unit`.
     UnitCodeTaken = "unit-code-taken",
+    /// A unit would stand above itself. Facts: `unit`.
+    UnitAboveItself = "unit-above-itself",
+    /// Another post the person holds does not go with this one. Facts: `role`,
+    /// the post held.
+    PostInTheWay = "post-in-the-way",
+    /// The person holds this very post. Facts: `role`.
+    PostHeld = "post-held",
+    /// Nobody else holds this administrator's post. Facts: `role`.
+    LastOfPost = "last-of-post",
+    /// The successor can take over none of the posts.
+    CannotTakeOver = "cannot-take-over",
     /// Nothing is proposed, or something else since the page was made.
     ProposalGone = "proposal-gone",
     /// Facts: `fault`.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use bihuan_app::access::is_entrusted;
 use bihuan_app::commands::{NewPerson, NewPost};
-use bihuan_app::{App, Caller};
+use bihuan_app::{App, Caller, Rules};
 use bihuan_domain::access::Role;
 use bihuan_domain::ids::{CommandId, GridCode, PersonId, UnitCode};
 use bihuan_domain::matter::Actor;
@@ -15,6 +16,8 @@ use crate::{Result, SignIn};
 /// each, and worth nothing outside it.
 pub const PASSWORD: &str = "bihuan-demo-2026";
 
+/// The unit of the three administrators.
+const ADMINISTRATORS: &str = "gov-office";
 const CENTRE: &str = "grid-centre";
 const SURNAMES: &[&str] = &[
     "赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈", "沈", "韩", "杨", "朱", "秦", "许",
@@ -115,8 +118,8 @@ pub(crate) async fn appoint(app: &App, administrators: &Administrators) -> Resul
     ];
     let mut sign_ins = Vec::new();
     for (person, role, name, login) in posts {
-        let post = NewPost { role, unit: UnitCode::new("gov-office"), grid: None };
-        let unit = app.rules().unit_name("gov-office").zh;
+        let post = NewPost { role, unit: UnitCode::new(ADMINISTRATORS), grid: None };
+        let unit = app.rules().unit_name(ADMINISTRATORS).zh;
         app.grant_post(&Caller::system(), CommandId(app.new_id()), person, post).await?;
         sign_ins.push(sign_in(role, name, login, unit));
     }
@@ -124,15 +127,29 @@ pub(crate) async fn appoint(app: &App, administrators: &Administrators) -> Resul
 }
 
 impl Cast {
-    /// Adds everybody else.
-    pub(crate) async fn hire(app: &App, playbook: &Playbook) -> Result<Self> {
+    /// Adds everybody else; the security administrator gives the posts that are
+    /// entrusted.
+    pub(crate) async fn hire(
+        app: &App,
+        playbook: &Playbook,
+        administrators: &Administrators,
+    ) -> Result<Self> {
         let mut hiring = Hiring { playbook, people: Vec::new(), made: 0 };
         hiring.desks();
         hiring.units();
         let grids = hiring.grids();
+        let rules = app.rules();
         let people: Vec<NewPerson> =
-            hiring.people.iter().map(|(_, person)| person.clone()).collect();
-        let ids = app.add_people(&Caller::system(), CommandId(app.new_id()), people).await?;
+            hiring.people.iter().map(|(_, person)| without_entrusted(person, &rules)).collect();
+        let system = administrator(Role::SystemAdmin, administrators.system);
+        let security = administrator(Role::SecurityAdmin, administrators.security);
+        let ids = app.add_people(&system, CommandId(app.new_id()), people).await?;
+        for ((_, person), id) in hiring.people.iter().zip(&ids) {
+            for post in person.posts.iter().filter(|post| is_entrusted(post.role, &rules)) {
+                let command = CommandId(app.new_id());
+                app.grant_post(&security, command, *id, post.clone()).await?;
+            }
+        }
         let mut cast = Self { actors: BTreeMap::new(), grids, sign_ins: Vec::new() };
         for ((post, person), id) in hiring.people.into_iter().zip(ids) {
             if person.password.is_some() {
@@ -173,6 +190,17 @@ impl Cast {
             .ok_or(crate::Error::Incomplete("a person of the demo"))?;
         Ok(Caller { actor: actor.clone() })
     }
+}
+
+fn administrator(role: Role, person: PersonId) -> Caller {
+    let unit = Some(UnitCode::new(ADMINISTRATORS));
+    Caller { actor: Actor { role, person: Some(person), unit, grid: None } }
+}
+
+fn without_entrusted(person: &NewPerson, rules: &Rules) -> NewPerson {
+    let mut person = person.clone();
+    person.posts.retain(|post| !is_entrusted(post.role, rules));
+    person
 }
 
 fn desk(role: Role, unit: &str) -> Post {

@@ -98,7 +98,7 @@ pub async fn build(
     let mut sign_ins = cast::appoint(app, &administrators).await?;
     let rules = app.rules();
     let version = rules.in_force(app.now())?;
-    let cast = Cast::hire(app, &version.playbook).await?;
+    let cast = Cast::hire(app, &version.playbook, &administrators).await?;
     sign_ins.extend(cast.sign_ins.iter().cloned());
 
     let album = Album::draw(seed);

@@ -1,4 +1,4 @@
-//! The application on a temporary SQLite file, with the shipped playbook in
+//! The application on a temporary SQLite file or a database given, with the shipped playbook in
 //! force, a clock that is set by hand, chance from a seed and files in memory.
 
 use std::collections::BTreeMap;
@@ -14,6 +14,7 @@ use bihuan_domain::ids::{CommandId, CountyCode, GridCode, PersonId, UnitCode};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::matter::Actor;
 use bihuan_domain::playbook::Source;
+use bihuan_store::Store;
 use tempfile::TempDir;
 
 use crate::chance::Chance;
@@ -28,7 +29,7 @@ pub const PASSWORD: &str = "a-password-for-tests";
 pub struct Running {
     pub app: App,
     pub clock: Arc<SteppedClock>,
-    _folder: TempDir,
+    _folder: Option<TempDir>,
 }
 
 struct HandClock(Arc<SteppedClock>);
@@ -81,6 +82,11 @@ impl Running {
     pub async fn start() -> Self {
         let (address, folder) = engines::sqlite_file();
         let store = engines::open(&address).await;
+        Self { _folder: Some(folder), ..Self::over(store).await }
+    }
+
+    /// The same over an empty database of a test's own.
+    pub async fn over(store: Store) -> Self {
         let clock = Arc::new(SteppedClock::default());
         let outside = Outside {
             clock: Arc::new(HandClock(Arc::clone(&clock))),
@@ -94,7 +100,7 @@ impl Running {
         let app = App::open(store, code, keys, outside)
             .await
             .unwrap_or_else(|fault| panic!("the application does not open: {fault}"));
-        let running = Self { app, clock, _folder: folder };
+        let running = Self { app, clock, _folder: None };
         running.apply(&source).await;
         running
     }

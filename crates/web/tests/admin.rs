@@ -102,7 +102,11 @@ async fn who_leaves_hands_posts_over_and_is_signed_out() {
     let mut leaver = house.browser("old").await;
     let mut sys = house.browser("sys").await;
     let page = format!("/admin/people/{old}/leave");
-    let answer = sys.post(&page, &page, &[("to", &heir.to_string())]).await;
+    let heir_id = heir.to_string();
+    let asked = sys.post(&page, &page, &[("to", &heir_id)]).await;
+    asked.shows("岗位“市城市照明中心·承办人”由某heir接");
+    assert!(!house.app.person(&Caller::system(), old).await.unwrap().has_left);
+    let answer = sys.post(&page, &page, &[("to", &heir_id), ("sure", "yes")]).await;
     assert_eq!(answer.location(), "/admin/people?done=person-left&n=1");
     let heir = house.app.person(&Caller::system(), heir).await.unwrap();
     let mut roles: Vec<Role> = heir.posts.iter().map(|post| post.role).collect();
@@ -168,16 +172,19 @@ async fn a_sheet_is_previewed_row_by_row_and_written_only_then() {
     house.person("sys", Role::SystemAdmin, "county").await;
     let mut sys = house.browser("sys").await;
     let sheet = "姓名,账号,单位,岗位\n赵敏,zhaomin,lighting,承办人\n钱毅,sys,lighting,承办人\n\
-                 孙丽,sunli,nowhere,承办人\n李华,lihua,county,审计员\n";
+                 孙丽,sunli,nowhere,承办人\n李华,lihua,county,审计员\n\
+                 周正,zhouzheng,grid-centre,受理员\n吴凡,wufan,,\n";
     let files = [("file", "people.csv", sheet)];
     let preview = sys.post_parts("/admin/people", "/admin/people/import", &[], &files).await;
     preview.shows("没有叫 nowhere 的单位");
-    preview.shows("管理员岗位由安全管理员给");
+    assert_eq!(preview.body.matches("这个岗位由安全管理员给").count(), 2, "auditor and triage");
     assert!(!house.app.is_login_known("zhaomin").await.unwrap());
     let rows = preview.hidden("rows");
     let answer = sys.post("/admin/people", "/admin/people/import/take", &[("rows", &rows)]).await;
-    assert_eq!(answer.location(), "/admin/people?done=person-added&n=1");
+    assert_eq!(answer.location(), "/admin/people?done=person-added&n=2");
     assert!(house.app.is_login_known("zhaomin").await.unwrap());
+    assert!(house.app.is_login_known("wufan").await.unwrap());
+    assert!(!house.app.is_login_known("zhouzheng").await.unwrap());
 }
 
 #[tokio::test]
@@ -399,4 +406,93 @@ async fn the_security_administrator_erases_on_a_ground_of_law_and_the_track_page
     assert!(!track.body.contains("路灯不亮"));
     let mut sys = house.browser("sys").await;
     assert_eq!(sys.get("/admin/erase").await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn nobody_is_let_go_before_it_is_confirmed_nor_the_last_of_the_three() {
+    let house = House::open(tuesday()).await;
+    let sys = house.person("sys", Role::SystemAdmin, "county").await;
+    let sec = house.person("sec", Role::SecurityAdmin, "county").await;
+    let aud = house.person("aud", Role::Auditor, "county").await;
+    let mut browser = house.browser("sys").await;
+    for administrator in [sys, sec, aud] {
+        let page = format!("/admin/people/{administrator}/leave");
+        assert_eq!(browser.get(&page).await.status, StatusCode::FORBIDDEN);
+        let sent = [("to", ""), ("sure", "yes")];
+        let answer = browser.post("/admin/people", &page, &sent).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    }
+    let people = browser.get("/admin/people").await;
+    assert!(!people.body.contains("/leave"), "administrators are offered to be let go");
+    let mut browser = house.browser("sec").await;
+    let page = format!("/admin/people/{aud}/leave");
+    let answer = browser.post(&page, &page, &[("to", "")]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    answer.shows("现在只有他一个人是审计员");
+    house.person("aud2", Role::Auditor, "county").await;
+    let asked = browser.post(&page, &page, &[("to", "")]).await;
+    asked.shows("收回，不交给谁");
+    assert!(!house.app.person(&Caller::system(), aud).await.unwrap().has_left);
+    let answer = browser.post(&page, &page, &[("to", ""), ("sure", "yes")]).await;
+    assert_eq!(answer.location(), "/admin/people?done=person-left&n=1");
+}
+
+#[tokio::test]
+async fn who_keeps_people_is_offered_only_everyday_posts_and_no_password_without_one() {
+    let house = House::open(tuesday()).await;
+    house.person("sys", Role::SystemAdmin, "county").await;
+    let mut sys = house.browser("sys").await;
+    let page = sys.get("/admin/people").await;
+    for (role, offered) in [("handler", true), ("grid-worker", true), ("triage", false)] {
+        let choice = format!("value=\"{role}\"");
+        assert_eq!(page.body.contains(&choice), offered, "{role}");
+    }
+    let ghost =
+        [("name", "钱毅"), ("account", "qian"), ("unit", "grid-centre"), ("role", "triage")];
+    let answer = sys.post("/admin/people", "/admin/people", &ghost).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    let plain = [("name", "钱毅"), ("account", "qian"), ("unit", ""), ("role", "")];
+    let answer = sys.post("/admin/people", "/admin/people", &plain).await;
+    assert_eq!(answer.location(), "/admin/people?done=person-added&n=1");
+}
+
+#[tokio::test]
+async fn a_refused_post_says_which_post_is_in_the_way_and_keeps_what_was_looked_for() {
+    let house = House::open(tuesday()).await;
+    house.person("sec", Role::SecurityAdmin, "county").await;
+    let aud = house.person("aud", Role::Auditor, "county").await.to_string();
+    let mut sec = house.browser("sec").await;
+    let fields =
+        [("person", aud.as_str()), ("role", "triage"), ("unit", "grid-centre"), ("words", "aud")];
+    let answer = sec.post("/admin/posts", "/admin/posts", &fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    answer.shows("他已是审计员");
+    answer.shows(&format!("value=\"{aud}\" selected"));
+}
+
+#[tokio::test]
+async fn somebody_beyond_the_first_page_is_found_to_be_given_a_post() {
+    let house = House::open(tuesday()).await;
+    house.person("sec", Role::SecurityAdmin, "county").await;
+    for which in 0..51 {
+        house.person(&format!("a{which:02}"), Role::Handler, "lighting").await;
+    }
+    let last = house.person("zhou", Role::Handler, "lighting").await.to_string();
+    let mut sec = house.browser("sec").await;
+    let choice = format!("value=\"{last}\"");
+    assert!(!sec.get("/admin/posts").await.body.contains(&choice), "there is one page only");
+    let found = sec.get("/admin/posts?words=zhou").await;
+    found.shows(&choice);
+    assert!(!found.body.contains("a00"), "the search narrows nothing");
+}
+
+#[tokio::test]
+async fn the_post_is_judged_before_the_form() {
+    let house = House::open(tuesday()).await;
+    house.person("hand", Role::Handler, "lighting").await;
+    let mut hand = house.browser("hand").await;
+    for action in ["/admin/people/import/take", "/search/phone"] {
+        let answer = hand.post("/search", action, &[("rows", "nothing")]).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{action}");
+    }
 }

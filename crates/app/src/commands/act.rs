@@ -1,9 +1,9 @@
 //! Anything done to a matter that exists.
 
-use bihuan_domain::ids::{CommandId, CountyCode, MatterId};
+use bihuan_domain::ids::{CommandId, CountyCode, MatterId, UnitCode};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::{Entry, Head};
-use bihuan_domain::matter::{Actor, Command, Event, Facts, Matter, decide, evolve};
+use bihuan_domain::matter::{Actor, Command, Event, Facts, Matter, Step, decide, evolve};
 use bihuan_domain::refusal::{Reason, Refusal};
 use bihuan_store::engine::Answered;
 use bihuan_store::read::IdentityReadRow;
@@ -58,6 +58,7 @@ impl App {
         }
         let now = self.now();
         let rules = self.rules();
+        self.keep_units(tx, &submission.composed.commands).await?;
         let mut work = Work::new(self, &rules, submission.sender.command, now);
         // Parent before child: the matter merged into is locked first.
         for command in &submission.composed.commands {
@@ -81,6 +82,7 @@ impl App {
                 }
             }
         }
+        work.check_units(tx).await?;
         self.list_identity_reads(tx, submission, loaded.matter.number.to_string());
         let county = self.county().clone();
         let stream = Entry::stream_of(submission.matter);
@@ -101,6 +103,15 @@ impl App {
         };
         self.remember(tx, &submission.sender, &submission.caller, &acted, now)?;
         Ok(acted)
+    }
+
+    /// Units that a matter may be given to stay until it is: taken before any
+    /// matter, as a merger does.
+    pub(crate) async fn keep_units(&self, tx: &mut Tx, commands: &[Command]) -> Result<()> {
+        if commands.iter().any(|command| gives_units(command.step())) {
+            tx.keep_units(self.county()).await?;
+        }
+        Ok(())
     }
 
     /// Who looked at an identity is listed beside the journal, so that auditors
@@ -162,6 +173,13 @@ fn sender_name(caller: &Caller) -> String {
     caller.actor.person.map_or_else(|| caller.actor.role.code().to_owned(), |id| id.to_string())
 }
 
+const fn gives_units(step: Step) -> bool {
+    matches!(
+        step,
+        Step::Dispatch | Step::Adjudicate | Step::Transfer | Step::CoHandle | Step::SetObjectUnit
+    )
+}
+
 /// Matters changed together in one transaction.
 pub(crate) struct Work<'a> {
     app: &'a App,
@@ -175,6 +193,8 @@ struct Changed {
     before: Option<Head>,
     loaded: Option<Loaded>,
     id: MatterId,
+    /// Units it was with before.
+    units: Vec<UnitCode>,
     entries: Vec<Entry>,
 }
 
@@ -190,6 +210,7 @@ impl<'a> Work<'a> {
         let loaded = tx.matter(self.app.county(), id).await?.ok_or(Error::NotFound)?;
         self.matters.push(Changed {
             before: Some(loaded.head),
+            units: loaded.matter.units().chain(&loaded.matter.object_unit).cloned().collect(),
             loaded: Some(loaded.clone()),
             id,
             entries: Vec::new(),
@@ -199,7 +220,8 @@ impl<'a> Work<'a> {
 
     /// Begins a matter that does not exist yet.
     pub(crate) fn begin(&mut self, id: MatterId) {
-        self.matters.push(Changed { before: None, loaded: None, id, entries: Vec::new() });
+        let (units, entries) = (Vec::new(), Vec::new());
+        self.matters.push(Changed { before: None, loaded: None, id, units, entries });
     }
 
     /// Decides one command and, for a merge, its other half.
@@ -269,6 +291,21 @@ impl<'a> Work<'a> {
                 .ok_or_else(|| Error::Internal("an event on no matter".to_owned()))?;
             changed.loaded = Some(Loaded { matter, head });
             changed.entries.push(entry);
+        }
+        Ok(())
+    }
+
+    /// Refuses a unit given a matter if it was merged into another meanwhile:
+    /// the rules in memory may not know yet.
+    pub(crate) async fn check_units(&self, tx: &mut Tx) -> Result<()> {
+        for changed in &self.matters {
+            let Some(loaded) = &changed.loaded else { continue };
+            let with = loaded.matter.units().chain(&loaded.matter.object_unit);
+            for unit in with.filter(|unit| !changed.units.contains(unit)) {
+                if !tx.stands(self.app.county(), unit.as_str()).await? {
+                    return Err(Refusal::new(Reason::UnknownUnit).with("unit", unit).into());
+                }
+            }
         }
         Ok(())
     }

@@ -87,6 +87,7 @@ impl App {
         if let Some(first) = self.answered(tx, &report.sender, &report.caller).await? {
             return Ok(first);
         }
+        self.keep_units(tx, &report.then).await?;
         let grid = self.grid_of(report)?;
         let now = self.now();
         let rules = self.rules();
@@ -110,6 +111,7 @@ impl App {
         for command in &report.then {
             work.take(tx, filing.matter, command, &report.caller.actor).await?;
         }
+        work.check_units(tx).await?;
         self.put_contents(tx, filing);
         work.finish(tx, filing.matter)?;
 

@@ -32,6 +32,7 @@ pub enum Sign {
 }
 
 impl App {
+    /// A place that is there already stays as it is kept.
     pub async fn add_places(
         &self,
         caller: &Caller,
@@ -48,7 +49,9 @@ impl App {
             Box::pin(async move {
                 let mut events = Vec::with_capacity(places.len());
                 for place in &places {
-                    tx.put_place(app.county(), &row(place)).await?;
+                    if tx.add_place(app.county(), &row(place)).await? == 0 {
+                        continue;
+                    }
                     events.push(CountyEvent::PlaceAdded {
                         place: place.id.clone(),
                         grid: Some(place.grid.clone()),
@@ -77,15 +80,16 @@ impl App {
         reprint: bool,
     ) -> Result<()> {
         self.require(caller, Admin::KeepPlaces)?;
-        let mut row = self.store().place(self.county(), place).await?.ok_or(Error::NotFound)?;
-        row.generation += 1;
-        if !reprint {
-            row.retired_us = Some(self.now().micros());
-        }
-        let caller = caller.clone();
+        let (place, caller) = (place.to_owned(), caller.clone());
         self.write(move |app, tx| {
-            let (row, caller) = (row.clone(), caller.clone());
+            let (place, caller) = (place.clone(), caller.clone());
             Box::pin(async move {
+                let found = tx.hold_place(app.county(), &place).await?;
+                let mut row = found.ok_or(Error::NotFound)?;
+                row.generation += 1;
+                if !reprint {
+                    row.retired_us.get_or_insert(app.now().micros());
+                }
                 tx.put_place(app.county(), &row).await?;
                 let retired = CountyEvent::PlaceRetired { place: PlaceId::new(row.id.clone()) };
                 app.record(tx, &caller, command, &[retired]).await

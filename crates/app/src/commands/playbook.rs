@@ -87,7 +87,13 @@ impl App {
         self.write(move |app, tx| {
             let (row, event, caller) = (row.clone(), event.clone(), actor.clone());
             Box::pin(async move {
-                tx.put_playbook(app.county(), &row).await?;
+                tx.put_playbook(app.county(), &row).await.map_err(|fault| {
+                    if fault.is_unique() {
+                        Refusal::new(Reason::VersionExists).with("version", &row.version).into()
+                    } else {
+                        Error::from(fault)
+                    }
+                })?;
                 app.record(tx, &caller, command, &[event]).await
             })
         })
@@ -104,27 +110,14 @@ impl App {
         command: CommandId,
         playbook: &bihuan_domain::playbook::Playbook,
     ) -> Result<()> {
-        let rules = self.rules();
-        let units: Vec<_> = playbook
-            .units
-            .iter()
-            .filter(|unit| !rules.units.contains_key(&unit.code))
-            .cloned()
-            .collect();
-        if !units.is_empty() {
-            self.add_units(&Caller::system(), command, units).await?;
-        }
-        let mut places = Vec::new();
-        for place in &playbook.places {
-            if self.store().place(self.county(), place.id.as_str()).await?.is_none() {
-                places.push(super::NewPlace {
-                    id: place.id.clone(),
-                    name: place.name.clone(),
-                    grid: place.grid.clone(),
-                    position: place.position,
-                });
-            }
-        }
+        let places = playbook.places.iter().map(|place| super::NewPlace {
+            id: place.id.clone(),
+            name: place.name.clone(),
+            grid: place.grid.clone(),
+            position: place.position,
+        });
+        let places: Vec<_> = places.collect();
+        self.add_missing_units(command, playbook.units.clone()).await?;
         if places.is_empty() {
             return Ok(());
         }

@@ -1,17 +1,19 @@
-//! The organisation: adding units and merging one into another.
+//! The organisation: adding units and merging one into another. What is refused
+//! is judged within the transaction, on units that nobody else changes meanwhile.
 
+use bihuan_domain::access::UnitTree;
 use bihuan_domain::county::CountyEvent;
-use bihuan_domain::ids::{CommandId, UnitCode};
+use bihuan_domain::ids::{CommandId, GridCode, MatterId, UnitCode};
 use bihuan_domain::matter::Event;
 use bihuan_domain::playbook::model::Unit;
 use bihuan_domain::refusal::{Reason, Refusal};
-use bihuan_store::read::{Filter, Order, Reach};
+use bihuan_store::Tx;
 use bihuan_store::registers::UnitRow;
 
 use super::act::Work;
 use crate::access::Admin;
 use crate::context::{App, Caller};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Matters handed over in one transaction at most.
 const HANDED_AT_ONCE: u32 = 500;
@@ -24,27 +26,66 @@ impl App {
         units: Vec<Unit>,
     ) -> Result<()> {
         self.require(caller, Admin::KeepUnits)?;
-        let rules = self.rules();
-        if let Some(known) = units.iter().find(|unit| rules.units.contains_key(&unit.code)) {
-            return Err(Refusal::new(Reason::UnitCodeTaken).with("unit", &known.code).into());
-        }
         let caller = caller.clone();
         self.write(move |app, tx| {
             let (units, caller) = (units.clone(), caller.clone());
             Box::pin(async move {
-                let mut events = Vec::with_capacity(units.len());
-                for unit in &units {
-                    tx.put_unit(app.county(), &row(unit)).await?;
-                    events.push(CountyEvent::UnitAdded {
-                        unit: unit.code.clone(),
-                        above: unit.above.clone(),
-                    });
+                tx.hold_units(app.county()).await?;
+                let known = tx.units(app.county()).await?;
+                let is_known = |unit: &&Unit| known.iter().any(|row| row.code == unit.code.0);
+                if let Some(taken) = units.iter().find(is_known) {
+                    return Err(Refusal::new(Reason::UnitCodeTaken)
+                        .with("unit", &taken.code)
+                        .into());
                 }
-                app.record(tx, &caller, command, &events).await
+                app.put_units(tx, &caller, command, &known, &units).await
             })
         })
         .await?;
         self.reload_rules().await
+    }
+
+    /// Adds the units a playbook names that are not there yet. Those that are
+    /// stay as administrators have kept them.
+    pub(super) async fn add_missing_units(
+        &self,
+        command: CommandId,
+        units: Vec<Unit>,
+    ) -> Result<()> {
+        self.write(move |app, tx| {
+            let mut units = units.clone();
+            Box::pin(async move {
+                tx.hold_units(app.county()).await?;
+                let known = tx.units(app.county()).await?;
+                units.retain(|unit| known.iter().all(|row| row.code != unit.code.0));
+                for unit in &mut units {
+                    unit.above = unit.above.take().map(|above| goes_on(&known, above));
+                }
+                app.put_units(tx, &Caller::system(), command, &known, &units).await
+            })
+        })
+        .await?;
+        self.reload_rules().await
+    }
+
+    async fn put_units(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        command: CommandId,
+        known: &[UnitRow],
+        units: &[Unit],
+    ) -> Result<()> {
+        check_tree(known, units)?;
+        let mut events = Vec::with_capacity(units.len());
+        for unit in units {
+            tx.add_unit(self.county(), &row(unit)).await?;
+            events.push(CountyEvent::UnitAdded {
+                unit: unit.code.clone(),
+                above: unit.above.clone(),
+            });
+        }
+        self.record(tx, caller, command, &events).await
     }
 
     /// `from` ends: its posts and its open work go to `into` in one act.
@@ -56,71 +97,124 @@ impl App {
         into: &UnitCode,
     ) -> Result<usize> {
         self.require(caller, Admin::KeepUnits)?;
-        let rules = self.rules();
-        for unit in [from, into] {
-            if !rules.unit_tree.contains(unit) {
-                return Err(Refusal::new(Reason::UnknownUnit).with("unit", unit).into());
-            }
-        }
-        if rules.unit_tree.within(into, from) {
-            return Err(Refusal::new(Reason::SameUnit).with("unit", into).into());
-        }
-        let filter =
-            Filter { units: Some(vec![from.0.clone()]), open: Some(true), ..Filter::default() };
-        let open = self
-            .store()
-            .matters(self.county(), &Reach::County, &filter, Order::Due, None, HANDED_AT_ONCE)
-            .await?;
-        if open.next.is_some() {
-            return Err(Refusal::new(Reason::TooMuchOpenWork).with("limit", HANDED_AT_ONCE).into());
-        }
-        let matters: Vec<_> = open.rows.iter().filter_map(|row| row.matter.parse().ok()).collect();
-        let handed = matters.len();
-        let (caller, from, into) = (caller.clone(), from.clone(), into.clone());
-        self.write(move |app, tx| {
-            let (matters, caller) = (matters.clone(), caller.clone());
-            let (from, into) = (from.clone(), into.clone());
-            Box::pin(async move {
-                let rules = app.rules();
-                let mut work = Work::new(app, &rules, command, app.now());
-                for id in &matters {
-                    work.load(tx, *id).await?;
-                    let handed = Event::UnitReplaced { from: from.clone(), into: into.clone() };
-                    work.append(*id, &[handed], &caller.actor)?;
-                }
-                if let Some(first) = matters.first() {
-                    work.finish(tx, *first)?;
-                }
-                let old = rules.units.get(&from).ok_or(Error::NotFound)?;
-                let mut gone = row(&Unit {
-                    code: old.code.clone(),
-                    name: old.name.clone(),
-                    above: old.above.clone(),
-                    grid: None,
-                });
-                gone.merged_into = Some(into.0.clone());
-                gone.retired_us = Some(app.now().micros());
-                tx.put_unit(app.county(), &gone).await?;
-                for below in rules.units.values() {
-                    if below.above.as_ref() == Some(&from) && !below.is_gone {
-                        let moved = row(&Unit {
-                            code: below.code.clone(),
-                            name: below.name.clone(),
-                            above: Some(into.clone()),
-                            grid: below.grid.clone(),
-                        });
-                        tx.put_unit(app.county(), &moved).await?;
-                    }
-                }
-                tx.move_posts(app.county(), &from.0, &into.0).await?;
-                let merged = CountyEvent::UnitMerged { from: from.clone(), into: into.clone() };
-                app.record(tx, &caller, command, &[merged]).await
+        let merger = Merger { from: from.clone(), into: into.clone() };
+        let caller = caller.clone();
+        let handed = self
+            .write(move |app, tx| {
+                let (merger, caller) = (merger.clone(), caller.clone());
+                Box::pin(async move {
+                    let county = app.county();
+                    let Merger { from, into } = &merger;
+                    tx.hold_units(county).await?;
+                    merger.check(&tree(&tx.units(county).await?))?;
+                    let handed = app.hand_over(tx, &caller, command, &merger).await?;
+                    tx.merge_unit(county, from.as_str(), into.as_str(), app.now()).await?;
+                    tx.move_units(county, from.as_str(), into.as_str()).await?;
+                    tx.move_posts(county, from.as_str(), into.as_str()).await?;
+                    let merged = CountyEvent::UnitMerged { from: from.clone(), into: into.clone() };
+                    app.record(tx, &caller, command, &[merged]).await?;
+                    Ok(handed)
+                })
             })
-        })
-        .await?;
+            .await?;
         self.reload_rules().await?;
         Ok(handed)
     }
+
+    async fn hand_over(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        command: CommandId,
+        merger: &Merger,
+    ) -> Result<usize> {
+        let most = HANDED_AT_ONCE + 1;
+        let matters = tx.open_matters_of(self.county(), merger.from.as_str(), most).await?;
+        if matters.len() > HANDED_AT_ONCE as usize {
+            return Err(Refusal::new(Reason::TooMuchOpenWork).with("limit", HANDED_AT_ONCE).into());
+        }
+        let Some(first) = matters.first().copied() else { return Ok(0) };
+        let rules = self.rules();
+        let mut work = Work::new(self, &rules, command, self.now());
+        for id in &matters {
+            hand(tx, &mut work, *id, caller, merger).await?;
+        }
+        work.finish(tx, first)?;
+        Ok(matters.len())
+    }
+}
+
+async fn hand(
+    tx: &mut Tx,
+    work: &mut Work<'_>,
+    id: MatterId,
+    caller: &Caller,
+    merger: &Merger,
+) -> Result<()> {
+    work.load(tx, id).await?;
+    let (from, into) = (merger.from.clone(), merger.into.clone());
+    work.append(id, &[Event::UnitReplaced { from, into }], &caller.actor)
+}
+
+#[derive(Clone)]
+struct Merger {
+    from: UnitCode,
+    into: UnitCode,
+}
+
+impl Merger {
+    /// Refuses a unit that does not stand, and one below the unit that ends.
+    fn check(&self, tree: &UnitTree) -> Result<()> {
+        for unit in [&self.from, &self.into] {
+            if !tree.contains(unit) {
+                return Err(Refusal::new(Reason::UnknownUnit).with("unit", unit).into());
+            }
+        }
+        if tree.within(&self.into, &self.from) {
+            return Err(Refusal::new(Reason::SameUnit).with("unit", &self.into).into());
+        }
+        Ok(())
+    }
+}
+
+/// Refuses units below one that does not stand, or in a circle.
+fn check_tree(known: &[UnitRow], units: &[Unit]) -> Result<()> {
+    let added = units.iter().map(|unit| (unit.code.clone(), unit.above.clone(), None));
+    let tree = UnitTree::new(standing(known).chain(added));
+    for above in units.iter().filter_map(|unit| unit.above.as_ref()) {
+        if !tree.contains(above) {
+            return Err(Refusal::new(Reason::UnknownUnit).with("unit", above).into());
+        }
+    }
+    if let Some(unit) = units.iter().find(|unit| tree.is_above_itself(&unit.code)) {
+        return Err(Refusal::new(Reason::UnitAboveItself).with("unit", &unit.code).into());
+    }
+    Ok(())
+}
+
+/// The units that stand, as a tree.
+pub(super) fn tree(known: &[UnitRow]) -> UnitTree {
+    UnitTree::new(standing(known))
+}
+
+type Place = (UnitCode, Option<UnitCode>, Option<GridCode>);
+
+fn standing(known: &[UnitRow]) -> impl Iterator<Item = Place> {
+    known.iter().filter(|row| row.retired_us.is_none()).map(|row| {
+        let above = row.above.clone().map(UnitCode::new);
+        (UnitCode::new(row.code.clone()), above, row.grid.clone().map(GridCode::new))
+    })
+}
+
+/// The unit that goes on for one that was merged.
+fn goes_on(known: &[UnitRow], unit: UnitCode) -> UnitCode {
+    let mut unit = unit;
+    for _ in known {
+        let row = known.iter().find(|row| row.code == unit.0);
+        let Some(into) = row.and_then(|row| row.merged_into.clone()) else { break };
+        unit = UnitCode::new(into);
+    }
+    unit
 }
 
 fn row(unit: &Unit) -> UnitRow {

@@ -69,6 +69,11 @@ impl Role {
         }
     }
 
+    /// Whether this is one of the three administrators (三员).
+    pub const fn administers(self) -> bool {
+        matches!(self, Self::Auditor | Self::SecurityAdmin | Self::SystemAdmin)
+    }
+
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.code() == code)
     }

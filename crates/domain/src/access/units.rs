@@ -60,6 +60,11 @@ impl UnitTree {
         false
     }
 
+    /// Whether a unit stands above itself, be it by way of others.
+    pub fn is_above_itself(&self, unit: &UnitCode) -> bool {
+        self.above(unit).is_some_and(|above| self.within(above, unit))
+    }
+
     /// Whether `unit` itself, not a superior, governs `grid`.
     pub fn governs(&self, unit: &UnitCode, grid: &GridCode) -> bool {
         self.grids.get(unit) == Some(grid)

@@ -25,6 +25,11 @@ const OTHER_LAYERS: &[Reason] = &[
     Reason::NoEarlierVersion,
     Reason::CalendarUnreadable,
     Reason::UnitCodeTaken,
+    Reason::UnitAboveItself,
+    Reason::PostInTheWay,
+    Reason::PostHeld,
+    Reason::LastOfPost,
+    Reason::CannotTakeOver,
     Reason::ProposalGone,
 ];
 

@@ -25,6 +25,10 @@ pub(crate) mod statements {
     super::statements! {
         FIND_COMMAND = "SELECT sender, digest, result FROM command WHERE county = $1 AND id = $2";
         LOAD_STREAM = "SELECT canonical FROM entry WHERE county = $1 AND stream = $2 ORDER BY seq";
+        LOCK_SHARED = {
+            sqlite: "SELECT 1 WHERE $1 <> '' AND $2 <> ''",
+            postgres: "SELECT pg_advisory_xact_lock_shared(hashtextextended($1 || '/' || $2, 0))"
+        };
         LOCK_STREAM = {
             sqlite: "SELECT 1 WHERE $1 <> '' AND $2 <> ''",
             postgres: "SELECT pg_advisory_xact_lock(hashtextextended($1 || '/' || $2, 0))"

@@ -249,11 +249,30 @@ impl Tx {
     /// Holds a name against other transactions until this one ends. On SQLite
     /// there are no others.
     pub(crate) async fn lock(&mut self, county: &CountyCode, name: &str) -> Result<(), StoreError> {
+        self.take_lock(county, name, sql::LOCK_STREAM).await
+    }
+
+    /// Holds a name against those who [`Self::lock`] it, not against others who
+    /// share it.
+    pub(crate) async fn lock_shared(
+        &mut self,
+        county: &CountyCode,
+        name: &str,
+    ) -> Result<(), StoreError> {
+        self.take_lock(county, name, sql::LOCK_SHARED).await
+    }
+
+    async fn take_lock(
+        &mut self,
+        county: &CountyCode,
+        name: &str,
+        lock: super::Sql,
+    ) -> Result<(), StoreError> {
         if matches!(self.conn, Conn::Sqlite(_)) {
             return Ok(());
         }
         on!(self, c => {
-            sqlx::query(pick(c, sql::LOCK_STREAM))
+            sqlx::query(pick(c, lock))
                 .bind(county.as_str())
                 .bind(name)
                 .execute(c)

@@ -11,23 +11,42 @@ use crate::engine::{Tx, on, pick};
 use crate::error::StoreError;
 
 impl Tx {
-    pub async fn put_unit(
+    pub async fn add_unit(
         &mut self,
         county: &CountyCode,
         unit: &UnitRow,
     ) -> Result<u64, StoreError> {
         execute!(
             self,
-            sql::PUT_UNIT,
+            sql::ADD_UNIT,
             county.as_str(),
             &unit.code,
             &unit.name_zh,
             &unit.name_en,
             &unit.above,
-            &unit.grid,
-            &unit.merged_into,
-            unit.retired_us
+            &unit.grid
         )
+    }
+
+    /// Ends a unit; says 0 when it does not stand.
+    pub async fn merge_unit(
+        &mut self,
+        county: &CountyCode,
+        from: &str,
+        into: &str,
+        at: Instant,
+    ) -> Result<u64, StoreError> {
+        execute!(self, sql::MERGE_UNIT, county.as_str(), from, into, at.micros())
+    }
+
+    /// Puts the units below one below another.
+    pub async fn move_units(
+        &mut self,
+        county: &CountyCode,
+        from: &str,
+        into: &str,
+    ) -> Result<u64, StoreError> {
+        execute!(self, sql::MOVE_UNITS, county.as_str(), from, into)
     }
 
     pub async fn put_playbook(
@@ -246,6 +265,27 @@ impl Tx {
         before: Instant,
     ) -> Result<u64, StoreError> {
         execute!(self, sql::FORGET_ATTEMPTS, county.as_str(), before.micros())
+    }
+
+    /// Says 0 when a place of this id is there already.
+    pub async fn add_place(
+        &mut self,
+        county: &CountyCode,
+        place: &PlaceRow,
+    ) -> Result<u64, StoreError> {
+        execute!(
+            self,
+            sql::ADD_PLACE,
+            county.as_str(),
+            &place.id,
+            &place.name_zh,
+            &place.name_en,
+            &place.grid,
+            place.lat_e6,
+            place.lon_e6,
+            place.generation,
+            place.retired_us
+        )
     }
 
     pub async fn put_place(

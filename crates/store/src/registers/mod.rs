@@ -2,6 +2,7 @@
 //! each change; people, posts, sessions and places, looked up one by one.
 
 mod ask;
+mod hold;
 mod keep;
 mod sql;
 

@@ -3,11 +3,20 @@
 crate::engine::statements! {
     UNITS = "SELECT code, name_zh, name_en, above, grid, merged_into, retired_us FROM unit \
         WHERE county = $1 ORDER BY code";
-    PUT_UNIT = "INSERT INTO unit (county, code, name_zh, name_en, above, grid, merged_into, \
-        retired_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
-        ON CONFLICT (county, code) DO UPDATE SET name_zh = excluded.name_zh, \
-        name_en = excluded.name_en, above = excluded.above, grid = excluded.grid, \
-        merged_into = excluded.merged_into, retired_us = excluded.retired_us";
+    ADD_UNIT = "INSERT INTO unit (county, code, name_zh, name_en, above, grid) \
+        VALUES ($1, $2, $3, $4, $5, $6)";
+    MERGE_UNIT = "UPDATE unit SET merged_into = $3, retired_us = $4 \
+        WHERE county = $1 AND code = $2 AND retired_us IS NULL";
+    MOVE_UNITS = "UPDATE unit SET above = $3 \
+        WHERE county = $1 AND above = $2 AND retired_us IS NULL";
+    UNIT_STANDS = "SELECT code FROM unit WHERE county = $1 AND code = $2 \
+        AND retired_us IS NULL";
+    OPEN_MATTERS_OF = "SELECT matter FROM matter_unit WHERE county = $1 AND unit = $2 \
+        AND is_open = 1 ORDER BY matter LIMIT $3";
+    HOLDERS = "SELECT person.id FROM person JOIN post ON post.county = person.county \
+        AND post.person = person.id WHERE person.county = $1 AND post.role = $2 \
+        AND post.revoked_us IS NULL AND person.left_us IS NULL \
+        AND person.password IS NOT NULL ORDER BY person.id";
     PLAYBOOKS = "SELECT version, hash, files, from_us, applied_us, reverted_us \
         FROM playbook_version WHERE county = $1 ORDER BY applied_us, version";
     PUT_PLAYBOOK = "INSERT INTO playbook_version (county, version, hash, files, from_us, \
@@ -71,6 +80,9 @@ crate::engine::statements! {
         FROM place WHERE county = $1 AND id = $2";
     PLACES_AFTER = "SELECT id, name_zh, name_en, grid, lat_e6, lon_e6, generation, retired_us \
         FROM place WHERE county = $1 AND id > $2 ORDER BY id LIMIT $3";
+    ADD_PLACE = "INSERT INTO place (county, id, name_zh, name_en, grid, lat_e6, lon_e6, \
+        generation, retired_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+        ON CONFLICT (county, id) DO NOTHING";
     PUT_PLACE = "INSERT INTO place (county, id, name_zh, name_en, grid, lat_e6, lon_e6, \
         generation, retired_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
         ON CONFLICT (county, id) DO UPDATE SET name_zh = excluded.name_zh, \

@@ -92,9 +92,10 @@ pub(crate) async fn fill(store: &Store) {
         tx.put_report_code(&county(), "code", matter(1));
         let unit = UnitRow {
             code: "county".into(), name_zh: "市".into(), name_en: "City".into(), above: None,
-            grid: None, merged_into: None, retired_us: Some(9),
+            grid: None, merged_into: None, retired_us: None,
         };
-        tx.put_unit(&county(), &unit).await?;
+        tx.add_unit(&county(), &unit).await?;
+        tx.merge_unit(&county(), "county", "region", Instant::from_micros(9)).await?;
         let year =
             HolidayRow { year: 2027, notice: "n".into(), body: "b".into(), loaded_us: 3 };
         tx.put_holiday(&county(), &year).await?;

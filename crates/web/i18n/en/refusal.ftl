@@ -89,4 +89,9 @@ refusal-file-refused = { $fault ->
    *[other] The file was not taken. Choose it again.
 } What you wrote is kept.
 refusal-proposal-gone = What was proposed is no longer there, or it changed. Look at the playbook page again.
+refusal-unit-above-itself = { $unit } would stand above itself. Choose another unit above it.
+refusal-post-in-the-way = This person is { $role }: each of the three administrators is a person of their own and holds no other post. Take that post first, or choose somebody else.
+refusal-post-held = This person holds this post already ({ $role }).
+refusal-last-of-post = Nobody else is { $role } now. Give the post to someone else who can sign in first, then come back.
+refusal-cannot-take-over = This person cannot take these posts over: it takes a post in the same unit or in one above it; posts that read identities or the journal are for the security administrator to hand over. Choose somebody else, or nobody, and the posts end.
 refusal-unit-code-taken = A unit is already called { $unit }. Choose another code.

@@ -89,4 +89,9 @@ refusal-file-refused = { $fault ->
    *[other] 文件没有收下，请再选一次。
 } 文字都还在，不用重写。
 refusal-proposal-gone = 提请的规则册已撤回或换过了。请回到规则册页面再看。
+refusal-unit-above-itself = { $unit }会成为自己的上级。请另选一个上级单位。
+refusal-post-in-the-way = 他已是{ $role }：三员各由一人担任，不兼别的岗位。请先收回原来的岗位，或换一个人。
+refusal-post-held = 他已经有这个岗位（{ $role }），不用再给。
+refusal-last-of-post = 现在只有他一个人是{ $role }。请先把这个岗位给另一个能登录的人，再来办。
+refusal-cannot-take-over = 这个人接不了这些岗位：要在同一单位或上级单位有岗位；看反映人身份、查日志的岗位由安全管理员来办。请另选一个人，或不选人、岗位收回。
 refusal-unit-code-taken = 已经有单位用 { $unit } 这个代码。请换一个。

@@ -8,7 +8,7 @@ mod playbook;
 mod record;
 
 pub use organisation::{Merging, UnitLine};
-pub use people::{Leaving, OpenWork, PeoplePage, PersonLine, PostLine};
+pub use people::{Leaving, OpenWork, PeoplePage, PersonLine, PostLine, WouldLeave};
 pub use places::{PlaceLine, PlacesPage};
 pub use playbook::{Examined, PlaybookState, VersionLine};
 pub use record::{CheckpointLine, IdentityLook, JournalState, Outgoing, YearLine};

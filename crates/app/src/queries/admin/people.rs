@@ -11,6 +11,7 @@ use bihuan_store::registers::{PersonRow, PostRow};
 
 use super::{MOST, PAGE};
 use crate::access::Admin;
+use crate::commands::leave::Handover;
 use crate::context::{App, Caller};
 use crate::error::{Error, Result};
 
@@ -36,6 +37,12 @@ pub struct PostLine {
     pub since: Instant,
 }
 
+impl PersonLine {
+    fn roles(&self) -> impl Iterator<Item = Role> {
+        self.posts.iter().map(|post| post.role)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PeoplePage {
     pub people: Vec<PersonLine>,
@@ -50,6 +57,15 @@ pub struct Leaving {
     pub person: PersonLine,
     pub open: Vec<OpenWork>,
     pub successors: Vec<PersonLine>,
+}
+
+/// What becomes of the posts of somebody who leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WouldLeave {
+    /// These go to the successor.
+    pub handed: Vec<PostLine>,
+    /// These end and go to nobody.
+    pub ended: Vec<PostLine>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,28 +123,79 @@ impl App {
     }
 
     pub async fn leaving(&self, caller: &Caller, id: PersonId) -> Result<Leaving> {
-        self.require(caller, Admin::KeepPeople)?;
         let person = self.person(caller, id).await?;
+        self.may_let_go(caller, id, person.roles())?;
         if person.has_left {
             return Err(Error::NotFound);
         }
         let mut units: Vec<UnitCode> = person.posts.iter().map(|post| post.unit.clone()).collect();
         units.sort();
         units.dedup();
+        let successors = self.successors(caller, &person, &units).await?;
         let mut open = Vec::new();
-        let mut successors: BTreeMap<String, PersonLine> = BTreeMap::new();
         for unit in units {
             let unit_name = self.rules().unit_name(unit.as_str());
-            let colleagues =
-                self.store().people(self.county(), "", "", unit.as_str(), PAGE).await?;
-            for colleague in self.person_lines(colleagues).await? {
-                if colleague.id != id && !colleague.has_left {
-                    successors.insert(colleague.login.clone(), colleague);
-                }
-            }
             open.push(OpenWork { open: self.open_in(&unit).await?, unit, unit_name });
         }
-        Ok(Leaving { person, open, successors: successors.into_values().collect() })
+        Ok(Leaving { person, open, successors })
+    }
+
+    /// What leaving would do to the posts, refused as leaving would be.
+    pub async fn would_leave(
+        &self,
+        caller: &Caller,
+        person: PersonId,
+        successor: Option<PersonId>,
+    ) -> Result<WouldLeave> {
+        let caller = caller.clone();
+        self.write(move |app, tx| {
+            let caller = caller.clone();
+            Box::pin(async move {
+                let Handover { handed, ended } =
+                    app.handover(tx, &caller, person, successor).await?;
+                let lines =
+                    |posts: Vec<PostRow>| posts.iter().filter_map(|row| app.post_line(row)).collect();
+                Ok(WouldLeave { handed: lines(handed), ended: lines(ended) })
+            })
+        })
+        .await
+    }
+
+    /// Whether the caller may let somebody go.
+    pub fn may_leave(&self, caller: &Caller, person: &PersonLine) -> bool {
+        !person.has_left && self.may_let_go(caller, person.id, person.roles()).is_ok()
+    }
+
+    /// People of the same units and of those above them who administer nothing.
+    async fn successors(
+        &self,
+        caller: &Caller,
+        person: &PersonLine,
+        units: &[UnitCode],
+    ) -> Result<Vec<PersonLine>> {
+        let rules = self.rules();
+        let mut reach: Vec<UnitCode> = Vec::new();
+        for unit in units {
+            let mut at = Some(unit);
+            while let Some(unit) = at.filter(|unit| !reach.contains(unit)) {
+                reach.push(unit.clone());
+                at = rules.unit_tree.above(unit);
+            }
+        }
+        let mut found: BTreeMap<String, PersonLine> = BTreeMap::new();
+        for unit in reach {
+            let people = self.store().people(self.county(), "", "", unit.as_str(), PAGE).await?;
+            for one in self.person_lines(people).await? {
+                let may = one.id != person.id
+                    && Some(one.id) != caller.person()
+                    && !one.has_left
+                    && !one.roles().any(Role::administers);
+                if may {
+                    found.insert(one.login.clone(), one);
+                }
+            }
+        }
+        Ok(found.into_values().collect())
     }
 
     /// Open matters a unit leads or co-handles.

@@ -27,6 +27,7 @@ pub struct PersonRow {
     /// `市城市照明中心·承办人`
     pub posts: Vec<String>,
     pub standing: Standing,
+    pub may_leave: bool,
 }
 
 #[derive(Template)]
@@ -40,25 +41,33 @@ pub struct People {
     /// For those who keep accounts.
     pub add: Option<Form>,
     pub import: Option<Form>,
-    pub may_leave: bool,
     pub may_reset: bool,
 }
 
-pub fn filter_form(lang: Lang, units: Vec<Choice>, entered: &Entered) -> Form {
+pub fn filter_form(
+    lang: Lang,
+    page: &'static str,
+    units: Vec<Choice>,
+    entered: &Entered,
+) -> Form {
     let words = Control::Line { kind: "search", autocomplete: "off" };
     let fields = vec![
         Field::new("words", lang.tr("people-words"), words).optional(),
         Field::new("in_unit", lang.tr("col-unit"), choose(lang, units)).optional(),
     ];
-    Form::filter("/admin/people", lang.tr("filter-go"), fields).entered(entered)
+    Form::filter(page, lang.tr("filter-go"), fields).entered(entered)
 }
 
 pub fn add_form(lang: Lang, units: Vec<Choice>, roles: Vec<Choice>, entered: &Entered) -> Form {
     let fields = vec![
         Field::line("name", lang.tr("people-name")),
         Field::line("account", lang.tr("signin-name")).hint(lang.tr("people-account-hint")),
-        Field::new("unit", lang.tr("col-unit"), choose(lang, units)),
-        Field::new("role", lang.tr("col-post"), choose(lang, roles)),
+        Field::new("role", lang.tr("col-post"), choose(lang, roles))
+            .hint(lang.tr("people-role-hint"))
+            .optional(),
+        Field::new("unit", lang.tr("col-unit"), choose(lang, units))
+            .hint(lang.tr("people-unit-hint"))
+            .optional(),
     ];
     Form::post("/admin/people", lang.tr("people-add-go"), fields).entered(entered)
 }
@@ -107,7 +116,7 @@ impl People {
             href: format!("/admin/people/{}/{page}", person.id),
         };
         let reset = self.may_reset.then(|| link(&lang.tr("people-reset"), "password"));
-        let leave = self.may_leave.then(|| link(&lang.tr("people-leave"), "leave"));
+        let leave = person.may_leave.then(|| link(&lang.tr("people-leave"), "leave"));
         reset.into_iter().chain(leave).collect()
     }
 }
@@ -132,15 +141,52 @@ pub struct Leave {
 }
 
 pub fn leave_form(lang: Lang, id: &str, people: Vec<Choice>, entered: &Entered) -> Form {
-    let fields = vec![
+    let to = (!people.is_empty()).then(|| {
         Field::new("to", lang.tr("people-hand-to"), choose(lang, people))
             .hint(lang.tr("people-hand-to-hint"))
-            .optional(),
-    ];
+            .optional()
+    });
+    let fields = to.into_iter().collect();
     Form::post(format!("/admin/people/{id}/leave"), lang.tr("people-leave-go"), fields)
         .warn(lang.tr("people-leave-warning"))
         .or_back("/admin/people", lang.tr("form-cancel"))
         .entered(entered)
+}
+
+/// What leaving will do, in words, before it is done.
+#[derive(Template)]
+#[template(path = "pages/admin/leave_sure.html")]
+pub struct LeaveSure {
+    pub shell: Shell,
+    pub frame: Frame,
+    pub name: String,
+    /// Who takes posts over.
+    pub to: Option<String>,
+    pub handed: Vec<String>,
+    pub ended: Vec<String>,
+    pub form: Form,
+}
+
+pub fn sure_form(lang: Lang, id: &str) -> Form {
+    Form::post(format!("/admin/people/{id}/leave"), lang.tr("people-sure-go"), Vec::new())
+        .with("sure", "yes")
+        .warn(lang.tr("people-sure-warning"))
+        .or_back(format!("/admin/people/{id}/leave"), lang.tr("form-cancel"))
+}
+
+impl LeaveSure {
+    fn lines(&self) -> Vec<String> {
+        let shell = &self.shell;
+        let heir = self.to.as_deref().unwrap_or_default();
+        let goes = |post: &String| {
+            shell.say("people-sure-handed").with("post", post.as_str()).with("name", heir).to_string()
+        };
+        let ends = |post: &String| shell.trn("people-sure-ended", "post", post.as_str());
+        let handed = self.handed.iter().map(goes);
+        let mut lines: Vec<String> = handed.chain(self.ended.iter().map(ends)).collect();
+        lines.push(shell.tr("people-sure-account").to_string());
+        lines
+    }
 }
 
 impl Leave {

@@ -29,6 +29,7 @@ pub struct PostRow {
 pub struct Posts {
     pub shell: Shell,
     pub frame: Frame,
+    pub filters: Form,
     pub posts: Vec<PostRow>,
     pub pages: Pages,
     pub give: Form,
@@ -45,7 +46,8 @@ pub struct Offered {
 
 pub fn give_form(lang: Lang, offered: Offered, entered: &Entered) -> Form {
     let fields = vec![
-        Field::new("person", lang.tr("posts-person"), choose(lang, offered.people)),
+        Field::new("person", lang.tr("posts-person"), choose(lang, offered.people))
+            .hint(lang.tr("posts-person-hint")),
         Field::new("role", lang.tr("posts-role"), choose(lang, offered.roles)),
         Field::new("unit", lang.tr("col-unit"), choose(lang, offered.units)),
         Field::new("grid", lang.tr("field-grid"), choose(lang, offered.grids))

@@ -20,7 +20,7 @@ use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use bihuan_app::Error;
-use bihuan_app::access::{Admin, may};
+use bihuan_app::access::{Admin, may, may_give};
 use bihuan_app::commands::Session;
 use bihuan_domain::access::Role;
 use bihuan_domain::ids::{CommandId, GridCode};
@@ -289,8 +289,10 @@ const POSTS: [Role; 11] = [
     Role::SystemAdmin,
 ];
 
-const fn administers(role: Role) -> bool {
-    matches!(role, Role::Auditor | Role::SecurityAdmin | Role::SystemAdmin)
+/// The posts that a visitor may give somebody.
+fn given_by(site: &Site, session: &Session) -> Vec<Role> {
+    let (giver, rules) = (session.caller.role(), site.app.rules());
+    POSTS.into_iter().filter(|role| may_give(giver, *role, &rules)).collect()
 }
 
 fn role_choice(lang: Lang, role: Role) -> Choice {

@@ -6,21 +6,20 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use bihuan_app::access::{Admin, may};
 use bihuan_app::commands::{NewPerson, NewPost};
-use bihuan_app::queries::admin::PersonLine;
+use bihuan_app::queries::admin::{PersonLine, PostLine, WouldLeave};
 use bihuan_domain::access::Role;
 use bihuan_domain::ids::{PersonId, UnitCode};
 use bihuan_domain::refusal::{Reason, Refusal};
 
 use super::{
-    Again, Asked, POSTS, Sent, Visit, administers, done, entered, pages, post_words, role_choice,
+    Again, Asked, POSTS, Sent, Visit, done, entered, given_by, pages, post_words, role_choice,
     shown, unit_choices,
 };
 use crate::csrf::CsrfForm;
-use crate::i18n::Lang;
 use crate::pages::admin::Section;
 use crate::pages::admin::people::{
-    Leave, OpenWork, People, PersonRow, Reset, Standing, add_form, filter_form, import_form,
-    leave_form, reset_form,
+    Leave, LeaveSure, OpenWork, People, PersonRow, Reset, Standing, add_form, filter_form,
+    import_form, leave_form, reset_form, sure_form,
 };
 use crate::problem::Problem;
 use crate::routes::page::Shown;
@@ -55,7 +54,7 @@ pub(super) async fn page(
         .map_err(problem)?;
     let keeps = may(visit.session.caller.role(), Admin::KeepPeople);
     let units = || unit_choices(&visit.site, lang);
-    let roles = POSTS.into_iter().filter(|role| !administers(*role));
+    let roles = given_by(&visit.site, &visit.session).into_iter();
     let roles = roles.map(|role| role_choice(lang, role)).collect();
     let filtered = Entered {
         values: vec![
@@ -67,12 +66,11 @@ pub(super) async fn page(
     let add =
         add_form(lang, units(), roles, &entered(again)).with("command", visit.site.new_command());
     let page = People {
-        filters: filter_form(lang, units(), &filtered),
-        people: found.people.iter().map(|line| row(lang, line)).collect(),
+        filters: filter_form(lang, "/admin/people", units(), &filtered),
+        people: found.people.iter().map(|line| row(&visit, line)).collect(),
         pages: pages(Section::People, asked, found.next.as_deref()),
         add: keeps.then_some(add),
         import: keeps.then(|| import_form(lang)),
-        may_leave: keeps,
         may_reset: may(visit.session.caller.role(), Admin::ResetPasswords),
         frame,
         shell: visit.shell,
@@ -80,8 +78,10 @@ pub(super) async fn page(
     Ok(shown(page, again))
 }
 
-fn row(lang: Lang, line: &PersonLine) -> PersonRow {
+fn row(visit: &Visit, line: &PersonLine) -> PersonRow {
+    let lang = visit.lang();
     PersonRow {
+        may_leave: visit.site.app.may_leave(&visit.session.caller, line),
         id: line.id.to_string(),
         name: line.name.clone(),
         account: line.login.clone(),
@@ -97,8 +97,10 @@ fn row(lang: Lang, line: &PersonLine) -> PersonRow {
 async fn add(visit: Visit, form: CsrfForm<Sent>) -> Result<Response, Problem> {
     let sent = form.into_inner();
     let password = visit.site.app.one_time_password();
+    let mut is_invited = false;
     let added = match new_person(&sent, &password) {
         Ok(person) => {
+            is_invited = person.password.is_some();
             visit
                 .site
                 .app
@@ -110,23 +112,34 @@ async fn add(visit: Visit, form: CsrfForm<Sent>) -> Result<Response, Problem> {
     match sent.or_again(added)? {
         Ok(ids) => {
             let id = ids.first().copied().ok_or(Problem::NotFound)?;
+            if !is_invited {
+                return Ok(done(Section::People, "person-added", 1));
+            }
             once(visit, id, Some(password)).await
         }
         Err(again) => page(visit, &Asked::default(), Some(again)).await,
     }
 }
 
+/// Without a post there is no password either: the security administrator gives
+/// both, so that nobody knows a password to an account entrusted with more.
 fn new_person(sent: &Sent, password: &str) -> Result<NewPerson, Refusal> {
-    let role = Role::from_code(sent.needed("role")?)
-        .filter(|role| POSTS.contains(role))
-        .ok_or_else(|| Refusal::new(Reason::FieldNeeded).with("field", "role"))?;
+    let posts = match sent.one("role") {
+        "" => Vec::new(),
+        role => {
+            let role = Role::from_code(role)
+                .filter(|role| POSTS.contains(role))
+                .ok_or_else(|| Refusal::new(Reason::FieldNeeded).with("field", "role"))?;
+            vec![NewPost { role, unit: UnitCode::new(sent.needed("unit")?), grid: None }]
+        }
+    };
     Ok(NewPerson {
         login: sent.needed("account")?.to_owned(),
         name: sent.needed("name")?.to_owned(),
         phone: None,
-        password: Some(password.to_owned()),
+        password: (!posts.is_empty()).then(|| password.to_owned()),
         must_change: true,
-        posts: vec![NewPost { role, unit: UnitCode::new(sent.needed("unit")?), grid: None }],
+        posts,
     })
 }
 
@@ -203,21 +216,60 @@ async fn leave_page(visit: Visit, id: &str, again: Option<Again>) -> Result<Resp
     Ok(shown(page, again))
 }
 
+/// Asks once more, in words, before anything ends; does it when that is sent.
 async fn leave(
     visit: Visit,
     Path(id): Path<String>,
     form: CsrfForm<Sent>,
 ) -> Result<Response, Problem> {
     let sent = form.into_inner();
+    let person = person_id(&id)?;
     let successor = match sent.one("to") {
         "" => None,
         to => Some(person_id(to)?),
     };
+    if sent.one("sure").is_empty() {
+        let would = visit.site.app.would_leave(&visit.session.caller, person, successor).await;
+        return match sent.or_again(would)? {
+            Ok(would) => sure_page(visit, person, successor, &would).await,
+            Err(again) => leave_page(visit, &id, Some(again)).await,
+        };
+    }
     let command = sent.command(&visit.site);
-    let left =
-        visit.site.app.leave(&visit.session.caller, command, person_id(&id)?, successor).await;
+    let left = visit.site.app.leave(&visit.session.caller, command, person, successor).await;
     match sent.or_again(left)? {
         Ok(()) => Ok(done(Section::People, "person-left", 1)),
         Err(again) => leave_page(visit, &id, Some(again)).await,
     }
+}
+
+async fn sure_page(
+    visit: Visit,
+    person: PersonId,
+    successor: Option<PersonId>,
+    would: &WouldLeave,
+) -> Result<Response, Problem> {
+    let (lang, app, caller) = (visit.lang(), &visit.site.app, &visit.session.caller);
+    let frame = visit.frame(Section::People, &Asked::default(), None)?;
+    let name = app.person(caller, person).await.map_err(problem)?.name;
+    let to = match successor {
+        Some(successor) => Some(app.person(caller, successor).await.map_err(problem)?.name),
+        None => None,
+    };
+    let words = |posts: &[PostLine]| -> Vec<String> {
+        posts.iter().map(|post| post_words(lang, post)).collect()
+    };
+    let form = sure_form(lang, &person.to_string())
+        .with("to", successor.map(|one| one.to_string()).unwrap_or_default())
+        .with("command", visit.site.new_command());
+    let page = LeaveSure {
+        name,
+        to,
+        handed: words(&would.handed),
+        ended: words(&would.ended),
+        form,
+        frame,
+        shell: visit.shell,
+    };
+    Ok(Shown(page).into_response())
 }

@@ -17,7 +17,7 @@ use bihuan_domain::ids::UnitCode;
 use bihuan_domain::refusal::{Reason, Refusal};
 
 use super::files::Received;
-use super::{Again, Asked, POSTS, Sent, Visit, administers, done, files, frame, people, shown};
+use super::{Again, Asked, POSTS, Sent, Visit, done, files, frame, given_by, people, shown};
 use crate::csrf::{CsrfForm, CsrfMultipart};
 use crate::i18n::Lang;
 use crate::pages::admin::Section;
@@ -65,8 +65,9 @@ async fn preview(
     };
     let mut seen = BTreeSet::new();
     let mut previewed = Vec::with_capacity(rows.len());
+    let given = given_by(&site, &session);
     for row in rows {
-        previewed.push(look_at(&site, lang, row, &mut seen).await?);
+        previewed.push(look_at(&site, lang, &given, row, &mut seen).await?);
     }
     let (mut known, mut rejected, mut accepted) = (0, 0, Vec::new());
     for one in &previewed {
@@ -126,6 +127,7 @@ fn cell(row: &Row, names: &[&str]) -> String {
 async fn look_at(
     site: &Site,
     lang: Lang,
+    given: &[Role],
     (row, read): Read,
     seen: &mut BTreeSet<String>,
 ) -> Result<Previewed, Problem> {
@@ -150,16 +152,18 @@ async fn look_at(
         .find(|(_, value)| value.is_empty());
     let fault = if let Some((column, _)) = empty {
         Some(lang.trn("people-column-missing", "column", lang.tr(column).into_owned()))
+    } else if !seen.insert(account.clone()) {
+        Some(lang.tr("people-twice").into_owned())
+    } else if role.is_empty() {
+        // Without a post: the security administrator gives one.
+        None
     } else if !site.app.rules().unit_tree.contains(&UnitCode::new(&*unit)) {
         Some(lang.trn("people-unit-unknown", "unit", &*unit))
     } else {
         match found {
             None => Some(lang.trn("people-role-unknown", "role", &*role)),
-            Some(role) if administers(role) => {
-                Some(lang.tr("people-role-administers").into_owned())
-            }
-            Some(_) if !seen.insert(account.clone()) => Some(lang.tr("people-twice").into_owned()),
-            Some(_) => None,
+            Some(role) if given.contains(&role) => None,
+            Some(_) => Some(lang.tr("people-role-entrusted").into_owned()),
         }
     };
     let is_known = site.app.is_login_known(&account).await.map_err(problem)?;
@@ -181,6 +185,9 @@ async fn take(
     shell: Shell,
     form: CsrfForm<Sent>,
 ) -> Result<Response, Problem> {
+    if !may(session.caller.role(), Admin::KeepPeople) {
+        return Err(Problem::Forbidden);
+    }
     let sent = form.into_inner();
     let rows: Vec<[String; 4]> =
         serde_json::from_str(sent.one("rows")).map_err(|_| Problem::Malformed)?;
@@ -199,7 +206,11 @@ async fn take(
 
 /// Without a password: the security administrator gives each a one-time one.
 fn new_person([name, login, unit, role]: [String; 4]) -> Option<NewPerson> {
-    let role = Role::from_code(&role).filter(|role| POSTS.contains(role))?;
-    let posts = vec![NewPost { role, unit: UnitCode::new(unit), grid: None }];
+    let posts = if role.is_empty() {
+        Vec::new()
+    } else {
+        let role = Role::from_code(&role).filter(|role| POSTS.contains(role))?;
+        vec![NewPost { role, unit: UnitCode::new(unit), grid: None }]
+    };
     Some(NewPerson { login, name, phone: None, password: None, must_change: true, posts })
 }

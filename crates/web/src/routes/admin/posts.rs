@@ -16,10 +16,12 @@ use super::{
 };
 use crate::csrf::CsrfForm;
 use crate::pages::admin::Section;
+use crate::pages::admin::people::filter_form;
 use crate::pages::admin::posts::{Offered, PostRow, Posts, TakePost, give_form, take_form};
 use crate::problem::Problem;
 use crate::routes::site::{Site, problem};
 use crate::view::field::Choice;
+use crate::view::form::Entered;
 
 pub(super) fn routes() -> Router<Site> {
     Router::new()
@@ -38,7 +40,7 @@ async fn page(visit: Visit, asked: &Asked, again: Option<Again>) -> Result<Respo
     let found = visit
         .site
         .app
-        .people(&visit.session.caller, "", &asked.in_unit, &asked.after)
+        .people(&visit.session.caller, &asked.words, &asked.in_unit, &asked.after)
         .await
         .map_err(problem)?;
     let posts = found.people.iter().flat_map(|person| {
@@ -66,8 +68,20 @@ async fn page(visit: Visit, asked: &Asked, again: Option<Again>) -> Result<Respo
         let name = |family| lang.code_of(family, role.code()).into_owned();
         (name("role"), name("role-may"))
     });
-    let give = give_form(lang, offered, &entered(again)).with("command", visit.site.new_command());
+    let filtered = Entered {
+        values: vec![
+            ("words".to_owned(), asked.words.clone()),
+            ("in_unit".to_owned(), asked.in_unit.clone()),
+        ],
+        errors: Vec::new(),
+    };
+    let give = give_form(lang, offered, &entered(again))
+        .with("words", asked.words.as_str())
+        .with("in_unit", asked.in_unit.as_str())
+        .with("after", asked.after.as_str())
+        .with("command", visit.site.new_command());
     let page = Posts {
+        filters: filter_form(lang, "/admin/posts", unit_choices(site, lang), &filtered),
         posts: posts.collect(),
         pages: pages(Section::Posts, asked, found.next.as_deref()),
         give,
@@ -80,6 +94,12 @@ async fn page(visit: Visit, asked: &Asked, again: Option<Again>) -> Result<Respo
 
 async fn give(visit: Visit, form: CsrfForm<Sent>) -> Result<Response, Problem> {
     let sent = form.into_inner();
+    let sought = Asked {
+        words: sent.one("words").to_owned(),
+        in_unit: sent.one("in_unit").to_owned(),
+        after: sent.one("after").to_owned(),
+        ..Asked::default()
+    };
     let given = match new_post(&sent) {
         Ok((person, post)) => {
             visit
@@ -92,7 +112,7 @@ async fn give(visit: Visit, form: CsrfForm<Sent>) -> Result<Response, Problem> {
     };
     match sent.or_again(given)? {
         Ok(()) => Ok(done(Section::Posts, "post-given", 1)),
-        Err(again) => page(visit, &Asked::default(), Some(again)).await,
+        Err(again) => page(visit, &sought, Some(again)).await,
     }
 }
 

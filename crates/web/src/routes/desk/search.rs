@@ -198,9 +198,13 @@ async fn search_phone(
     State(site): State<Site>,
     SignedIn(session): SignedIn,
     shell: Shell,
-    form: CsrfForm<Phone>,
+    form: Result<CsrfForm<Phone>, Problem>,
 ) -> Result<Response, Problem> {
-    let sent = form.into_inner();
+    // The post before the form: who may not ask is not told how to.
+    if !may_search_by_phone(session.caller.role()) {
+        return Err(Problem::Forbidden);
+    }
+    let sent = form?.into_inner();
     let lang = shell.lang();
     let mut page = empty(&site, &session.caller.role(), shell, &Asking::default())?;
     if !is_phone(&sent.phone) {

@@ -2,7 +2,7 @@ use super::frame;
 use crate::golden::Sample;
 use crate::i18n::Lang;
 use crate::pages::admin::people::{
-    Leave, OpenWork, People, PeoplePreview, PersonRow, Previewed, Reset, Standing,
+    Leave, LeaveSure, OpenWork, People, PeoplePreview, PersonRow, Previewed, Reset, Standing,
 };
 use crate::pages::admin::places::{PlaceRow, Places, RetirePlace, Sign, Signs};
 use crate::pages::admin::posts::{PostRow, Posts, TakePost};
@@ -20,6 +20,7 @@ pub(super) fn samples(lang: Lang) -> Vec<Sample> {
         Sample::of("admin-merge-unit", &merge_unit(lang)),
         Sample::of("admin-people", &all_people(lang)),
         Sample::of("admin-leave", &leave(lang)),
+        Sample::of("admin-leave-sure", &leave_sure(lang)),
         Sample::of("admin-reset", &reset(lang, None)),
         Sample::of("admin-reset-done", &reset(lang, Some("竹-桥-7412-雨"))),
         Sample::of("admin-people-preview", &preview(lang)),
@@ -91,12 +92,13 @@ fn all_people(lang: Lang) -> People {
         account: id.to_owned(),
         posts: vec![w(lang, "市城市照明中心·承办人", "lighting centre, handler")],
         standing,
+        may_leave: standing != Standing::Left,
     };
     let roles = vec![Choice::new("handler", lang.code_of("role", "handler"))];
     People {
         shell: sample::desk(lang, "/admin/people", ""),
         frame: frame(Section::People),
-        filters: people::filter_form(lang, unit_choices(lang), &Entered::default()),
+        filters: people::filter_form(lang, "/admin/people", unit_choices(lang), &Entered::default()),
         people: vec![
             person("zhaomin", ("赵敏", "Zhao Min"), Standing::Active),
             person("qianyi", ("钱毅", "Qian Yi"), Standing::Invited),
@@ -105,7 +107,6 @@ fn all_people(lang: Lang) -> People {
         pages: Pages { shown: w(lang, "共3人", "3 people"), ..Pages::default() },
         add: Some(people::add_form(lang, unit_choices(lang), roles, &Entered::default())),
         import: Some(people::import_form(lang)),
-        may_leave: true,
         may_reset: true,
     }
 }
@@ -127,6 +128,18 @@ fn leave(lang: Lang) -> Leave {
             one(lang, "qianyi", "钱毅", "Qian Yi"),
             &Entered::default(),
         ),
+    }
+}
+
+fn leave_sure(lang: Lang) -> LeaveSure {
+    LeaveSure {
+        shell: sample::desk(lang, "/admin/people/zhaomin/leave", ""),
+        frame: frame(Section::People),
+        name: w(lang, "赵敏", "Zhao Min"),
+        to: Some(w(lang, "钱毅", "Qian Yi")),
+        handed: vec![w(lang, "市城市照明中心·承办人", "lighting centre, handler")],
+        ended: vec![w(lang, "市网格中心·受理员", "grid centre, triage officer")],
+        form: people::sure_form(lang, "zhaomin").with("to", "qianyi"),
     }
 }
 
@@ -188,6 +201,7 @@ fn all_posts(lang: Lang) -> Posts {
     Posts {
         shell: sample::desk(lang, "/admin/posts", ""),
         frame: frame(Section::Posts),
+        filters: people::filter_form(lang, "/admin/posts", unit_choices(lang), &Entered::default()),
         posts: vec![post("p1", "grid-worker", false), post("p2", "security-admin", true)],
         pages: Pages::default(),
         give: posts::give_form(lang, offered, &Entered::default()),
