@@ -55,7 +55,7 @@ pub(crate) fn desk(lang: Lang, path: &str, current: &str) -> Shell {
         nav: vec![
             entry(Key("nav-inbox"), "/inbox", Some(144)),
             entry(Key("nav-worklist"), "/worklist", None),
-            entry(Key("nav-matters"), "/matters", None),
+            entry(Key("nav-matters"), "/search", None),
             entry(Key("nav-ledgers"), "/ledger", None),
         ],
         officer: Some(Officer { unit: unit.to_owned(), post: post.to_owned() }),

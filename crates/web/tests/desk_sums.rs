@@ -131,6 +131,20 @@ async fn house() -> House {
 
 impl House {
     async fn get(&self, who: Option<&str>, path: &str) -> (StatusCode, Vec<u8>) {
+        let answer = self.answer(who, path).await;
+        let status = answer.status();
+        let body = to_bytes(answer.into_body(), usize::MAX).await.expect("body");
+        (status, body.to_vec())
+    }
+
+    /// What a file is to be called, as its header says.
+    async fn file_name(&self, path: &str) -> String {
+        let answer = self.answer(Some("leader"), path).await;
+        let name = answer.headers().get(header::CONTENT_DISPOSITION).expect("a name");
+        name.to_str().expect("text").to_owned()
+    }
+
+    async fn answer(&self, who: Option<&str>, path: &str) -> axum::response::Response {
         let mut request = Request::get(path).header(header::ACCEPT_LANGUAGE, "en");
         if let Some(login) = who {
             let session =
@@ -138,10 +152,7 @@ impl House {
             request = request.header(header::COOKIE, format!("bihuan_session={}", session.token));
         }
         let request = request.body(Body::empty()).expect("request");
-        let answer = self.site.clone().oneshot(request).await.expect("answer");
-        let status = answer.status();
-        let body = to_bytes(answer.into_body(), usize::MAX).await.expect("body");
-        (status, body.to_vec())
+        self.site.clone().oneshot(request).await.expect("answer")
     }
 
     async fn page(&self, who: &str, path: &str) -> String {
@@ -280,7 +291,16 @@ async fn an_officer_lists_and_rates_only_the_own_units_matters() {
 #[tokio::test]
 async fn posts_without_the_right_get_no_figures() {
     let house = house().await;
-    for path in ["/cockpit", "/rates", "/ledger", "/ledger.csv", "/map", "/map.json"] {
+    for path in [
+        "/cockpit",
+        "/rates",
+        "/rates.xlsx",
+        "/rates.csv",
+        "/ledger",
+        "/ledger.csv",
+        "/map",
+        "/map.json",
+    ] {
         let (status, _) = house.get(Some("auditor"), path).await;
         assert_eq!(status, StatusCode::FORBIDDEN, "{path}");
     }
@@ -292,7 +312,14 @@ async fn posts_without_the_right_get_no_figures() {
 #[tokio::test]
 async fn an_address_nobody_of_ours_wrote_is_refused() {
     let house = house().await;
-    for path in ["/ledger?lamp=red", "/ledger?person=7", "/rates?by=person", "/rates?from=x"] {
+    for path in [
+        "/ledger?lamp=red",
+        "/ledger?person=7",
+        "/ledger.xlsx?column=phone",
+        "/rates?by=person",
+        "/rates?from=x",
+        "/rates.xlsx?from=x",
+    ] {
         let (status, _) = house.get(Some("leader"), path).await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "{path}");
     }
@@ -315,6 +342,106 @@ async fn the_workbook_holds_the_rows_of_the_ledger_and_typed_dates() {
     assert!(listed > 0);
     assert_eq!(rows.len(), listed);
     assert!(rows.iter().all(|row| matches!(row[2], Data::DateTime(_))), "{:?}", rows[0]);
+}
+
+#[tokio::test]
+async fn a_file_of_a_ledger_holds_the_first_rows_only_where_there_are_more() {
+    let house = house().await;
+    let asked = Asked::default();
+    let all = house.app.ledger_rows(&leader(), &asked, 5_000).await.expect("all").lines;
+    let cut = house.app.ledger_rows(&leader(), &asked, 7).await.expect("some");
+    assert!(all.len() > 7 && cut.count == all.len() as i64, "{} of {}", cut.count, all.len());
+    let numbers = |lines: &[bihuan_app::queries::ledger::LedgerLine]| {
+        lines.iter().map(|line| line.line.number.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(numbers(&cut.lines), numbers(&all[..7]));
+}
+
+/// Text of the cells of a page's table, row by row, the sum last.
+fn table(page: &str) -> Vec<Vec<String>> {
+    let table = page.split("<table").nth(1).and_then(|rest| rest.split("</table>").next());
+    let rows = table.expect("a table").split("<tr").skip(2);
+    rows.map(|row| row.split("<t").skip(1).map(|cell| words(&format!("<t{cell}"))).collect())
+        .collect()
+}
+
+fn words(markup: &str) -> String {
+    let mut text = String::new();
+    for part in markup.split('<') {
+        text.push_str(part.split_once('>').map_or("", |(_, words)| words));
+        text.push(' ');
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+const RATES: &str = "from=2026-09-01&to=2026-12-31";
+
+/// The rows of the rates' workbook below its head.
+async fn rates_book(house: &House, query: &str) -> Vec<Vec<Data>> {
+    let (status, bytes) = house.get(Some("leader"), &format!("/rates.xlsx?{query}")).await;
+    assert_eq!(status, StatusCode::OK);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+    let sheet = book.worksheet_range_at(0).expect("a sheet").expect("cells");
+    sheet.rows().skip(1).map(<[Data]>::to_vec).collect()
+}
+
+#[tokio::test]
+async fn the_workbook_of_the_rates_holds_the_pages_rows_in_its_order_and_its_sum() {
+    let house = house().await;
+    let page = house.page("leader", &format!("/rates?{RATES}")).await;
+    assert!(page.contains("/rates.xlsx?from=2026-09-01&#38;to=2026-12-31"), "{page}");
+    let shown = table(&page);
+    let rows = rates_book(&house, RATES).await;
+    assert!(rows.len() > 2, "units and a sum");
+    assert_eq!(rows.len(), shown.len());
+    let mut is_rate_there = false;
+    let mut is_dash_there = false;
+    for (row, shown) in rows.iter().zip(&shown) {
+        assert_eq!(row[0].to_string(), shown[0]);
+        for (at, cell) in [(1, 1), (2, 2)] {
+            assert!(matches!(row[at], Data::Float(_) | Data::Int(_)), "{row:?}");
+            assert!(shown[cell] == row[at].to_string() || row[at].to_string() == "0", "{shown:?}");
+        }
+        // On the page a bar stands after the first rate.
+        for (at, cell) in [(3, 3), (6, 5), (9, 6)] {
+            let (part, whole, rate) = (&row[at], &row[at + 1], row[at + 2].to_string());
+            assert!(matches!(part, Data::Float(_) | Data::Int(_)), "{row:?}");
+            assert!(matches!(whole, Data::Float(_) | Data::Int(_)), "{row:?}");
+            let printed =
+                if rate == "—" { rate.clone() } else { format!("{part} / {whole} = {rate}") };
+            assert_eq!(shown[cell].replace(' ', ""), printed.replace(' ', ""), "{row:?}");
+            is_rate_there |= rate != "—";
+            is_dash_there |= rate == "—" && whole.to_string() == "0";
+        }
+    }
+    assert!(is_rate_there && is_dash_there, "{rows:?}");
+    let sum = rows.last().expect("a sum");
+    for at in [1, 2, 3, 4, 6, 7, 9, 10] {
+        let number = |row: &Vec<Data>| row[at].to_string().parse::<i64>().expect("a number");
+        let units: i64 = rows[..rows.len() - 1].iter().map(number).sum();
+        assert_eq!(units, number(sum), "column {at}");
+    }
+}
+
+#[tokio::test]
+async fn the_file_of_the_rates_is_narrowed_as_the_page_is_and_says_to_what() {
+    let house = house().await;
+    let all = rates_book(&house, RATES).await;
+    let query = format!("{RATES}&class=facilities");
+    let narrowed = rates_book(&house, &query).await;
+    let page = house.page("leader", &format!("/rates?{query}")).await;
+    assert!(narrowed != all);
+    assert_eq!(narrowed.len(), table(&page).len());
+    let csv = house.page("leader", &format!("/rates.csv?{query}")).await;
+    assert_eq!(csv.trim_end().lines().count() - 1, narrowed.len());
+    assert!(csv.contains("Closed within the limit") && csv.contains("\r\nTotal,"), "{csv}");
+    let name = house.file_name(&format!("/rates.csv?{query}")).await;
+    assert!(name.contains("rates-2026-09-01-2026-12-31-facilities.csv"), "{name}");
+    // A class nobody knows has no rows, and no name in a header.
+    let query = format!("{RATES}&class=%22%0d%0ax");
+    let name = house.file_name(&format!("/rates.csv?{query}")).await;
+    assert!(name.ends_with("\"rates-2026-09-01-2026-12-31.csv\""), "{name}");
+    assert!(rates_book(&house, &query).await.is_empty());
 }
 
 #[tokio::test]

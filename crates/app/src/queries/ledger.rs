@@ -222,14 +222,14 @@ impl App {
         })
     }
 
-    /// All rows of the ledger in its order, up to [`MOST_EXPORTED`].
-    pub async fn ledger_rows(&self, caller: &Caller, asked: &Asked) -> Result<Ledger> {
+    /// The first rows of the ledger in its order, up to `most` of them.
+    pub async fn ledger_rows(&self, caller: &Caller, asked: &Asked, most: usize) -> Result<Ledger> {
         self.require(caller, Admin::Export)?;
         let mut ledger = self.ledger(caller, asked, None, EXPORT_PAGE).await?;
         let filter = asked.filter(self.not_own(caller), ledger.now);
         let reach = self.reach(caller);
         let mut next: Option<Cursor> = ledger.next.as_deref().and_then(cursor_of);
-        while let Some(after) = next.take_if(|_| ledger.lines.len() < MOST_EXPORTED) {
+        while let Some(after) = next.take_if(|_| ledger.lines.len() < most) {
             let page = self
                 .store()
                 .matters(self.county(), &reach, &filter, asked.order(), Some(&after), EXPORT_PAGE)
@@ -237,7 +237,7 @@ impl App {
             ledger.lines.extend(self.ledger_lines(page.rows)?);
             next = page.next;
         }
-        ledger.lines.truncate(MOST_EXPORTED);
+        ledger.lines.truncate(most);
         ledger.next = None;
         Ok(ledger)
     }

@@ -45,6 +45,11 @@ impl UnitFigures {
 }
 
 impl App {
+    /// Whether the caller may take the rates away as a file.
+    pub fn may_export_rates(&self, caller: &Caller) -> Result<()> {
+        self.require(caller, Admin::Export)
+    }
+
     /// `from` and `to` bound when matters were closed: [from, to).
     pub async fn unit_rates(
         &self,

@@ -5,7 +5,7 @@ use bihuan_domain::ids::CountyCode;
 use bihuan_domain::instant::Instant;
 
 use super::list::{Filter, Reach};
-use super::select::{Select, run};
+use super::select::{Finished, Select, run};
 use crate::engine::{Store, on_pool};
 use crate::error::StoreError;
 
@@ -66,6 +66,16 @@ impl Store {
         filter: &Filter,
         now: Instant,
     ) -> Result<Vec<Count>, StoreError> {
+        Ok(run!(self, self.open_by_lamp(county, reach, filter, now)))
+    }
+
+    pub(super) fn open_by_lamp(
+        &self,
+        county: &CountyCode,
+        reach: &Reach,
+        filter: &Filter,
+        now: Instant,
+    ) -> Finished {
         let mut select = Select::default();
         let at = select.int(now.micros());
         let text = format!(
@@ -76,7 +86,7 @@ impl Store {
         select.begin(&text);
         self.narrow(&mut select, county, reach, &Filter { open: Some(true), ..filter.clone() });
         let tail = "GROUP BY 1, 2, 3, 4 ORDER BY 1 NULLS LAST, 2 NULLS LAST, 3, 4";
-        Ok(run!(self, select.finish(tail)))
+        select.finish(tail)
     }
 
     /// Open matters by lead unit.
@@ -87,6 +97,16 @@ impl Store {
         filter: &Filter,
         now: Instant,
     ) -> Result<Vec<UnitOpen>, StoreError> {
+        Ok(run!(self, self.open_of_units(county, reach, filter, now)))
+    }
+
+    pub(super) fn open_of_units(
+        &self,
+        county: &CountyCode,
+        reach: &Reach,
+        filter: &Filter,
+        now: Instant,
+    ) -> Finished {
         let mut select = Select::default();
         let at = select.int(now.micros());
         let text = format!(
@@ -96,7 +116,7 @@ impl Store {
         );
         select.begin(&text);
         self.narrow(&mut select, county, reach, &Filter { open: Some(true), ..filter.clone() });
-        Ok(run!(self, select.finish("GROUP BY 1 ORDER BY 1 NULLS LAST")))
+        select.finish("GROUP BY 1 ORDER BY 1 NULLS LAST")
     }
 
     /// Closed matters of a period by lead unit.
@@ -107,6 +127,16 @@ impl Store {
         filter: &Filter,
         period: Period,
     ) -> Result<Vec<UnitRate>, StoreError> {
+        Ok(run!(self, self.closed_of_units(county, reach, filter, period)))
+    }
+
+    pub(super) fn closed_of_units(
+        &self,
+        county: &CountyCode,
+        reach: &Reach,
+        filter: &Filter,
+        period: Period,
+    ) -> Finished {
         let mut select = Select::from(
             "SELECT m.lead_unit AS unit, CAST(COUNT(*) AS BIGINT) AS closed, \
              CAST(SUM(CASE WHEN m.closed_late = 0 THEN 1 ELSE 0 END) AS BIGINT) AS on_time, \
@@ -122,7 +152,7 @@ impl Store {
         filter.closed = Some((period.from.micros(), period.to.micros()));
         filter.stages = vec!["closed".to_owned(), "struck-off".to_owned()];
         self.narrow(&mut select, county, reach, &filter);
-        Ok(run!(self, select.finish("GROUP BY 1 ORDER BY 1 NULLS LAST")))
+        select.finish("GROUP BY 1 ORDER BY 1 NULLS LAST")
     }
 
     /// Matters filed in a period by what became of them. Imported ones are not
@@ -134,6 +164,17 @@ impl Store {
         filter: &Filter,
         period: Period,
     ) -> Result<Filed, StoreError> {
+        let rows: Vec<Filed> = run!(self, self.filed_by_outcome(county, reach, filter, period));
+        Ok(rows.into_iter().next().unwrap_or_default())
+    }
+
+    pub(super) fn filed_by_outcome(
+        &self,
+        county: &CountyCode,
+        reach: &Reach,
+        filter: &Filter,
+        period: Period,
+    ) -> Finished {
         let mut select = Select::from(
             "SELECT CAST(COUNT(*) AS BIGINT) AS filed, \
              CAST(COALESCE(SUM(CASE WHEN m.stage IN ('closed', 'struck-off') THEN 1 ELSE 0 END), \
@@ -149,7 +190,6 @@ impl Store {
         filter.filed = Some((period.from.micros(), period.to.micros()));
         self.narrow(&mut select, county, reach, &filter);
         select.filter("m.stage <> 'imported'");
-        let rows: Vec<Filed> = run!(self, select.finish(""));
-        Ok(rows.into_iter().next().unwrap_or_default())
+        select.finish("")
     }
 }

@@ -4,7 +4,7 @@ use bihuan_domain::ids::{CountyCode, MatterId};
 use bihuan_domain::instant::Instant;
 use sqlx::FromRow;
 
-use super::select::{Argument, Select, run};
+use super::select::{Finished, Select, run};
 use crate::engine::{Engine, Store, on_pool};
 use crate::error::StoreError;
 
@@ -236,27 +236,7 @@ impl Store {
         Ok(Page { rows, next })
     }
 
-    /// How the database would answer [`Self::matters`], in its own words: for
-    /// those who look for what is slow.
-    pub async fn explain_matters(
-        &self,
-        county: &CountyCode,
-        reach: &Reach,
-        filter: &Filter,
-        order: Order,
-        after: Option<&Cursor>,
-    ) -> Result<Vec<String>, StoreError> {
-        let (text, arguments) = self.page(county, reach, filter, order, after, 50);
-        if self.is_postgres() {
-            let rows: Vec<(String,)> = run!(self, (format!("EXPLAIN {text}"), arguments));
-            return Ok(rows.into_iter().map(|(line,)| line).collect());
-        }
-        let rows: Vec<(i64, i64, i64, String)> =
-            run!(self, (format!("EXPLAIN QUERY PLAN {text}"), arguments));
-        Ok(rows.into_iter().map(|(_, _, _, line)| line).collect())
-    }
-
-    fn page(
+    pub(super) fn page(
         &self,
         county: &CountyCode,
         reach: &Reach,
@@ -264,7 +244,7 @@ impl Store {
         order: Order,
         after: Option<&Cursor>,
         limit: u32,
-    ) -> (String, Vec<Argument>) {
+    ) -> Finished {
         let by_unit = filter.units.is_some();
         let from = if by_unit {
             "matter_unit u JOIN matter_view m ON m.county = u.county AND m.matter = u.matter"
@@ -302,6 +282,17 @@ impl Store {
         filter: &Filter,
         most: i64,
     ) -> Result<i64, StoreError> {
+        let rows: Vec<(i64,)> = run!(self, self.counted(county, reach, filter, most));
+        Ok(rows.first().map_or(0, |(count,)| *count))
+    }
+
+    pub(super) fn counted(
+        &self,
+        county: &CountyCode,
+        reach: &Reach,
+        filter: &Filter,
+        most: i64,
+    ) -> Finished {
         let from = if filter.units.is_some() {
             "matter_unit u JOIN matter_view m ON m.county = u.county AND m.matter = u.matter"
         } else {
@@ -311,9 +302,7 @@ impl Store {
         self.narrow(&mut select, county, reach, filter);
         let limit = select.int(most);
         let (text, arguments) = select.finish(&format!("LIMIT {limit}"));
-        let counted = format!("SELECT CAST(COUNT(*) AS BIGINT) FROM ({text}) AS listed");
-        let rows: Vec<(i64,)> = run!(self, (counted, arguments));
-        Ok(rows.first().map_or(0, |(count,)| *count))
+        (format!("SELECT CAST(COUNT(*) AS BIGINT) FROM ({text}) AS listed"), arguments)
     }
 
     /// Nodes of these matters, in the order they fall due.
@@ -322,6 +311,10 @@ impl Store {
         county: &CountyCode,
         matters: &[String],
     ) -> Result<Vec<NodeRow>, StoreError> {
+        Ok(run!(self, self.nodes_of(county, matters)))
+    }
+
+    pub(super) fn nodes_of(&self, county: &CountyCode, matters: &[String]) -> Finished {
         let mut select = Select::from(
             "SELECT n.matter, n.node, n.rule, n.started_us, n.original_us, n.due_us, n.soon_us, \
              n.estimated, n.status, n.ended_us FROM node_view n",
@@ -330,7 +323,7 @@ impl Store {
         select.filter(format!("n.county = {county_at}"));
         let listed = select.texts(matters, self.is_postgres());
         select.filter(format!("n.matter IN {listed}"));
-        Ok(run!(self, select.finish("ORDER BY n.matter, n.started_us, n.due_us, n.node")))
+        select.finish("ORDER BY n.matter, n.started_us, n.due_us, n.node")
     }
 
     /// The matter with this number.
@@ -339,11 +332,7 @@ impl Store {
         county: &CountyCode,
         number: &str,
     ) -> Result<Option<MatterId>, StoreError> {
-        let mut select = Select::from("SELECT m.matter FROM matter_view m");
-        let county_at = select.text(county.as_str());
-        let number_at = select.text(number);
-        select.filter(format!("m.county = {county_at} AND m.number = {number_at}"));
-        let rows: Vec<(String,)> = run!(self, select.finish(""));
+        let rows: Vec<(String,)> = run!(self, numbered(county, number));
         Ok(rows.first().and_then(|(id,)| id.parse().ok()))
     }
 
@@ -382,6 +371,14 @@ impl Store {
             select.filter(format!("(m.object_unit IS NULL OR m.object_unit NOT IN {listed})"));
         }
     }
+}
+
+pub(super) fn numbered(county: &CountyCode, number: &str) -> Finished {
+    let mut select = Select::from("SELECT m.matter FROM matter_view m");
+    let county_at = select.text(county.as_str());
+    let number_at = select.text(number);
+    select.filter(format!("m.county = {county_at} AND m.number = {number_at}"));
+    select.finish("")
 }
 
 fn reaches(select: &mut Select, reach: &Reach, county: &str, postgres: bool) {

@@ -19,8 +19,13 @@ pub(crate) mod sql {
         SENT = "UPDATE message SET sent_us = $3, fault = NULL WHERE county = $1 AND id = $2";
         FAILED = "UPDATE message SET tries = tries + 1, fault = $3, after_us = $4 \
             WHERE county = $1 AND id = $2";
-        READ = "UPDATE message SET read_us = $3 WHERE county = $1 AND person = $2 \
-            AND read_us IS NULL";
+        // SQLite would read every message of the county instead.
+        READ = {
+            sqlite: "UPDATE message INDEXED BY message_person_idx SET read_us = $3 \
+                WHERE county = $1 AND person = $2 AND read_us IS NULL",
+            postgres: "UPDATE message SET read_us = $3 WHERE county = $1 AND person = $2 \
+                AND read_us IS NULL"
+        };
     }
 }
 

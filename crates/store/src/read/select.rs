@@ -10,6 +10,9 @@ pub(super) enum Argument {
     Int(i64),
 }
 
+/// A whole text and its arguments.
+pub(super) type Finished = (String, Vec<Argument>);
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct Select {
     text: String,
@@ -59,7 +62,7 @@ impl Select {
         self.conditions.push(condition.into());
     }
 
-    pub(super) fn finish(mut self, tail: &str) -> (String, Vec<Argument>) {
+    pub(super) fn finish(mut self, tail: &str) -> Finished {
         if !self.conditions.is_empty() {
             self.text.push_str(" WHERE ");
             self.text.push_str(&self.conditions.join(" AND "));

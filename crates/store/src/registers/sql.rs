@@ -60,8 +60,14 @@ crate::engine::statements! {
         ends_us) VALUES ($1, $2, $3, $4, $5, $6, $6, $7)";
     SESSION = "SELECT token, person, post, agent, made_us, seen_us, ends_us FROM session \
         WHERE county = $1 AND token = $2";
-    SESSIONS_OF = "SELECT token, person, post, agent, made_us, seen_us, ends_us FROM session \
-        WHERE county = $1 AND person = $2 ORDER BY made_us";
+    // Not knowing that there is one county, SQLite holds its rows to be few and
+    // would read them all: where it does, the index is named.
+    SESSIONS_OF = {
+        sqlite: "SELECT token, person, post, agent, made_us, seen_us, ends_us FROM session \
+            INDEXED BY session_person_idx WHERE county = $1 AND person = $2 ORDER BY made_us",
+        postgres: "SELECT token, person, post, agent, made_us, seen_us, ends_us FROM session \
+            WHERE county = $1 AND person = $2 ORDER BY made_us"
+    };
     CHOOSE_POST = "UPDATE session SET post = $3 WHERE county = $1 AND token = $2";
     END_SESSION = "DELETE FROM session WHERE county = $1 AND token = $2";
     END_SESSIONS_OF = "DELETE FROM session WHERE county = $1 AND person = $2";
@@ -95,8 +101,13 @@ crate::engine::statements! {
         ORDER BY matter DESC LIMIT 50";
     ATTACHMENT = "SELECT id, commitment, matter, sha256, kind, name, bytes, stored, thumb, \
         given_us FROM attachment WHERE county = $1 AND id = $2";
-    ATTACHMENTS_OF = "SELECT id, commitment, matter, sha256, kind, name, bytes, stored, \
-        thumb, given_us FROM attachment WHERE county = $1 AND matter = $2 ORDER BY id";
+    ATTACHMENTS_OF = {
+        sqlite: "SELECT id, commitment, matter, sha256, kind, name, bytes, stored, thumb, \
+            given_us FROM attachment INDEXED BY attachment_matter_idx \
+            WHERE county = $1 AND matter = $2 ORDER BY id",
+        postgres: "SELECT id, commitment, matter, sha256, kind, name, bytes, stored, thumb, \
+            given_us FROM attachment WHERE county = $1 AND matter = $2 ORDER BY id"
+    };
     SETTING = "SELECT value FROM setting WHERE county = $1 AND name = $2";
     PUT_SETTING = "INSERT INTO setting (county, name, value) VALUES ($1, $2, $3) \
         ON CONFLICT (county, name) DO UPDATE SET value = excluded.value";

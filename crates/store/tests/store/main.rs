@@ -9,6 +9,7 @@ mod plans;
 mod rebuild;
 mod registers;
 mod schema;
+mod statement_plans;
 mod statements;
 mod twin;
 mod upgrade;

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use bihuan_domain::instant::Instant;
 use bihuan_store::Store;
 use bihuan_store::engine::Engine as Pool;
-use bihuan_store::read::{Cursor, Filter, Order, Reach};
+use bihuan_store::read::{Cursor, Filter, Order, Period, Question, Reach};
 use bihuan_testkit::engines::{self, Engine};
 use bihuan_testkit::golden;
 
@@ -113,7 +114,56 @@ fn questions() -> Vec<(&'static str, Reach, Filter, Order)> {
 async fn explain(store: &Store, question: &(&str, Reach, Filter, Order)) -> Vec<String> {
     let (_, reach, filter, order) = question;
     let after = Cursor { value: 5, matter: "m".to_owned() };
-    store.explain_matters(&county(), reach, filter, *order, Some(&after)).await.unwrap()
+    let question = Question::Matters(*order, Some(&after));
+    store.explain(&county(), reach, filter, question).await.unwrap()
+}
+
+/// What is asked beside the lists, of the whole county and of a town.
+async fn figures(store: &Store) -> Vec<(String, Vec<String>)> {
+    let now = Instant::from_micros(5_900);
+    let period = Period { from: now, to: Instant::from_micros(5_950) };
+    let matters = ["m1".to_owned(), "m2".to_owned()];
+    let asked = [
+        Question::Count(100),
+        Question::Nodes(&matters),
+        Question::Number("N1"),
+        Question::OpenCounts(now),
+        Question::OpenByUnit(now),
+        Question::UnitRates(period),
+        Question::FiledCounts(period),
+    ];
+    let town = Reach::Town { units: vec!["lighting".to_owned()], grid: "05".to_owned() };
+    let mut plans = Vec::new();
+    for reach in [Reach::County, town] {
+        for question in asked {
+            // What is counted is one of the lists above.
+            let stages = match question {
+                Question::Count(_) => vec!["filed".to_owned()],
+                _ => Vec::new(),
+            };
+            let filter = Filter { stages, ..Filter::default() };
+            let plan = store.explain(&county(), &reach, &filter, question).await.unwrap();
+            plans.push((format!("{question:?} of {reach:?}"), plan));
+        }
+    }
+    plans
+}
+
+#[tokio::test]
+async fn sqlite_counts_through_an_index_and_by_more_than_the_county() {
+    engines::on_sqlite(|database| async move {
+        for (question, plan) in figures(&database.store).await {
+            let whole = plan.iter().find(|line| {
+                let is_scan = ["m", "u", "s", "n"]
+                    .iter()
+                    .any(|name| format!("{line} ").starts_with(&format!("SCAN {name} ")));
+                // Of the open ones an index holds no others.
+                is_scan || (line.ends_with("(county=?)") && !line.contains("matter_view_open_idx"))
+            });
+            assert!(whole.is_none(), "{question}: {plan:#?}");
+        }
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -181,6 +231,9 @@ async fn postgres_scans_no_growing_table_once_it_has_grown() {
         for question in questions() {
             let plan = explain(store, &question).await.join("\n");
             assert!(!plan.contains("Seq Scan"), "{}:\n{plan}", question.0);
+        }
+        for (question, plan) in figures(store).await {
+            assert!(!plan.join("\n").contains("Seq Scan"), "{question}: {plan:#?}");
         }
     })
     .await;

@@ -190,7 +190,6 @@ calendar-load-warning = Open dates move once each and name the notice; closed on
 
 # Journal
 journal-say = { $n } entries; they are only added, never changed
-journal-entries = Download the journal
 journal-last = Last checkpoint
 journal-unsealed = { $n } not sealed yet
 journal-download = Download

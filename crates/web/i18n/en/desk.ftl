@@ -231,6 +231,13 @@ rates-in-time = Closed in time
 rates-against-all = Against all
 rates-fixed = Said fixed
 rates-reopened = Reopened
+rates-file = Rates { $from } to { $to } { $class }
+rates-files = Take away as a file
+rates-closed-in-time = Closed within the limit
+rates-closed = Closed in the period
+rates-said-fixed = Answered that it is fixed
+rates-answered = Answered
+rates-ever-reopened = Ever reopened
 rates-total = Total
 rates-defined = Closed in time = closed within the limit / closed in the period; said fixed = fixed / answered; reopened = ever reopened / closed in the period.
 rates-none = Nothing is open, and nothing was closed in this period

@@ -16,7 +16,6 @@ matter-can-nothing = Nothing for your post now; see “Next” above for whose t
 matter-cannot = What cannot be done now
 matter-asks = What this item asks for
 matter-place = Place
-matter-contact = call
 matter-same-place = Reports of the same place
 matter-proof = Download its entries and proof
 step-instead = You may also

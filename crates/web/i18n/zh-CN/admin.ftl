@@ -189,7 +189,6 @@ calendar-load-warning = 在办的时限会按新通知各移动一次，并写�
 
 # 留痕
 journal-say = 共{ $n }条，只能加，不能改
-journal-entries = 下载留痕
 journal-last = 最近的检查点
 journal-unsealed = 还有{ $n }条待封
 journal-download = 下载

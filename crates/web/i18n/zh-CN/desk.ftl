@@ -231,6 +231,13 @@ rates-in-time = 按时办结率
 rates-against-all = 和全部比
 rates-fixed = 修好了的回访
 rates-reopened = 重办率
+rates-file = 单位办理率 { $from }至{ $to } { $class }
+rates-files = 导出文件
+rates-closed-in-time = 时限内办结
+rates-closed = 这一期办结
+rates-said-fixed = 说修好了
+rates-answered = 回答了
+rates-ever-reopened = 重办过
 rates-total = 合计
 rates-defined = 按时办结率 = 时限内办结 / 这一期办结的；回访 = 说修好了 / 回答了的；重办率 = 重办过 / 这一期办结的。
 rates-none = 没有在办的，这一期也没有办结的

@@ -16,7 +16,6 @@ matter-can-nothing = 您的岗位现在没有要办的；下一步在上面“�
 matter-cannot = 现在不能办
 matter-asks = 这一类的要求
 matter-place = 地点
-matter-contact = 联系
 matter-same-place = 同一处的反映
 matter-proof = 下载这件的留痕和证明
 step-instead = 也可以

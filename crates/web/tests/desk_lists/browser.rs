@@ -21,6 +21,8 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) to: String,
     pub(crate) page: String,
+    /// As it came, for what is no page.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -122,9 +124,9 @@ impl Browser {
         }
         let to = parts.headers.get(header::LOCATION);
         let to = to.and_then(|to| to.to_str().ok()).unwrap_or_default().to_owned();
-        let bytes = to_bytes(body, LONGEST_PAGE).await.unwrap_or_default();
+        let bytes = to_bytes(body, LONGEST_PAGE).await.unwrap_or_default().to_vec();
         let page = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status: parts.status, to, page }
+        Answer { status: parts.status, to, page, bytes }
     }
 
     fn set(&mut self, cookie: &str) {

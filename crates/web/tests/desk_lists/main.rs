@@ -6,6 +6,7 @@ mod browser;
 mod confidential;
 mod desk;
 mod inbox;
+mod ledgers;
 mod look_back;
 mod register;
 mod search;

@@ -29,8 +29,6 @@ pub struct Journal {
     pub note_href: String,
     /// The public key that checks it.
     pub key: String,
-    /// Where the whole journal is downloaded.
-    pub entries_href: Option<String>,
     pub checkpoints: Vec<CheckpointRow>,
     pub pages: Pages,
 }

@@ -83,7 +83,6 @@ pub struct Matter {
     pub asks: Vec<(String, String)>,
     pub map: Option<MiniMap>,
     pub place_lines: Vec<String>,
-    pub contact: Option<(String, String)>,
     pub same_place: Vec<SamePlace>,
     /// Receipt and proof for those who may hand it over.
     pub proof_href: Option<String>,

@@ -35,6 +35,8 @@ pub struct Rates {
     pub shell: Shell,
     pub say: String,
     pub period: Form,
+    pub xlsx_href: String,
+    pub csv_href: String,
     pub units: Vec<UnitRates>,
     /// Words and figures only: it opens no list.
     pub total: Option<UnitRates>,

@@ -55,8 +55,6 @@ pub struct Worklist {
     pub shell: Shell,
     pub say: Rich,
     pub tabs: Vec<Tab>,
-    /// Choosing columns, saving as a ledger, exporting: words and address.
-    pub tools: Vec<(String, String)>,
     pub groups: Vec<Group>,
     pub pages: Pages,
     /// Lines that could be signed together.

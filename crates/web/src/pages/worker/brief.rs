@@ -52,8 +52,8 @@ pub(super) fn sample_brief(lang: crate::i18n::Lang) -> Brief {
             "Water has stood there for a week; bicycles cannot pass.",
         )),
         shots: vec![Shot {
-            thumb: Some("/photo/w/thumb".to_owned()),
-            href: "/photo/w".to_owned(),
+            thumb: Some("/attachments/w/thumb".to_owned()),
+            href: "/attachments/w".to_owned(),
             alt: say("积水路面照片", "Photo of the flooded road"),
             caption: say("9月28日 13:08，距点位6米", "28 Sep, 13:08, 6 m from the place"),
         }],

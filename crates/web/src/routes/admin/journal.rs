@@ -47,7 +47,6 @@ async fn journal(
         note: state.note.map(|last| last.note),
         note_href: note_href.unwrap_or_default(),
         key: state.key,
-        entries_href: None,
         checkpoints: rows.collect(),
         pages: pages(Section::Journal, &asked, next.as_deref()),
         frame,

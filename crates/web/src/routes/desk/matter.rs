@@ -111,7 +111,6 @@ pub(crate) fn page(
             .map(ToOwned::to_owned)
             .chain(told.grid_path())
             .collect(),
-        contact: None,
         same_place: same_place(&told),
         proof_href: None,
         number,

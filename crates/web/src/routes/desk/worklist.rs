@@ -77,7 +77,6 @@ async fn page(
     Ok(show::Worklist {
         say: show::sentence(lang, &said),
         tabs: fill.tabs(),
-        tools: Vec::new(),
         groups: fill.groups(),
         pages: fill.pages(asking),
         signable: list.lines.iter().filter(|line| line.may_sign).count() as u64,

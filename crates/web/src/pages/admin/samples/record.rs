@@ -154,7 +154,6 @@ fn journal(lang: Lang) -> Journal {
         note: Some("bihuan.example/410182\n1284306\nq3Zx8m0ZJ5a2rV1c9vYpJrT4fJrBqk0nQ5mWq3x1yHc=\n\n— bihuan.example/410182 Az3grlgt…\n".to_owned()),
         note_href: "/checkpoint".to_owned(),
         key: "bihuan.example/410182+a1b2c3d4+AbCdEf".to_owned(),
-        entries_href: Some("/admin/journal/entries".to_owned()),
         checkpoints: vec![CheckpointRow {
             size: 1_284_306,
             at: at(9, 28, 14, 0),

@@ -205,10 +205,6 @@ fn worklist(lang: Lang) -> Worklist {
             tab("等批", "Waiting for approval", 2, "/worklist?tab=approval"),
             tab("协办", "Co-handling", 6, "/worklist?tab=co"),
         ],
-        tools: vec![
-            (lang.tr("ledger-choose").into_owned(), "/ledger?unit=lamps".to_owned()),
-            (lang.tr("ledger-xlsx").into_owned(), "/worklist.xlsx".to_owned()),
-        ],
         groups: vec![
             group(Some(late(lang, "逾期", "Overdue")), ("", ""), ("2件", "2"), late_lines(lang)),
             group(

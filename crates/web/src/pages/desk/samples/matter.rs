@@ -127,8 +127,8 @@ fn moves(lang: Lang) -> Vec<MoveRow> {
 fn entries(lang: Lang) -> Vec<Entry> {
     let lighting = w(lang, "市城市照明中心·维修一班", "Lighting centre, crew one");
     let shot = |name: &str, caption: (&str, &str)| Shot {
-        thumb: Some(format!("/photos/{name}/thumb")),
-        href: format!("/photos/{name}"),
+        thumb: Some(format!("/attachments/{name}/thumb")),
+        href: format!("/attachments/{name}"),
         alt: w(lang, caption.0, caption.1),
         caption: w(lang, caption.0, caption.1),
     };
@@ -206,7 +206,7 @@ fn matter(lang: Lang) -> Matter {
     };
     Matter {
         shell: sample::desk(lang, "/m/XY-220921-0316", "nav-worklist"),
-        list: (lang.tr("work-title").into_owned(), "/work".to_owned()),
+        list: (lang.tr("work-title").into_owned(), "/worklist".to_owned()),
         position: Some(w(lang, "第3件，共30件", "3 of 30")),
         previous_href: Some("/m/XY-220928-0231".to_owned()),
         next_href: Some("/m/XY-220908-0003".to_owned()),
@@ -280,10 +280,6 @@ fn matter(lang: Lang) -> Matter {
             spots: vec![Spot { x: 246, y: 118, shape: Shape::DueSoon }],
         }),
         place_lines: vec![w(lang, "柳园路康泰街口向南60米", "60 m south of Kangtai Street")],
-        contact: Some((
-            w(lang, "网格责任人：07网格 网格员", "Grid worker of grid 07"),
-            "/grids/suohe-07".to_owned(),
-        )),
         same_place: vec![SamePlace {
             at: at(9, 21, 21, 3),
             source: w(lang, "12345热线", "hotline"),

@@ -47,6 +47,8 @@ fn rates(lang: Lang) -> Rates {
         shell: sample::desk(lang, "/rates", "nav-ledgers"),
         say: sentence(lang, &w(lang, "9月1日", "1 Sep"), &w(lang, "9月28日", "28 Sep"), 3),
         period: period_form(lang, Vec::new(), &Entered::default()),
+        xlsx_href: "/rates.xlsx?from=2022-09-01&to=2022-09-28".to_owned(),
+        csv_href: "/rates.csv?from=2022-09-01&to=2022-09-28".to_owned(),
         units: vec![
             unit(w(lang, "市住建局", "Building office"), 142, 5, (231, 268), (40, 52)),
             unit(w(lang, "市城管局", "Public works office"), 388, 4, (906, 961), (212, 230)),

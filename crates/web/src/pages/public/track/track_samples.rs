@@ -67,8 +67,8 @@ fn entries(lang: Lang) -> Vec<Entry> {
 
 fn shot(lang: Lang, name: &str, zh: &str, en: &str, caption: &str) -> Shot {
     Shot {
-        thumb: Some(format!("/photo/{name}/thumb")),
-        href: format!("/photo/{name}"),
+        thumb: Some(format!("/t/7KQ2MD4TXW53HB5R/photo/{name}/thumb")),
+        href: format!("/t/7KQ2MD4TXW53HB5R/photo/{name}"),
         alt: if lang == Lang::Zh { zh } else { en }.to_owned(),
         caption: caption.to_owned(),
     }

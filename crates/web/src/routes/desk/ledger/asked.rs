@@ -56,9 +56,14 @@ impl Request {
             }
             let is_filter =
                 request.take(&name, &value, &mut filed, &mut closed).ok_or(Problem::Malformed)?;
-            if is_filter {
-                request.filters.push((name, value));
+            if !is_filter {
+                continue;
             }
+            // Of two values one would be passed over in silence.
+            if request.filters.iter().any(|(given, _)| *given == name) {
+                return Err(Problem::Malformed);
+            }
+            request.filters.push((name, value));
         }
         request.asked.filed = filed.period();
         request.asked.closed = closed.period();
@@ -76,7 +81,10 @@ impl Request {
         let asked = &mut self.asked;
         match name {
             "column" => {
-                self.columns.push(LedgerColumn::from_code(value)?);
+                let column = LedgerColumn::from_code(value)?;
+                if !self.columns.contains(&column) {
+                    self.columns.push(column);
+                }
                 return Some(false);
             }
             "after" => {
@@ -198,6 +206,19 @@ mod tests {
     #[test]
     fn what_is_not_known_is_refused_and_not_ignored() {
         for text in ["lamp=red", "person=7", "from=yesterday", "late=yes", "column=phone"] {
+            assert_eq!(read(text), Err(Problem::Malformed), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_column_given_twice_stands_once_and_a_filter_given_twice_is_refused() {
+        let request = read("column=due&column=matter&column=due").expect("a ledger");
+        assert_eq!(request.kept_text(), "column=due&column=matter");
+        for text in [
+            "state=open&state=closed",
+            "unit=lighting&unit=lighting",
+            "from=2022-09-01&from=2022-09-02",
+        ] {
             assert_eq!(read(text), Err(Problem::Malformed), "{text}");
         }
     }

@@ -38,16 +38,19 @@ async fn export(
     format: Format,
 ) -> Result<Response, Problem> {
     let request = Request::read(pairs)?;
-    let ledger = site.app.ledger_rows(&session.caller, &request.asked).await.map_err(problem)?;
+    let ledger = site
+        .app
+        .ledger_rows(&session.caller, &request.asked, MOST_EXPORTED)
+        .await
+        .map_err(problem)?;
     let lang = shell.lang();
-    let is_cut = usize::try_from(ledger.count).is_ok_and(|count| count > MOST_EXPORTED);
+    let cut = cut_words(&shell, ledger.count);
+    let name = file_name(&shell, cut.is_some(), format);
     let teller = Teller { lang, calendar: ledger.calendar, now: ledger.now };
     let columns = request.columns();
-    let title =
-        if is_cut { cut_words(&shell, ledger.count) } else { lang.tr("ledger-title").into_owned() };
+    let title = cut.unwrap_or_else(|| lang.tr("ledger-title").into_owned());
     let sheet =
         Sheet { title, columns: teller.typed_columns(&columns), made_at: ledger.now.civil() };
-    let name = file_name(&shell, is_cut, format);
     let lines = ledger.lines;
     // Five thousand rows of a workbook take long enough to hold up a page.
     let written = tokio::task::spawn_blocking(move || {
@@ -59,11 +62,16 @@ async fn export(
         Ok(Err(fault)) => return Err(broken(&fault)),
         Err(fault) => return Err(broken(&fault)),
     };
+    Ok(attached(format, &name, bytes))
+}
+
+/// A file to keep, not to show.
+pub(in crate::routes::desk) fn attached(format: Format, name: &str, bytes: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, format.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
-    Ok((headers, bytes).into_response())
+    (headers, bytes).into_response()
 }
 
 /// `ledger-2022-09-28.csv`; a file that is not whole says so in its name, as a
@@ -73,12 +81,32 @@ fn file_name(shell: &Shell, is_cut: bool, format: Format) -> String {
     format!("ledger-{}{first}.{}", shell.today.date, format.extension())
 }
 
-pub(super) fn cut_words(shell: &Shell, count: i64) -> String {
+/// That a file of so many matters holds the first of them only.
+pub(super) fn cut_words(shell: &Shell, count: i64) -> Option<String> {
     let most = i64::try_from(MOST_EXPORTED).unwrap_or(i64::MAX);
-    shell.say("ledger-cut").with("n", count).with("most", most).to_string()
+    (count > most).then(|| shell.say("ledger-cut").with("n", count).with("most", most).to_string())
 }
 
-fn broken(fault: &dyn std::fmt::Display) -> Problem {
-    tracing::error!(%fault, "a ledger could not be written");
+pub(in crate::routes::desk) fn broken(fault: &dyn std::fmt::Display) -> Problem {
+    tracing::error!(%fault, "a table could not be written");
     Problem::Internal { operation: "export".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+    use crate::sample;
+
+    #[test]
+    fn a_file_that_is_not_whole_says_so_and_a_whole_one_does_not() {
+        let shell = sample::desk(Lang::En, "/ledger", "nav-ledgers");
+        assert_eq!(cut_words(&shell, 5_000), None);
+        let words = cut_words(&shell, 5_001).expect("a sentence");
+        assert!(words.contains("5,001") && words.contains("first 5,000"), "{words}");
+        let day = shell.today.date;
+        let name = file_name(&shell, true, Format::Csv);
+        assert_eq!(name, format!("ledger-{day}-first-5000.csv"));
+        assert_eq!(file_name(&shell, false, Format::Xlsx), format!("ledger-{day}.xlsx"));
+    }
 }

@@ -2,7 +2,7 @@
 //! view or taken away as a file.
 
 pub(super) mod asked;
-mod export;
+pub(super) mod export;
 pub(super) mod row;
 
 use axum::Router;
@@ -10,7 +10,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use bihuan_app::commands::Session;
-use bihuan_app::queries::ledger::{MOST_COUNTED, MOST_EXPORTED, Sum};
+use bihuan_app::queries::ledger::{MOST_COUNTED, Sum};
 use bihuan_app::{App, Error};
 use bihuan_domain::matter::{Source, Stage};
 use bihuan_domain::playbook::Playbook;
@@ -93,9 +93,7 @@ async fn page(
         csv_href: format!("/ledger.csv?{kept}"),
         map_href: format!("/map?{}", address(request.filters())),
         running: None,
-        done: usize::try_from(count)
-            .is_ok_and(|count| count > MOST_EXPORTED)
-            .then(|| export::cut_words(&shell, count)),
+        done: export::cut_words(&shell, count),
         refused: refused.map(|refusal| Refused {
             title: lang.tr("ledger-not-saved").into_owned(),
             next: lang.refusal(&refusal),

@@ -1,12 +1,16 @@
 //! `/rates`: rates by unit for a period. Numerators and denominators open
-//! ledgers of exactly what they count.
+//! ledgers of exactly what they count. The file holds the page's own rows.
+
+mod export;
 
 use axum::Router;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use bihuan_app::commands::Session;
 use bihuan_app::queries::rates::UnitFigures;
 use bihuan_domain::calendar::start_of_day;
+use bihuan_domain::instant::Instant;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -20,6 +24,7 @@ use crate::routes::page::Shown;
 use crate::routes::site::{SignedIn, Site, problem};
 use crate::shell::Shell;
 use crate::view::day::date_words;
+use crate::view::field::Choice;
 use crate::view::form::Entered;
 use crate::view::rate::Rate;
 
@@ -27,7 +32,10 @@ use crate::view::rate::Rate;
 const USUAL_DAYS: i64 = 30;
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().route("/rates", get(show))
+    Router::new()
+        .route("/rates", get(show))
+        .route("/rates.xlsx", get(export::xlsx))
+        .route("/rates.csv", get(export::csv))
 }
 
 #[derive(Deserialize)]
@@ -62,44 +70,82 @@ impl Days {
     }
 }
 
+/// What the page shows and the file holds.
+struct Found {
+    days: Days,
+    class: String,
+    /// All classes to choose from.
+    classes: Vec<Choice>,
+    units: Vec<UnitRates>,
+    total: UnitRates,
+    now: Instant,
+}
+
+impl Found {
+    async fn of(
+        site: &Site,
+        session: &Session,
+        shell: &Shell,
+        asked: Asked,
+    ) -> Result<Self, Problem> {
+        if !matches!(asked.by.as_str(), "" | "unit") {
+            return Err(Problem::Malformed);
+        }
+        let days = Days::of(&asked, shell.today.date)?;
+        let class = Some(asked.class.clone()).filter(|class| !class.is_empty());
+        let rates = site
+            .app
+            .unit_rates(&session.caller, start_of_day(days.from), after_day(days.to), class)
+            .await
+            .map_err(problem)?;
+        let lang = shell.lang();
+        let rules = site.app.rules();
+        let version = rules.in_force(rates.now).map_err(problem)?;
+        let classes = offered(lang, &site.app, &version.playbook).classes;
+        let rows = rates.units.iter().map(|unit| row(lang, unit, &days, &asked.class));
+        Ok(Self {
+            units: rows.collect(),
+            total: sum(lang, &rates.total),
+            classes: classes.into_iter().filter(|class| class.value != UNKNOWN).collect(),
+            class: asked.class,
+            days,
+            now: rates.now,
+        })
+    }
+
+    /// Its address, so that a page left open until tomorrow still asks for the
+    /// same days.
+    fn query(&self) -> Vec<(String, String)> {
+        let pairs = [
+            ("from", self.days.from.to_string()),
+            ("to", self.days.to.to_string()),
+            ("class", self.class.clone()),
+        ];
+        let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        given.map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+}
+
 async fn show(
     State(site): State<Site>,
     SignedIn(session): SignedIn,
     shell: Shell,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Problem> {
-    if !matches!(asked.by.as_str(), "" | "unit") {
-        return Err(Problem::Malformed);
-    }
-    let today = shell.today.date;
-    let days = Days::of(&asked, today)?;
-    let class = Some(asked.class.clone()).filter(|class| !class.is_empty());
-    let rates = site
-        .app
-        .unit_rates(&session.caller, start_of_day(days.from), after_day(days.to), class)
-        .await
-        .map_err(problem)?;
+    let found = Found::of(&site, &session, &shell, asked).await?;
     let lang = shell.lang();
-    let rules = site.app.rules();
-    let version = rules.in_force(rates.now).map_err(problem)?;
-    let classes = offered(lang, &site.app, &version.playbook).classes;
-    let classes = classes.into_iter().filter(|class| class.value != UNKNOWN).collect();
-    let entered = Entered {
-        values: vec![
-            ("from".to_owned(), days.from.to_string()),
-            ("to".to_owned(), days.to.to_string()),
-            ("class".to_owned(), asked.class.clone()),
-        ],
-        errors: Vec::new(),
-    };
-    let units: Vec<UnitRates> =
-        rates.units.iter().map(|unit| row(lang, unit, &days, &asked.class)).collect();
-    let words = |date| date_words(lang, date, today.year());
+    let words = |date| date_words(lang, date, shell.today.date.year());
+    let units = found.units.len() as u64;
+    let query = found.query();
+    let kept = address(&query);
+    let entered = Entered { values: query, errors: Vec::new() };
     let page = Rates {
-        say: sentence(lang, &words(days.from), &words(days.to), units.len() as u64),
-        period: period_form(lang, classes, &entered),
-        total: Some(sum(lang, &rates.total)),
-        units,
+        say: sentence(lang, &words(found.days.from), &words(found.days.to), units),
+        period: period_form(lang, found.classes, &entered),
+        xlsx_href: format!("/rates.xlsx?{kept}"),
+        csv_href: format!("/rates.csv?{kept}"),
+        total: Some(found.total),
+        units: found.units,
         shell,
     };
     Ok(Shown(page).into_response())

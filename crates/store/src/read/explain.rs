@@ -1,0 +1,63 @@
+//! How the database would answer what is put together from parts, in its own
+//! words: for those who look for what is slow, and for the test of the plans.
+
+use bihuan_domain::ids::CountyCode;
+use bihuan_domain::instant::Instant;
+
+use super::counts::Period;
+use super::list::{Cursor, Filter, Order, Reach, numbered};
+use super::select::{Finished, run};
+use crate::engine::{Store, on_pool};
+use crate::error::StoreError;
+
+/// A question as [`Store`] would be asked it, of those within reach.
+#[derive(Clone, Copy, Debug)]
+pub enum Question<'a> {
+    /// A page of fifty.
+    Matters(Order, Option<&'a Cursor>),
+    Count(i64),
+    Nodes(&'a [String]),
+    Number(&'a str),
+    OpenCounts(Instant),
+    OpenByUnit(Instant),
+    UnitRates(Period),
+    FiledCounts(Period),
+}
+
+impl Store {
+    pub async fn explain(
+        &self,
+        county: &CountyCode,
+        reach: &Reach,
+        filter: &Filter,
+        question: Question<'_>,
+    ) -> Result<Vec<String>, StoreError> {
+        let (text, arguments) = self.finished(county, reach, filter, question);
+        if self.is_postgres() {
+            let rows: Vec<(String,)> = run!(self, (format!("EXPLAIN {text}"), arguments));
+            return Ok(rows.into_iter().map(|(line,)| line).collect());
+        }
+        let rows: Vec<(i64, i64, i64, String)> =
+            run!(self, (format!("EXPLAIN QUERY PLAN {text}"), arguments));
+        Ok(rows.into_iter().map(|(_, _, _, line)| line).collect())
+    }
+
+    fn finished(
+        &self,
+        county: &CountyCode,
+        reach: &Reach,
+        filter: &Filter,
+        question: Question<'_>,
+    ) -> Finished {
+        match question {
+            Question::Matters(order, after) => self.page(county, reach, filter, order, after, 50),
+            Question::Count(most) => self.counted(county, reach, filter, most),
+            Question::Nodes(matters) => self.nodes_of(county, matters),
+            Question::Number(number) => numbered(county, number),
+            Question::OpenCounts(now) => self.open_by_lamp(county, reach, filter, now),
+            Question::OpenByUnit(now) => self.open_of_units(county, reach, filter, now),
+            Question::UnitRates(period) => self.closed_of_units(county, reach, filter, period),
+            Question::FiledCounts(period) => self.filed_by_outcome(county, reach, filter, period),
+        }
+    }
+}
