@@ -52,7 +52,7 @@ pub(crate) mod sql {
                 FROM gram_index f CROSS JOIN matter_gram g \
                 ON g.county = $1 AND g.number = f.rowid WHERE f.gram_index MATCH $2 \
                 AND f.rowid >= $3 AND f.rowid <= $4 ORDER BY f.rowid DESC LIMIT $5) AS said \
-                JOIN matter_view m ON m.county = $1 AND m.matter = said.matter \
+                CROSS JOIN matter_view m ON m.county = $1 AND m.matter = said.matter \
                 WHERE m.item IS NOT NULL GROUP BY m.item ORDER BY 2 DESC, 1",
             postgres: "SELECT m.item, CAST(COUNT(*) AS BIGINT) FROM (SELECT g.matter \
                 FROM matter_gram g WHERE g.county = $1 \

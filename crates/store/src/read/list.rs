@@ -507,6 +507,13 @@ fn ranges(select: &mut Select, filter: &Filter) {
             select.filter(format!("{column} >= {from} AND {column} < {to}"));
         }
     }
+    if let Some((from, to)) = filter.closed {
+        // The same again as the index of what is over has it.
+        let (from, to) = (select.int(from), select.int(to));
+        select.filter(format!(
+            "COALESCE(m.closed_us, 0) >= {from} AND COALESCE(m.closed_us, 0) < {to}"
+        ));
+    }
     if let Some(before) = filter.soon_before {
         let at = select.int(before);
         select.filter(format!("m.soon_us <= {at}"));

@@ -70,7 +70,11 @@ crate::engine::statements! {
     };
     CHOOSE_POST = "UPDATE session SET post = $3 WHERE county = $1 AND token = $2";
     END_SESSION = "DELETE FROM session WHERE county = $1 AND token = $2";
-    END_SESSIONS_OF = "DELETE FROM session WHERE county = $1 AND person = $2";
+    END_SESSIONS_OF = {
+        sqlite: "DELETE FROM session INDEXED BY session_person_idx \
+            WHERE county = $1 AND person = $2",
+        postgres: "DELETE FROM session WHERE county = $1 AND person = $2"
+    };
     END_OLD_SESSIONS = "DELETE FROM session WHERE county = $1 AND ends_us < $2";
     THROTTLE = "INSERT INTO throttle (county, key, count, from_us) VALUES ($1, $2, 1, $3) \
         ON CONFLICT (county, key) DO UPDATE SET \
