@@ -153,8 +153,9 @@ impl App {
             Box::pin(async move {
                 let Handover { handed, ended } =
                     app.handover(tx, &caller, person, successor).await?;
-                let lines =
-                    |posts: Vec<PostRow>| posts.iter().filter_map(|row| app.post_line(row)).collect();
+                let lines = |posts: Vec<PostRow>| {
+                    posts.iter().filter_map(|row| app.post_line(row)).collect()
+                };
                 Ok(WouldLeave { handed: lines(handed), ended: lines(ended) })
             })
         })

@@ -44,12 +44,7 @@ pub struct People {
     pub may_reset: bool,
 }
 
-pub fn filter_form(
-    lang: Lang,
-    page: &'static str,
-    units: Vec<Choice>,
-    entered: &Entered,
-) -> Form {
+pub fn filter_form(lang: Lang, page: &'static str, units: Vec<Choice>, entered: &Entered) -> Form {
     let words = Control::Line { kind: "search", autocomplete: "off" };
     let fields = vec![
         Field::new("words", lang.tr("people-words"), words).optional(),
@@ -179,7 +174,11 @@ impl LeaveSure {
         let shell = &self.shell;
         let heir = self.to.as_deref().unwrap_or_default();
         let goes = |post: &String| {
-            shell.say("people-sure-handed").with("post", post.as_str()).with("name", heir).to_string()
+            shell
+                .say("people-sure-handed")
+                .with("post", post.as_str())
+                .with("name", heir)
+                .to_string()
         };
         let ends = |post: &String| shell.trn("people-sure-ended", "post", post.as_str());
         let handed = self.handed.iter().map(goes);

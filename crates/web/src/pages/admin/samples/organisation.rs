@@ -98,7 +98,12 @@ fn all_people(lang: Lang) -> People {
     People {
         shell: sample::desk(lang, "/admin/people", ""),
         frame: frame(Section::People),
-        filters: people::filter_form(lang, "/admin/people", unit_choices(lang), &Entered::default()),
+        filters: people::filter_form(
+            lang,
+            "/admin/people",
+            unit_choices(lang),
+            &Entered::default(),
+        ),
         people: vec![
             person("zhaomin", ("赵敏", "Zhao Min"), Standing::Active),
             person("qianyi", ("钱毅", "Qian Yi"), Standing::Invited),
