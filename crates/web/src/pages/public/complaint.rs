@@ -40,7 +40,8 @@ impl Complaint {
                 .hint(lang.tr("complaint-about-hint"))
                 .optional(),
             phone: report.phone,
-            confidential: report.confidential,
+            // Who complains of a unit is kept from it unless they say otherwise.
+            confidential: report.confidential.value("on"),
             notice: None,
             command,
             shell,

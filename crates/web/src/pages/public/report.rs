@@ -117,8 +117,7 @@ impl ReportForm {
             .optional()
             .max_length(20),
             confidential: Field::tick("confidential", lang.tr("report-confidential"))
-                .hint(lang.tr("report-confidential-hint"))
-                .value("on"),
+                .hint(lang.tr("report-confidential-hint")),
             offered: None,
             nearby: Vec::new(),
             same_as: String::new(),
