@@ -11,8 +11,12 @@ crate::engine::statements! {
         WHERE county = $1 AND above = $2 AND retired_us IS NULL";
     UNIT_STANDS = "SELECT code FROM unit WHERE county = $1 AND code = $2 \
         AND retired_us IS NULL";
-    OPEN_MATTERS_OF = "SELECT matter FROM matter_unit WHERE county = $1 AND unit = $2 \
-        AND is_open = 1 ORDER BY matter LIMIT $3";
+    OPEN_MATTERS_OF = {
+        sqlite: "SELECT matter FROM matter_unit INDEXED BY matter_unit_work_idx \
+            WHERE county = $1 AND unit = $2 AND is_open = 1 ORDER BY matter LIMIT $3",
+        postgres: "SELECT matter FROM matter_unit WHERE county = $1 AND unit = $2 \
+            AND is_open = 1 ORDER BY matter LIMIT $3"
+    };
     HOLDERS = "SELECT person.id FROM person JOIN post ON post.county = person.county \
         AND post.person = person.id WHERE person.county = $1 AND post.role = $2 \
         AND post.revoked_us IS NULL AND person.left_us IS NULL \
