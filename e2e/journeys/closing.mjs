@@ -39,7 +39,8 @@ journey("a lamp is reported, mended, checked and found good", async ({ phone, de
   await axe(triage);
   await shot(triage, "matter-filed-desk");
   await take(triage, number, "accept", async (page) => {
-    await page.selectOption("select[name=item]", { index: 1 });
+    const lamps = page.locator("select[name=item] option", { hasText: "路灯不亮" });
+    await page.selectOption("select[name=item]", await lamps.first().getAttribute("value"));
   });
   await take(triage, number, "dispatch", async (page) => {
     await page.selectOption("select[name=lead]", "lighting");

@@ -3,7 +3,7 @@
 //! from handling units in any case; here their own words are too, since words
 //! tell who wrote them. The unit works from what the desk tells it.
 
-use super::scope::is_of_a_given_unit;
+use super::part::is_of_a_given_unit;
 use super::{Role, UnitTree};
 use crate::matter::{Actor, Matter};
 

@@ -2,6 +2,7 @@
 //! regime names the role for it and the matter lies in the post's scope.
 
 mod confidential;
+mod part;
 mod posts;
 mod role;
 mod scope;

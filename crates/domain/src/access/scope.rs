@@ -1,6 +1,7 @@
 //! Whether a matter lies in the reach of a post.
 
 use super::confidential::may_read_confidential_identity;
+use super::part::{is_given, is_of_a_given_unit};
 use super::{Role, UnitTree};
 use crate::ids::{GridCode, UnitCode};
 use crate::matter::{Actor, Matter, Step};
@@ -181,12 +182,4 @@ fn is_lead(actor: &Actor, matter: &Matter, units: &UnitTree) -> bool {
         (Some(lead), Some(unit)) => units.within(&lead.unit, unit),
         _ => false,
     }
-}
-
-fn is_given(actor: &Actor, matter: &Matter, units: &UnitTree) -> bool {
-    actor.unit.as_ref().is_some_and(|unit| matter.units().any(|given| units.within(given, unit)))
-}
-
-pub(super) fn is_of_a_given_unit(actor: &Actor, matter: &Matter, units: &UnitTree) -> bool {
-    actor.unit.as_ref().is_some_and(|unit| matter.units().any(|given| units.within(unit, given)))
 }
