@@ -86,6 +86,56 @@ reasons! {
     SuspensionTooLong = "suspension-too-long",
     /// It would move nothing.
     ExtensionEmpty = "extension-empty",
+    /// On the last day, after the hour. Facts: `until`.
+    ExtensionCutOff = "extension-cut-off",
+    /// Matters of this kind have a date. Facts: `kind`.
+    DueNeeded = "due-needed",
+    /// Facts: `due`.
+    DueInPast = "due-in-past",
+    /// Facts: `from`, `due`.
+    EndsBeforeItBegins = "ends-before-it-begins",
+    /// Facts: `kind`, `kinds` (comma-separated codes).
+    KindNotInRegime = "kind-not-in-regime",
+    /// The text bears a classification marking. Facts: `marking`.
+    Classified = "classified",
+    LinkToItself = "link-to-itself",
+    AlreadyLinked = "already-linked",
+    AlreadyPartOfAnother = "already-part-of-another",
+    /// It would be a part of its own part. Facts: `number`.
+    CircularParts = "circular-parts",
+    /// Facts: `parts`.
+    PartsOpen = "parts-open",
+    /// Facts: `node`.
+    ReportNeeded = "report-needed",
+    PlanNeedsDates = "plan-needs-dates",
+    PlanOutOfOrder = "plan-out-of-order",
+    GradeNeeded = "grade-needed",
+    CheckNoteNeeded = "check-note-needed",
+    AlikeNeeded = "alike-needed",
+    /// Facts: `node`.
+    NotOverdue = "not-overdue",
+    /// Facts: `colour`.
+    SlippedBefore = "slipped-before",
+    NothingToSign = "nothing-to-sign",
+    CriticismPending = "criticism-pending",
+    NothingToObjectTo = "nothing-to-object-to",
+    ObjectionPending = "objection-pending",
+    ObjectedBefore = "objected-before",
+    /// Facts: `days`.
+    ObjectionTooLate = "objection-too-late",
+    /// Whoever took part may not review.
+    TookPart = "took-part",
+    AlreadyPublicised = "already-publicised",
+    PublicityNeeded = "publicity-needed",
+    /// Facts: `until`.
+    PublicityNotOver = "publicity-not-over",
+    AudienceNeeded = "audience-needed",
+    /// The unit is inspected in these days already. Facts: `unit`, `number`;
+    /// `role`, whose decision it is to pass it over.
+    InspectionOverlap = "inspection-overlap",
+    /// The year's budget is used up. Facts: `unit`, `what`, `used`, `budget`;
+    /// `role` as above.
+    BudgetUsedUp = "budget-used-up",
     MergeIntoItself = "merge-into-itself",
     /// Facts: `stage`.
     MergeTargetOver = "merge-target-over",

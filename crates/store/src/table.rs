@@ -124,7 +124,9 @@ tables! {
         rating: Text, reopened: Int, returns: Int, extensions: Int, merged_into: Text,
         duplicates: Int, words: Text, address: Text, position: Text, answer: Text,
         identity: Int, confidential: Int, reporter: Text, origin: Text, origin_id: Text,
-        class_given: Text, unit_given: Text, entries: Int, last_us: Int,
+        class_given: Text, unit_given: Text, entries: Int, last_us: Int, parent: Text, parts: Int,
+        document: Text, grade: Text, criticised: Int, slip: Text, goal: Text, basis: Text,
+        official: Text, person: Text, progress: Text,
     }
     MATTER_UNIT = "matter_unit" key 3 Replace {
         county: Text, matter: Text, unit: Text, part: Text, is_open: Int, stage: Text,
@@ -133,6 +135,11 @@ tables! {
     NODE_VIEW = "node_view" key 3 Replace {
         county: Text, matter: Text, node: Text, rule: Text, started_us: Int, original_us: Int,
         due_us: Int, soon_us: Int, estimated: Int, status: Text, ended_us: Int,
+    }
+    MATTER_LINK = "matter_link" key 4 Keep { county: Text, matter: Text, link: Text, other: Text, }
+    MATTER_ABOUT = "matter_about" key 3 Replace {
+        county: Text, matter: Text, unit: Text, regime: Text, stage: Text, from_on: Text,
+        due_on: Text,
     }
     LEAF = "leaf" key 3 Fail { county: Text, log: Int, idx: Int, stream: Text, seq: Int, }
     LOG_HASH = "log_hash" key 3 Fail { county: Text, log: Int, position: Int, hash: Text, }

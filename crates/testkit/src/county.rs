@@ -66,7 +66,14 @@ impl County {
     }
 
     fn facts<'a>(&'a self, other: Option<&'a Matter>) -> Facts<'a> {
-        Facts { playbook: &self.playbook, calendar: &self.calendar, units: &self.units, other }
+        Facts {
+            playbook: &self.playbook,
+            calendar: &self.calendar,
+            units: &self.units,
+            other,
+            open_parts: 0,
+            over: &[],
+        }
     }
 
     /// What the act would lead to, without recording it: the entries, and the

@@ -214,6 +214,7 @@ impl Filing {
             confidential: report.confidential,
             urgency: report.urgency,
             claimed_at: report.claimed_at,
+            brief: None,
         })
     }
 }

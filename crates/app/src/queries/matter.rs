@@ -102,6 +102,8 @@ impl App {
             calendar: &version.calendar,
             units: &rules.unit_tree,
             other: None,
+            open_parts: 0,
+            over: &[],
         };
         let choices = options(&matter, &caller.actor, &facts, now);
         let mut contents = self.store().contents(self.county(), &id.to_string()).await?;

@@ -98,6 +98,8 @@ impl App {
             calendar: &version.calendar,
             units: &rules.unit_tree,
             other: None,
+            open_parts: 0,
+            over: &[],
         };
         Ok(Tracked {
             code,

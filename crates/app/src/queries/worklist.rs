@@ -141,6 +141,7 @@ fn group(line: &Line, now: Instant) -> Group {
 /// The step that carries a matter on from its stage.
 const fn step_on(stage: Stage) -> Option<Step> {
     match stage {
+        Stage::Drafted => Some(Step::ApproveFiling),
         Stage::Filed => Some(Step::Accept),
         Stage::Verifying => Some(Step::Verify),
         Stage::Accepted => Some(Step::Dispatch),
@@ -159,7 +160,8 @@ const fn step_on(stage: Stage) -> Option<Step> {
 }
 
 /// A finished stage is late or not, but never "due soon".
-const WORKED: [Stage; 7] = [
+const WORKED: [Stage; 8] = [
+    Stage::Drafted,
     Stage::Filed,
     Stage::Verifying,
     Stage::Accepted,

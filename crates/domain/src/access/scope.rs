@@ -65,14 +65,13 @@ pub fn may_see(actor: &Actor, matter: &Matter, units: &UnitTree) -> bool {
         matter.whereabouts.grid.as_ref().is_some_and(|at| at.within(grid))
             || matter.verify_grid.as_ref().is_some_and(|at| at.within(grid))
     };
+    let is_own = actor.person.is_some() && actor.person == matter.reporter_person;
     let in_unit = |unit: &UnitCode| matter.units().any(|given| units.within(given, unit));
     match scope(actor, units) {
         Scope::County => true,
-        Scope::Grid(grid) => {
-            in_grid(&grid) || actor.person.is_some() && actor.person == matter.reporter_person
-        }
-        Scope::Unit(unit) => in_unit(&unit),
-        Scope::Town { unit, grid } => in_grid(&grid) || in_unit(&unit),
+        Scope::Grid(grid) => in_grid(&grid) || is_own,
+        Scope::Unit(unit) => in_unit(&unit) || is_own,
+        Scope::Town { unit, grid } => in_grid(&grid) || in_unit(&unit) || is_own,
         Scope::Nothing => false,
     }
 }
@@ -119,6 +118,8 @@ pub fn may_take(
 fn is_theirs(actor: &Actor, step: Step, matter: &Matter, units: &UnitTree) -> bool {
     match actor.role {
         // A town sees all that happens in it, but handles what it was given.
+        // A unit that breaks down what it was given gives out the parts it wrote.
+        Role::UnitHead if step == Step::Dispatch => actor.person == matter.reporter_person,
         Role::Handler | Role::UnitHead => {
             if is_the_lead_units(step) {
                 is_lead(actor, matter, units)
@@ -167,6 +168,9 @@ const fn is_the_lead_units(step: Step) -> bool {
             | Step::Return
             | Step::RequestTransfer
             | Step::CoHandle
+            | Step::Plan
+            | Step::SignSlip
+            | Step::Object
             | Step::RequestExtension
             | Step::Extend
             | Step::Suspend

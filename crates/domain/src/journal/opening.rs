@@ -203,6 +203,8 @@ mod tests {
             confidential: false,
             urgency: Urgency::ALL[0],
             claimed_at: None,
+            stage: crate::matter::Stage::Filed,
+            brief: None,
         };
         let Mentions { mut shown, apart, .. } = mentions(&event);
         shown.sort();

@@ -1,10 +1,15 @@
 //! What someone asks to be done. Words arrive already committed: the store
 //! keeps their content, the rules only need to know they are there.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
+use super::brief::{Alike, Brief, DocumentNumber};
 use super::event::{Evidence, History, Whereabouts};
-use super::kind::{DeclineGround, ErasureGround, Rating, Source, Step, Urgency};
+use super::kind::{
+    Audience, DeclineGround, ErasureGround, Grade, Link, Rating, SlipColour, Source, Step, Urgency,
+};
 use crate::calendar::Limit;
 use crate::ids::{
     ChannelCode, GridCode, ItemCode, MatterId, MatterNumber, NodeCode, RegimeCode, UnitCode,
@@ -26,6 +31,8 @@ pub struct Report {
     pub confidential: bool,
     pub urgency: Urgency,
     pub claimed_at: Option<Instant>,
+    /// Of what is drafted rather than reported.
+    pub brief: Option<Box<Brief>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +45,26 @@ pub enum Command {
         item: Option<ItemCode>,
         words: Option<Commitment>,
         whereabouts: Whereabouts,
+    },
+    /// A paper takes its number when it is approved.
+    ApproveFiling {
+        approve: bool,
+        document: Option<DocumentNumber>,
+        reason: Option<Commitment>,
+    },
+    Redraft {
+        words: Commitment,
+        urgency: Urgency,
+        brief: Box<Brief>,
+    },
+    Link {
+        link: Link,
+        to: MatterId,
+    },
+    /// The other half of a link, taken on the matter linked to.
+    AttachLink {
+        link: Link,
+        to: MatterId,
     },
     Merge {
         into: MatterId,
@@ -103,6 +130,16 @@ pub enum Command {
         note: Commitment,
         evidence: Vec<Evidence>,
     },
+    Plan {
+        plan: Commitment,
+        /// In order; the last is the end.
+        stages: Vec<Date>,
+    },
+    /// 会商 with units, and what was decided.
+    Confer {
+        units: BTreeSet<UnitCode>,
+        decisions: Commitment,
+    },
     RequestExtension {
         node: NodeCode,
         by: Limit,
@@ -122,6 +159,7 @@ pub enum Command {
     Submit {
         note: Commitment,
         evidence: Vec<Evidence>,
+        alike: Option<Alike>,
     },
     SettleOnSpot {
         note: Commitment,
@@ -134,6 +172,15 @@ pub enum Command {
     },
     Close {
         note: Option<Commitment>,
+        grade: Option<Grade>,
+    },
+    Publicise {
+        words: Commitment,
+    },
+    Issue {
+        /// A conclusion, where it is not a paper that is issued.
+        words: Option<Commitment>,
+        audiences: BTreeSet<Audience>,
     },
     Rate {
         rating: Rating,
@@ -172,7 +219,8 @@ pub enum Command {
         answer: Commitment,
     },
     AmendClass {
-        item: ItemCode,
+        /// None where the regime has no catalogue.
+        item: Option<ItemCode>,
         urgency: Urgency,
         reason: Option<Commitment>,
     },
@@ -189,6 +237,28 @@ pub enum Command {
     Urge {
         words: Commitment,
     },
+    Slip {
+        colour: SlipColour,
+        node: NodeCode,
+        document: Option<DocumentNumber>,
+    },
+    SignSlip,
+    ProposeCriticism {
+        reason: Commitment,
+    },
+    Criticise {
+        approve: bool,
+        reason: Option<Commitment>,
+    },
+    Object {
+        reason: Commitment,
+    },
+    /// Upheld: criticism is taken back and the grade may be another.
+    Review {
+        upheld: bool,
+        reason: Commitment,
+        grade: Option<Grade>,
+    },
     ReadIdentity {
         reason: Commitment,
     },
@@ -204,6 +274,9 @@ impl Command {
         match self {
             Self::File(_) => Step::File,
             Self::Import { .. } => Step::Import,
+            Self::ApproveFiling { .. } => Step::ApproveFiling,
+            Self::Redraft { .. } => Step::Redraft,
+            Self::Link { .. } | Self::AttachLink { .. } => Step::Link,
             Self::Merge { .. } | Self::AttachDuplicate { .. } => Step::Merge,
             Self::Unmerge | Self::DetachDuplicate { .. } => Step::Unmerge,
             Self::Decline { .. } => Step::Decline,
@@ -219,6 +292,8 @@ impl Command {
             Self::Transfer { .. } => Step::Transfer,
             Self::CoHandle { .. } => Step::CoHandle,
             Self::Act { .. } => Step::Act,
+            Self::Plan { .. } => Step::Plan,
+            Self::Confer { .. } => Step::Confer,
             Self::RequestExtension { .. } => Step::RequestExtension,
             Self::Extend { .. } => Step::Extend,
             Self::Suspend { .. } => Step::Suspend,
@@ -227,6 +302,8 @@ impl Command {
             Self::SettleOnSpot { .. } => Step::SettleOnSpot,
             Self::Check { .. } => Step::Check,
             Self::Close { .. } => Step::Close,
+            Self::Publicise { .. } => Step::Publicise,
+            Self::Issue { .. } => Step::Issue,
             Self::Rate { .. } => Step::Rate,
             Self::Reopen { .. } => Step::Reopen,
             Self::Escalate { .. } => Step::Escalate,
@@ -242,6 +319,12 @@ impl Command {
             Self::SetObjectUnit { .. } => Step::SetObjectUnit,
             Self::Instruct { .. } => Step::Instruct,
             Self::Urge { .. } => Step::Urge,
+            Self::Slip { .. } => Step::Slip,
+            Self::SignSlip => Step::SignSlip,
+            Self::ProposeCriticism { .. } => Step::ProposeCriticism,
+            Self::Criticise { .. } => Step::Criticise,
+            Self::Object { .. } => Step::Object,
+            Self::Review { .. } => Step::Review,
             Self::ReadIdentity { .. } => Step::ReadIdentity,
             Self::Erase { .. } => Step::Erase,
         }

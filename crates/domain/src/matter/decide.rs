@@ -1,20 +1,23 @@
 //! What a command does to a matter: events, or a refusal that says why not.
 
+mod drafting;
 mod extension;
 mod merge;
+mod supervision;
 
-use super::command::{Command, Report};
+use super::brief::Alike;
+use super::command::Command;
 use super::event::{Actor, Event, Evidence};
 use super::facts::Facts;
 use super::guard::{guard, limit_of_signing};
-use super::kind::{DeclineGround, Rating, Stage, Step};
+use super::kind::{DeclineGround, Grade, Rating, Stage, Step};
 use super::ledger::Ledger;
 use super::state::Matter;
 use crate::access::{may_take, may_take_in};
 use crate::ids::{ChannelCode, GridCode, MatterId, UnitCode};
 use crate::instant::Instant;
 use crate::journal::Commitment;
-use crate::playbook::model::Regime;
+use crate::playbook::model::{EvidenceRule, Regime};
 use crate::refusal::{Reason, Refusal};
 
 /// A suspended matter is looked at again within a year; a stopped clock that
@@ -33,43 +36,11 @@ pub fn decide(
 ) -> Result<Vec<Event>, Refusal> {
     match (matter, command) {
         (Some(_), Command::File(_) | Command::Import { .. }) => Err(Reason::AlreadyExists.into()),
-        (None, Command::File(report)) => file(id, report, actor, facts, now),
+        (None, Command::File(report)) => drafting::file(id, report, actor, facts, now),
         (None, Command::Import { .. }) => import(command, actor, facts),
         (None, _) => Err(Reason::NoSuchMatter.into()),
         (Some(matter), _) => act(matter, command, actor, facts, now.max(matter.last_at)),
     }
-}
-
-fn file(
-    id: MatterId,
-    report: &Report,
-    actor: &Actor,
-    facts: &Facts<'_>,
-    now: Instant,
-) -> Result<Vec<Event>, Refusal> {
-    let regime = facts.regime(&report.regime)?;
-    may_take_in(actor.role, Step::File, regime)?;
-    if let Some(item) = &report.item {
-        facts.item(item)?;
-    }
-    facts.whereabouts(&report.whereabouts)?;
-    let filed = Event::Filed {
-        number: report.number.clone(),
-        regime: report.regime.clone(),
-        playbook: facts.playbook.version.clone(),
-        source: report.source,
-        item: report.item.clone(),
-        words: report.words,
-        whereabouts: report.whereabouts.clone(),
-        evidence: report.evidence.clone(),
-        identity: report.identity,
-        confidential: report.confidential,
-        urgency: report.urgency,
-        claimed_at: report.claimed_at,
-    };
-    let mut ledger = Ledger::new(id, regime, facts, actor, now);
-    ledger.record(filed);
-    Ok(ledger.finish())
 }
 
 /// One event and no clock: what was given is not ours to count.
@@ -101,14 +72,24 @@ fn act(
     now: Instant,
 ) -> Result<Vec<Event>, Refusal> {
     let regime = facts.regime(&matter.regime)?;
-    // The two halves of a merge are one act, allowed on the matter it is about.
-    if !matches!(command, Command::AttachDuplicate { .. } | Command::DetachDuplicate { .. }) {
+    // The two halves of a merge or a link are one act, allowed on the matter it
+    // is about.
+    if !is_other_half(command) {
         may_take(actor, command.step(), matter, regime, facts.units)?;
         guard(matter, command.step(), actor, regime, facts, now)?;
     }
     let mut ledger = Ledger::of(matter, regime, facts, actor, now);
     Decision { matter, regime, actor, facts, now, ledger: &mut ledger }.take(command)?;
     Ok(ledger.finish())
+}
+
+const fn is_other_half(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::AttachDuplicate { .. }
+            | Command::DetachDuplicate { .. }
+            | Command::AttachLink { .. }
+    )
 }
 
 struct Decision<'a, 'l> {
@@ -124,6 +105,25 @@ impl Decision<'_, '_> {
     fn take(&mut self, command: &Command) -> Result<(), Refusal> {
         match command.clone() {
             Command::File(_) | Command::Import { .. } => return Err(Reason::AlreadyExists.into()),
+            Command::ApproveFiling { approve, document, reason } => {
+                self.approve_filing(approve, document, reason)?;
+            }
+            Command::Redraft { words, urgency, brief } => self.redraft(words, urgency, brief)?,
+            Command::Link { link, to } | Command::AttachLink { link, to } => self.link(link, to)?,
+            Command::Issue { words, audiences } => self.issue(words, audiences)?,
+            Command::Plan { plan, stages } => self.plan(plan, stages)?,
+            Command::Confer { units, decisions } => self.confer(units, decisions)?,
+            Command::Slip { colour, node, document } => self.slip(colour, &node, document)?,
+            Command::SignSlip => self.ledger.record(Event::SlipSigned),
+            Command::ProposeCriticism { reason } => {
+                self.ledger.record(Event::CriticismProposed { reason: Some(reason) });
+            }
+            Command::Criticise { approve, reason } => self.criticise(approve, reason)?,
+            Command::Object { reason } => self.ledger.record(Event::Objected { reason }),
+            Command::Review { upheld, reason, grade } => {
+                self.ledger.record(Event::Reviewed { upheld, reason, grade });
+            }
+            Command::Publicise { words } => self.publicise(words)?,
             Command::Merge { into } => self.merge(into)?,
             Command::AttachDuplicate { from } => self.attach(from)?,
             Command::DetachDuplicate { from } => self.detach(from)?,
@@ -176,10 +176,17 @@ impl Decision<'_, '_> {
                 self.ledger.record(Event::Suspended { reason, review_on });
             }
             Command::Resume { reason } => self.ledger.record(Event::Resumed { reason }),
-            Command::Submit { note, evidence } => self.submit(note, evidence, false)?,
-            Command::SettleOnSpot { note, evidence } => self.submit(note, evidence, true)?,
-            Command::Check { holds, note, evidence } => self.check(holds, note, evidence),
-            Command::Close { note } => self.close(note),
+            Command::Submit { note, evidence, alike } => {
+                self.submit(note, evidence, false, alike)?;
+            }
+            Command::SettleOnSpot { note, evidence } => self.submit(note, evidence, true, None)?,
+            Command::Check { holds, note, evidence } => self.check(holds, note, evidence)?,
+            Command::Close { note, grade } => {
+                if self.regime.grades && grade.is_none() {
+                    return Err(Reason::GradeNeeded.into());
+                }
+                self.close(note, grade);
+            }
             Command::Rate { rating, words } => self.rate(rating, words),
             Command::Reopen { reason } => self.reopen(Some(reason), false),
             Command::Escalate { reason } => self.escalate(reason),
@@ -201,7 +208,7 @@ impl Decision<'_, '_> {
             Command::Answer { answer, photos } => self.answer(answer, photos)?,
             Command::ApproveAnswer { answer } => self.approve_answer(answer)?,
             Command::AmendClass { item, urgency, reason } => {
-                self.facts.item(&item)?;
+                self.amendable(item.as_ref(), urgency)?;
                 self.ledger.record(Event::ClassAmended { item, urgency, reason });
                 self.ledger.recount(self.matter.urgency);
             }
@@ -304,6 +311,9 @@ impl Decision<'_, '_> {
             automatic: self.actor.person.is_none(),
             effective_at: limit.filter(|limit| *limit < self.now),
         });
+        if self.regime.close_on_sign {
+            self.close(None, None);
+        }
         Ok(())
     }
 
@@ -357,40 +367,64 @@ impl Decision<'_, '_> {
         note: Commitment,
         evidence: Vec<Evidence>,
         on_the_spot: bool,
+        alike: Option<Alike>,
     ) -> Result<(), Refusal> {
-        let item = self.matter.item.as_ref().ok_or(Reason::ItemNeeded)?;
-        let item = self.facts.item(item)?;
-        if on_the_spot && !item.on_spot {
-            return Err(Refusal::new(Reason::OnSpotNotAllowed).with("item", &item.code));
-        }
+        let wanted = self.evidence_wanted(on_the_spot)?;
         let given = self.matter.fresh_evidence.iter().chain(&evidence);
-        if let Some(missing) = item.evidence.missing(given) {
-            return Err(Refusal::new(Reason::EvidenceNeeded)
-                .with("missing", missing)
-                .with("item", &item.code));
+        if let Some(missing) = wanted.missing(given) {
+            let refusal = Refusal::new(Reason::EvidenceNeeded).with("missing", missing);
+            return Err(match &self.matter.item {
+                Some(item) => refusal.with("item", item),
+                None => refusal,
+            });
         }
-        self.ledger.record(Event::Submitted { note, evidence, on_the_spot });
+        if self.regime.alike && alike.is_none() {
+            return Err(Reason::AlikeNeeded.into());
+        }
+        self.ledger.record(Event::Submitted { note, evidence, on_the_spot, alike });
         Ok(())
     }
 
-    fn check(&mut self, holds: bool, note: Option<Commitment>, evidence: Vec<Evidence>) {
+    /// What the handling must prove: the item says so or, where there is no
+    /// catalogue, the regime.
+    fn evidence_wanted(&self, on_the_spot: bool) -> Result<EvidenceRule, Refusal> {
+        if !self.regime.catalogue {
+            return Ok(self.regime.evidence);
+        }
+        let item = self.facts.item(self.matter.item.as_ref().ok_or(Reason::ItemNeeded)?)?;
+        if on_the_spot && !item.on_spot {
+            return Err(Refusal::new(Reason::OnSpotNotAllowed).with("item", &item.code));
+        }
+        Ok(item.evidence)
+    }
+
+    fn check(
+        &mut self,
+        holds: bool,
+        note: Option<Commitment>,
+        evidence: Vec<Evidence>,
+    ) -> Result<(), Refusal> {
+        if self.regime.check_note && note.is_none() {
+            return Err(Reason::CheckNoteNeeded.into());
+        }
         self.ledger.record(Event::Checked { holds, note, evidence });
         if !holds {
             self.ledger.go_on_after_rejection();
-            return;
+            return Ok(());
         }
         if self.regime.close_on_check && self.is_answered() {
-            self.close(None);
+            self.close(None, None);
         }
+        Ok(())
     }
 
     fn is_answered(&self) -> bool {
         self.matter.answer.is_some() || !self.regime.needs_answer(self.matter.source)
     }
 
-    fn close(&mut self, note: Option<Commitment>) {
+    fn close(&mut self, note: Option<Commitment>, grade: Option<Grade>) {
         let late = self.ledger.was_late();
-        self.ledger.record(Event::Closed { note, late });
+        self.ledger.record(Event::Closed { note, late, grade });
     }
 
     /// Promise 3: the first "not fixed" reopens with another checker, the
@@ -400,7 +434,7 @@ impl Decision<'_, '_> {
         let on_the_spot = self.matter.stage == Stage::Checking;
         self.ledger.record(Event::Rated { rating, words });
         match rating {
-            Rating::Fixed if on_the_spot && self.is_answered() => self.close(None),
+            Rating::Fixed if on_the_spot && self.is_answered() => self.close(None, None),
             Rating::Partly if on_the_spot => self.reopen(words, true),
             Rating::Fixed | Rating::Partly => {}
             Rating::NotFixed => {

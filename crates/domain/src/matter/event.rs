@@ -4,9 +4,15 @@
 //! or exact positions. They carry every date that was computed, so that reading
 //! them back needs no calendar and no playbook.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::kind::{DeclineGround, EvidenceKind, Rating, Source, Step, Urgency};
+use super::brief::{Alike, Brief, DocumentNumber};
+use super::kind::{
+    Audience, DeclineGround, EvidenceKind, Grade, Link, Rating, SlipColour, Source, Stage, Step,
+    Urgency,
+};
 use crate::access::Role;
 use crate::calendar::{CountingRule, Limit};
 use crate::clock::Due;
@@ -86,6 +92,15 @@ impl History {
     }
 }
 
+const fn filed() -> Stage {
+    Stage::Filed
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_filed(stage: &Stage) -> bool {
+    matches!(stage, Stage::Filed)
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
@@ -110,6 +125,28 @@ pub enum Event {
         /// The moment the sending device claims; shown as claimed.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         claimed_at: Option<Instant>,
+        /// Where it stands at once: a draft waits for approval, a task is not
+        /// triaged.
+        #[serde(skip_serializing_if = "is_filed", default = "filed")]
+        stage: Stage,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        brief: Option<Box<Brief>>,
+    },
+    FilingDecided {
+        approved: bool,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        document: Option<DocumentNumber>,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        reason: Option<Commitment>,
+    },
+    Redrafted {
+        words: Commitment,
+        urgency: Urgency,
+        brief: Box<Brief>,
+    },
+    Linked {
+        link: Link,
+        to: MatterId,
     },
     Imported {
         number: MatterNumber,
@@ -195,6 +232,14 @@ pub enum Event {
         note: Commitment,
         evidence: Vec<Evidence>,
     },
+    Planned {
+        plan: Commitment,
+        stages: Vec<jiff::civil::Date>,
+    },
+    Conferred {
+        units: BTreeSet<UnitCode>,
+        decisions: Commitment,
+    },
     ExtensionRequested {
         node: NodeCode,
         by: Limit,
@@ -215,6 +260,8 @@ pub enum Event {
         note: Commitment,
         evidence: Vec<Evidence>,
         on_the_spot: bool,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        alike: Option<Alike>,
     },
     Checked {
         holds: bool,
@@ -225,6 +272,18 @@ pub enum Event {
         note: Option<Commitment>,
         /// A deadline of the handling had passed when it was met.
         late: bool,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        grade: Option<Grade>,
+    },
+    Publicised {
+        words: Commitment,
+        /// Until when anyone may object.
+        until: Due,
+    },
+    Issued {
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        words: Option<Commitment>,
+        audiences: BTreeSet<Audience>,
     },
     Rated {
         rating: Rating,
@@ -265,7 +324,8 @@ pub enum Event {
         photos: Vec<Commitment>,
     },
     ClassAmended {
-        item: ItemCode,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        item: Option<ItemCode>,
         urgency: Urgency,
         reason: Option<Commitment>,
     },
@@ -282,6 +342,31 @@ pub enum Event {
     },
     Urged {
         words: Commitment,
+    },
+    SlipIssued {
+        colour: SlipColour,
+        node: NodeCode,
+        due_at: Instant,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        document: Option<DocumentNumber>,
+    },
+    SlipSigned,
+    CriticismProposed {
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        reason: Option<Commitment>,
+    },
+    CriticismDecided {
+        approved: bool,
+        reason: Option<Commitment>,
+    },
+    Objected {
+        reason: Commitment,
+    },
+    Reviewed {
+        upheld: bool,
+        reason: Commitment,
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        grade: Option<Grade>,
     },
     IdentityRead {
         reason: Commitment,
@@ -368,6 +453,9 @@ impl Event {
         Some(match self {
             Self::Filed { .. } => Step::File,
             Self::Imported { .. } => Step::Import,
+            Self::FilingDecided { .. } => Step::ApproveFiling,
+            Self::Redrafted { .. } => Step::Redraft,
+            Self::Linked { .. } => Step::Link,
             Self::Merged { .. } | Self::DuplicateAttached { .. } => Step::Merge,
             Self::Unmerged { .. } | Self::DuplicateDetached { .. } => Step::Unmerge,
             Self::Declined { .. } => Step::Decline,
@@ -383,6 +471,8 @@ impl Event {
             Self::TransferDecided { .. } => Step::Transfer,
             Self::CoHandlerInvited { .. } => Step::CoHandle,
             Self::Acted { .. } => Step::Act,
+            Self::Planned { .. } => Step::Plan,
+            Self::Conferred { .. } => Step::Confer,
             Self::ExtensionRequested { .. } => Step::RequestExtension,
             Self::ExtensionDecided { .. } => Step::Extend,
             Self::Suspended { .. } => Step::Suspend,
@@ -391,6 +481,8 @@ impl Event {
             Self::Submitted { .. } => Step::Submit,
             Self::Checked { .. } => Step::Check,
             Self::Closed { .. } => Step::Close,
+            Self::Publicised { .. } => Step::Publicise,
+            Self::Issued { .. } => Step::Issue,
             Self::Rated { .. } => Step::Rate,
             Self::Reopened { .. } => Step::Reopen,
             Self::Escalated { .. } => Step::Escalate,
@@ -406,6 +498,12 @@ impl Event {
             Self::ObjectUnitSet { .. } => Step::SetObjectUnit,
             Self::Instructed { .. } => Step::Instruct,
             Self::Urged { .. } => Step::Urge,
+            Self::SlipIssued { .. } => Step::Slip,
+            Self::SlipSigned => Step::SignSlip,
+            Self::CriticismProposed { .. } => Step::ProposeCriticism,
+            Self::CriticismDecided { .. } => Step::Criticise,
+            Self::Objected { .. } => Step::Object,
+            Self::Reviewed { .. } => Step::Review,
             Self::IdentityRead { .. } => Step::ReadIdentity,
             Self::Erased { .. } => Step::Erase,
             Self::UnitReplaced { .. }

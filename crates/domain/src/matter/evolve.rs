@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::brief::{Criticism, Objection, Plan, Slip};
 use super::event::{Actor, Event, Evidence};
 use super::kind::{Rating, Source, Stage, Urgency};
 use super::state::{
@@ -27,6 +28,7 @@ pub fn evolve(
     };
     matter.entries += 1;
     matter.last_at = at;
+    matter.took_part.extend(actor.person);
     apply(&mut matter, at, actor, event);
     Some(matter)
 }
@@ -52,6 +54,10 @@ fn born(id: MatterId, at: Instant, actor: &Actor, event: &Event) -> Option<Matte
         confidential: false,
         identity: None,
         history: None,
+        brief: None,
+        drafter: None,
+        document: None,
+        links: BTreeSet::new(),
         filed_at: at,
         last_at: at,
         accepted_at: None,
@@ -88,6 +94,18 @@ fn born(id: MatterId, at: Instant, actor: &Actor, event: &Event) -> Option<Matte
         merged_into: None,
         duplicates: BTreeSet::new(),
         before_merge: None,
+        progress: None,
+        plan: None,
+        alike: None,
+        grade: None,
+        slips: Vec::new(),
+        criticism: Criticism::None,
+        objection: None,
+        objections: 0,
+        publicised_until: None,
+        issued_to: BTreeSet::new(),
+        took_part: BTreeSet::new(),
+        reported: BTreeSet::new(),
         nodes: BTreeMap::new(),
     })
 }
@@ -103,8 +121,21 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
             identity,
             confidential,
             urgency,
+            stage,
+            brief,
             ..
         } => {
+            matter.stage = *stage;
+            if *stage == Stage::Drafted {
+                matter.drafter = actor.person;
+            }
+            if *stage == Stage::Accepted {
+                matter.accepted_at = Some(at);
+            }
+            if let Some(brief) = brief {
+                matter.links = brief.links.clone();
+            }
+            matter.brief.clone_from(brief);
             matter.source = *source;
             matter.item.clone_from(item);
             matter.words = Some(*words);
@@ -124,6 +155,21 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
             matter.words = *words;
             matter.whereabouts = whereabouts.clone();
         }
+        Event::FilingDecided { approved: true, document, .. } => {
+            matter.stage = Stage::Accepted;
+            matter.filed_at = at;
+            matter.accepted_at = Some(at);
+            matter.document.clone_from(document);
+        }
+        Event::FilingDecided { approved: false, .. } => {}
+        Event::Redrafted { words, urgency, brief } => {
+            matter.words = Some(*words);
+            matter.urgency = *urgency;
+            matter.drafter = actor.person;
+            matter.links.extend(brief.links.iter().copied());
+            matter.brief = Some(brief.clone());
+        }
+        Event::Linked { link, to } => drop(matter.links.insert((*link, *to))),
         Event::Merged { into } => {
             let open = matter.nodes.values().filter(|node| node.is_open());
             let open = open.map(|node| node.code.clone()).collect();
@@ -207,7 +253,12 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
         }
         Event::TransferDecided { .. } => matter.transfer = None,
         Event::CoHandlerInvited { unit, .. } => invite(matter, unit),
-        Event::Acted { evidence, .. } => {
+        Event::Planned { plan, stages } => {
+            matter.plan = Some(Plan { words: *plan, stages: stages.clone() });
+            handled(matter, actor);
+        }
+        Event::Acted { note, evidence } => {
+            matter.progress = Some((*note, at));
             give(matter, evidence);
             handled(matter, actor);
         }
@@ -226,7 +277,9 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
         }
         Event::Suspended { review_on, .. } => matter.suspended_until = Some(*review_on),
         Event::Resumed { .. } => matter.suspended_until = None,
-        Event::Submitted { evidence, on_the_spot, .. } => {
+        Event::Submitted { note, evidence, on_the_spot, alike } => {
+            matter.progress = Some((*note, at));
+            matter.alike = *alike;
             matter.stage = Stage::Checking;
             matter.submitted_at = Some(at);
             matter.settled_on_spot = *on_the_spot;
@@ -247,7 +300,14 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
                 back_to_work(matter);
             }
         }
-        Event::Closed { late, .. } => {
+        Event::Publicised { until, .. } => matter.publicised_until = Some(until.due_at),
+        Event::Issued { audiences, .. } => {
+            matter.stage = Stage::Closed;
+            matter.closed_at = Some(at);
+            matter.issued_to.clone_from(audiences);
+        }
+        Event::Closed { late, grade, .. } => {
+            matter.grade = *grade;
             matter.stage = Stage::Closed;
             matter.closed_at = Some(at);
             matter.closed_late = *late;
@@ -272,6 +332,11 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
             matter.needs_triage = false;
             matter.declined = None;
             matter.extension = None;
+            matter.grade = None;
+            matter.plan = None;
+            matter.alike = None;
+            matter.publicised_until = None;
+            matter.reported.clear();
             if *another_checker {
                 matter.past_checkers.append(&mut matter.checkers);
             }
@@ -310,13 +375,47 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
             matter.answer = Some(AnswerText { answer: *answer, photos: photos.clone(), by });
         }
         Event::ClassAmended { item, urgency, .. } => {
-            matter.item = Some(item.clone());
+            if item.is_some() {
+                matter.item.clone_from(item);
+            }
             matter.urgency = *urgency;
         }
         Event::PlaceAmended { whereabouts, .. } => matter.whereabouts = whereabouts.clone(),
         Event::ObjectUnitSet { unit } => matter.object_unit.clone_from(unit),
         Event::UnitReplaced { from, into } => replace_unit(matter, from, into),
-        Event::Instructed { .. }
+        Event::SlipIssued { colour, node, due_at, document } => matter.slips.push(Slip {
+            colour: *colour,
+            node: node.clone(),
+            due_at: *due_at,
+            issued_at: at,
+            signed_at: None,
+            document: document.clone(),
+        }),
+        Event::SlipSigned => {
+            for slip in matter.slips.iter_mut().filter(|slip| slip.signed_at.is_none()) {
+                slip.signed_at = Some(at);
+            }
+            handled(matter, actor);
+        }
+        Event::CriticismProposed { .. } => matter.criticism = Criticism::Proposed(at),
+        Event::CriticismDecided { approved, .. } => {
+            matter.criticism =
+                if *approved { Criticism::Approved(at) } else { Criticism::Refused(at) };
+        }
+        Event::Objected { reason } => {
+            matter.objection = Some(Objection { reason: *reason, at, by: actor.person });
+            matter.objections += 1;
+            handled(matter, actor);
+        }
+        Event::Reviewed { upheld, grade, .. } => {
+            matter.objection = None;
+            if *upheld && !matches!(matter.criticism, Criticism::None) {
+                matter.criticism = Criticism::Withdrawn(at);
+            }
+            matter.grade = grade.or(matter.grade);
+        }
+        Event::Conferred { .. }
+        | Event::Instructed { .. }
         | Event::Urged { .. }
         | Event::IdentityRead { .. }
         | Event::Erased { .. }
@@ -345,6 +444,7 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
             on(matter, node, |node| node.recalculate(at, notice, *due));
         }
         Event::ClockMet { node, effective_at } => {
+            matter.reported.insert(node.clone());
             on(matter, node, |node| node.meet(effective_at.unwrap_or(at)));
         }
         Event::ClockDropped { node } => on(matter, node, |node| node.drop(at)),

@@ -18,6 +18,11 @@ pub struct Facts<'a> {
     pub units: &'a UnitTree,
     /// The matter a merge goes into.
     pub other: Option<&'a Matter>,
+    /// Parts of this matter that are not over.
+    pub open_parts: usize,
+    /// What stands against approving it unless a leader passes it over:
+    /// overlapping inspections, budgets used up.
+    pub over: &'a [Refusal],
 }
 
 impl<'a> Facts<'a> {

@@ -6,6 +6,7 @@ use super::event::Actor;
 use super::facts::Facts;
 use super::kind::{Stage, Step};
 use super::legal::{is_legal, legal_steps};
+use super::slips::objected_to;
 use super::state::Matter;
 use crate::access::{Role, may_take};
 use crate::clock::Node;
@@ -74,9 +75,26 @@ pub(super) fn guard(
         Step::Resume if matter.suspended_until.is_none() => {
             return Err(Reason::NotSuspended.into());
         }
+        Step::ApproveFiling => not_own(actor, matter.drafter)?,
+        Step::Plan => not_suspended(matter)?,
+        Step::SignSlip if matter.slips.iter().all(|slip| slip.signed_at.is_some()) => {
+            return Err(Reason::NothingToSign.into());
+        }
+        Step::Criticise => may_criticise(matter, actor)?,
+        Step::ProposeCriticism
+            if matter.criticism.is_proposed() || matter.criticism.is_approved() =>
+        {
+            return Err(Reason::CriticismPending.into());
+        }
+        Step::Object => may_object(matter, regime, now)?,
+        Step::Review => may_review(matter, actor)?,
+        Step::Publicise if matter.publicised_until.is_some() => {
+            return Err(Reason::AlreadyPublicised.into());
+        }
+        Step::StrikeOff => may_strike_off(matter, regime, now)?,
         Step::Submit => {
             not_suspended(matter)?;
-            matter.item.as_ref().ok_or(Reason::ItemNeeded)?;
+            may_submit(matter, regime, facts)?;
         }
         Step::SettleOnSpot => {
             let item = matter.item.as_ref().ok_or(Reason::ItemNeeded)?;
@@ -215,6 +233,77 @@ fn not_a_handler(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
         return Err(Reason::HandlerMayNotCheck.into());
     }
     Ok(())
+}
+
+/// A total must add up: what was broken down is done when its parts are, and
+/// what must be reported on the way was.
+fn may_submit(matter: &Matter, regime: &Regime, facts: &Facts<'_>) -> Result<(), Refusal> {
+    if regime.catalogue && matter.item.is_none() {
+        return Err(Reason::ItemNeeded.into());
+    }
+    if facts.open_parts > 0 {
+        return Err(Refusal::new(Reason::PartsOpen).with("parts", facts.open_parts));
+    }
+    let missing = regime.nodes.iter().filter(|rule| rule.mandatory).find(|rule| {
+        let is_open = matter.nodes.get(&rule.code).is_some_and(Node::is_open);
+        is_open && !matter.reported.contains(&rule.code)
+    });
+    match missing {
+        Some(rule) => Err(Refusal::new(Reason::ReportNeeded).with("node", &rule.code)),
+        None => Ok(()),
+    }
+}
+
+fn may_criticise(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
+    if !matter.criticism.is_proposed() {
+        return Err(Reason::NothingRequested.into());
+    }
+    not_a_handler(matter, actor)
+}
+
+/// 政府督查工作条例 Art. 17: within thirty days, once.
+fn may_object(matter: &Matter, regime: &Regime, now: Instant) -> Result<(), Refusal> {
+    if matter.objection.is_some() {
+        return Err(Reason::ObjectionPending.into());
+    }
+    let Some(days) = regime.objection_days else {
+        return Err(Refusal::new(Reason::NotInRegime)
+            .with("step", Step::Object.code())
+            .with("regime", &regime.code));
+    };
+    let from = objected_to(matter).ok_or(Reason::NothingToObjectTo)?;
+    if matter.objections > 0 {
+        return Err(Reason::ObjectedBefore.into());
+    }
+    if now > from.plus_days(i64::from(days)) {
+        return Err(Refusal::new(Reason::ObjectionTooLate).with("days", days));
+    }
+    Ok(())
+}
+
+/// Art. 17 as well: whoever took part does not review.
+fn may_review(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
+    matter.objection.as_ref().ok_or(Reason::NothingRequested)?;
+    if actor.person.is_some_and(|person| matter.took_part.contains(&person)) {
+        return Err(Reason::TookPart.into());
+    }
+    Ok(())
+}
+
+fn may_strike_off(matter: &Matter, regime: &Regime, now: Instant) -> Result<(), Refusal> {
+    if matter.objection.is_some() {
+        return Err(Reason::ObjectionPending.into());
+    }
+    if regime.publicity.is_none() {
+        return Ok(());
+    }
+    match matter.publicised_until {
+        None => Err(Reason::PublicityNeeded.into()),
+        Some(until) if now <= until => {
+            Err(Refusal::new(Reason::PublicityNotOver).with("until", until.date()))
+        }
+        Some(_) => Ok(()),
+    }
 }
 
 fn not_own(actor: &Actor, asked_by: Option<PersonId>) -> Result<(), Refusal> {

@@ -26,6 +26,8 @@ macro_rules! closed_set {
 closed_set! {
     /// Where a matter stands.
     Stage {
+        /// 待审批: drafted, and not in force before someone else approves it.
+        Drafted = "drafted",
         /// 待受理
         Filed = "filed",
         /// 待核实: someone was asked whether it is true.
@@ -77,6 +79,12 @@ closed_set! {
     /// them and what each needs is the playbook's.
     Step {
         File = "file",
+        /// 审批立项、签发: by someone other than the drafter.
+        ApproveFiling = "approve-filing",
+        /// 修改草稿
+        Redraft = "redraft",
+        /// 关联: this matter belongs to, covers or came of another.
+        Link = "link",
         /// 并入已有事项
         Merge = "merge",
         Unmerge = "unmerge",
@@ -105,6 +113,10 @@ closed_set! {
         CoHandle = "co-handle",
         /// 登记进展
         Act = "act",
+        /// 报时间节点和方案、整改方案
+        Plan = "plan",
+        /// 会商
+        Confer = "confer",
         /// 申请延期
         RequestExtension = "request-extension",
         /// 批准延期
@@ -121,6 +133,10 @@ closed_set! {
         Check = "check",
         /// 办结
         Close = "close",
+        /// 公示
+        Publicise = "publicise",
+        /// 印发、发布
+        Issue = "issue",
         /// 评价
         Rate = "rate",
         /// 重新办理
@@ -149,6 +165,18 @@ closed_set! {
         Instruct = "instruct",
         /// 催办
         Urge = "urge",
+        /// 发督办单
+        Slip = "slip",
+        /// 签收督办单
+        SignSlip = "sign-slip",
+        /// 提出通报批评建议
+        ProposeCriticism = "propose-criticism",
+        /// 审批通报批评 (政府督查工作条例 Art. 21)
+        Criticise = "criticise",
+        /// 申请复核 (政府督查工作条例 Art. 17)
+        Object = "object",
+        /// 复核
+        Review = "review",
         /// 查看反映人身份
         ReadIdentity = "read-identity",
         /// 删除内容: words or photos, never the record that they were there.
@@ -172,6 +200,12 @@ closed_set! {
         Letter = "letter",
         /// 领导交办
         LeaderNote = "leader-note",
+        /// 会议决定
+        Meeting = "meeting",
+        /// 文件、批示件
+        Paper = "paper",
+        /// 检查发现
+        Inspection = "inspection",
         /// 投诉与建议
         Complaint = "complaint",
         Import = "import",
@@ -189,12 +223,102 @@ closed_set! {
 }
 
 closed_set! {
-    /// How soon it must be dealt with; each item has a limit for each.
+    /// How soon, or in what manner, it must be dealt with (类别). A regime names
+    /// those it knows; its nodes and the items of the catalogue go by them.
     Urgency {
         Ordinary = "ordinary",
         Urgent = "urgent",
         /// 重大、复杂
         Major = "major",
+        /// 持续推进: reports at set nodes until it is done.
+        Continuing = "continuing",
+        /// 立行立改
+        AtOnce = "at-once",
+        /// 限期整改
+        ByDate = "by-date",
+        /// 分阶段整改
+        Staged = "staged",
+        /// 长期坚持
+        Permanent = "permanent",
+    }
+}
+
+impl Urgency {
+    /// What matters of the catalogue are told apart by, and what a regime knows
+    /// that names none.
+    pub const OF_ITEMS: [Self; 3] = [Self::Ordinary, Self::Urgent, Self::Major];
+}
+
+closed_set! {
+    /// How a closed task was done (评价等次).
+    Grade {
+        /// 优秀
+        Excellent = "excellent",
+        /// 良好
+        Good = "good",
+        /// 合格
+        Pass = "pass",
+        /// 不合格
+        Fail = "fail",
+    }
+}
+
+closed_set! {
+    /// The colour of a slip (督办单), in the order they follow each other.
+    SlipColour {
+        /// 蓝单
+        Blue = "blue",
+        /// 橙单
+        Orange = "orange",
+        /// 红单
+        Red = "red",
+    }
+}
+
+closed_set! {
+    /// What another matter is to this one. Every link has its other half.
+    Link {
+        /// It was broken down, and the other is a part of it.
+        Child = "child",
+        /// The other is what it is a part of.
+        Parent = "parent",
+        /// A notice covers a finding.
+        Covers = "covers",
+        CoveredBy = "covered-by",
+        /// It came of the other: a task of a report, a finding of a task.
+        CameOf = "came-of",
+        LedTo = "led-to",
+        /// It was found by the other, an inspection.
+        FoundBy = "found-by",
+        Found = "found",
+    }
+}
+
+impl Link {
+    /// How the other matter sees it.
+    pub const fn other_half(self) -> Self {
+        match self {
+            Self::Child => Self::Parent,
+            Self::Parent => Self::Child,
+            Self::Covers => Self::CoveredBy,
+            Self::CoveredBy => Self::Covers,
+            Self::CameOf => Self::LedTo,
+            Self::LedTo => Self::CameOf,
+            Self::FoundBy => Self::Found,
+            Self::Found => Self::FoundBy,
+        }
+    }
+}
+
+closed_set! {
+    /// Who a bulletin is for.
+    Audience {
+        /// 各承办单位
+        Units = "units",
+        /// 县领导
+        Leaders = "leaders",
+        /// 社会公开
+        Public = "public",
     }
 }
 
@@ -205,6 +329,8 @@ closed_set! {
         Words = "words",
         /// What an officer wrote for colleagues.
         Note = "note",
+        /// The fields of an official paper, frozen as they were approved.
+        Paper = "paper",
         /// What the reporter may read.
         Answer = "answer",
         Address = "address",

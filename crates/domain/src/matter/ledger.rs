@@ -94,7 +94,7 @@ impl<'a> Ledger<'a> {
     /// After a check that failed the handling goes on under the date it had.
     pub(super) fn go_on_after_rejection(&mut self) {
         let Some(urgency) = self.state.as_ref().map(|matter| matter.urgency) else { return };
-        for rule in self.rules(|rule| rule.met_by == Trigger::Submitted && rule.applies(urgency)) {
+        for rule in self.rules(|rule| rule.is_met_by(Trigger::Submitted) && rule.applies(urgency)) {
             if self.node(&rule.code).is_some_and(|node| matches!(node.status, NodeStatus::Met(_))) {
                 self.go_on(rule.code.clone());
             }
@@ -110,7 +110,7 @@ impl<'a> Ledger<'a> {
             return;
         };
         for rule in self.rules(|_| true) {
-            let applies = rule.applies(matter.urgency);
+            let applies = self.applies(rule);
             match matter.nodes.get(&rule.code) {
                 Some(node) if node.is_open() && !applies => {
                     self.push(Event::ClockDropped { node: rule.code.clone() });
@@ -162,10 +162,13 @@ impl<'a> Ledger<'a> {
     /// Those that begin with giving the matter to a unit wait for one.
     fn restart_handling(&mut self) {
         let Some(matter) = &self.state else { return };
-        let (urgency, is_led) = (matter.urgency, matter.stage == Stage::Handling);
-        let waits = |rule: &NodeRule| matches!(rule.starts, Trigger::Dispatched | Trigger::Signed);
+        let is_led = matter.stage == Stage::Handling;
+        let waits = |rule: &NodeRule| {
+            let unit = matches!(rule.starts, Trigger::Dispatched | Trigger::Signed);
+            unit && !is_led || rule.starts == Trigger::Planned
+        };
         for rule in self.rules(|rule| rule.met_by == Trigger::Submitted) {
-            if rule.applies(urgency) && (is_led || !waits(rule)) {
+            if self.applies(rule) && !waits(rule) {
                 self.start_rule(rule, self.now);
             }
         }
@@ -220,7 +223,7 @@ impl<'a> Ledger<'a> {
 
     fn meet(&mut self, trigger: Trigger, effective_at: Option<Instant>) {
         let mut open: Vec<&Node> = self
-            .rules(|rule| rule.met_by == trigger)
+            .rules(|rule| rule.is_met_by(trigger))
             .into_iter()
             .filter_map(|rule| self.open_node(&rule.code))
             .collect();
@@ -232,8 +235,28 @@ impl<'a> Ledger<'a> {
         }
         let codes: Vec<NodeCode> = open.into_iter().map(|node| node.code.clone()).collect();
         for node in codes {
-            self.push(Event::ClockMet { node, effective_at });
+            self.push(Event::ClockMet { node: node.clone(), effective_at });
+            if !self.is_submitted() {
+                self.repeat(&node);
+            }
         }
+    }
+
+    /// A node that repeats goes on from the date it was met for, so that being
+    /// late once does not move all that follow; from now where that is over too.
+    fn repeat(&mut self, code: &NodeCode) {
+        let Some(rule) = self.regime.node(code).filter(|rule| rule.repeats) else { return };
+        let Some(was_due) = self.node(code).map(|node| node.due.due_at) else { return };
+        let Some(counting) = self.counting_after(rule, Some(was_due)) else { return };
+        let next = self.facts.calendar.due(&counting, was_due);
+        let from = if next.due_at > self.now { was_due } else { self.now };
+        self.push(Event::ClockRestarted {
+            node: code.clone(),
+            counting,
+            rule: format!("{}.{}", self.regime.code, rule.code),
+            from,
+            due: self.facts.calendar.due(&counting, from),
+        });
     }
 
     /// With the result handed in, no report of progress is waited for.
@@ -242,10 +265,19 @@ impl<'a> Ledger<'a> {
     }
 
     fn start(&mut self, trigger: Trigger, from: Instant) {
-        let Some(urgency) = self.state.as_ref().map(|matter| matter.urgency) else { return };
-        for rule in self.rules(|rule| rule.starts == trigger && rule.applies(urgency)) {
-            self.start_rule(rule, from);
+        for rule in self.rules(|rule| rule.starts == trigger) {
+            if self.applies(rule) {
+                self.start_rule(rule, from);
+            }
         }
+    }
+
+    /// Whether this matter has the node.
+    fn applies(&self, rule: &NodeRule) -> bool {
+        self.state.as_ref().is_some_and(|matter| {
+            let is_given = matter.brief.as_ref().is_some_and(|brief| brief.due_on.is_some());
+            rule.applies(matter.urgency) && !(rule.unless_given && is_given)
+        })
     }
 
     fn start_rule(&mut self, rule: &NodeRule, from: Instant) {
@@ -310,7 +342,20 @@ impl<'a> Ledger<'a> {
     /// The limit and how it is counted; none while the item it comes from is
     /// unknown.
     fn counting(&self, rule: &NodeRule) -> Option<CountingRule> {
+        self.counting_after(rule, None)
+    }
+
+    /// `after`: of several dates, the first later than this.
+    fn counting_after(&self, rule: &NodeRule, after: Option<Instant>) -> Option<CountingRule> {
+        let stages = || self.state.as_ref()?.plan.as_ref().map(|plan| &plan.stages);
         let limit = match rule.limit {
+            NodeLimit::Given => Limit::On(self.state.as_ref()?.brief.as_ref()?.due_on?),
+            NodeLimit::PlanEnd => Limit::On(*stages()?.last()?),
+            NodeLimit::NextStage => {
+                let after = after.map(Instant::date);
+                let mut dates = stages()?.iter();
+                Limit::On(*dates.find(|date| after.is_none_or(|after| **date > after))?)
+            }
             NodeLimit::Fixed(limit) => limit,
             NodeLimit::Item => {
                 let matter = self.state.as_ref()?;

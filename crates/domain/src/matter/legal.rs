@@ -4,8 +4,14 @@ use super::kind::{Stage, Step};
 
 /// Steps that may be taken whatever the stage, except on what was imported:
 /// nothing that happened elsewhere may come to look as if it was acted here.
-const ALWAYS: &[Step] =
-    &[Step::AmendClass, Step::AmendPlace, Step::Instruct, Step::ReadIdentity, Step::Supplement];
+const ALWAYS: &[Step] = &[
+    Step::Link,
+    Step::AmendClass,
+    Step::AmendPlace,
+    Step::Instruct,
+    Step::ReadIdentity,
+    Step::Supplement,
+];
 
 /// Steps that may be taken while the matter is not over.
 const WHILE_OPEN: &[Step] = &[
@@ -17,8 +23,27 @@ const WHILE_OPEN: &[Step] = &[
     Step::Withdraw,
 ];
 
+/// Steps about what a unit did or failed to do, once it has been given the
+/// matter and for as long as the record of it stands.
+const ONCE_GIVEN: &[Step] =
+    &[Step::SignSlip, Step::ProposeCriticism, Step::Criticise, Step::Object, Step::Review];
+
+const fn was_given(stage: Stage) -> bool {
+    matches!(
+        stage,
+        Stage::Dispatched
+            | Stage::Returned
+            | Stage::Handling
+            | Stage::Checking
+            | Stage::Checked
+            | Stage::Closed
+            | Stage::StruckOff
+    )
+}
+
 const fn of_stage(stage: Stage) -> &'static [Step] {
     match stage {
+        Stage::Drafted => &[Step::ApproveFiling, Step::Redraft],
         Stage::Filed => &[
             Step::Merge,
             Step::Decline,
@@ -28,12 +53,24 @@ const fn of_stage(stage: Stage) -> &'static [Step] {
         ],
         Stage::Verifying => &[Step::Verify, Step::Merge, Step::Decline],
         Stage::Accepted => {
-            &[Step::Dispatch, Step::Merge, Step::Decline, Step::SettleOnSpot, Step::Escalate]
+            &[
+                Step::Dispatch,
+                Step::Merge,
+                Step::Decline,
+                Step::SettleOnSpot,
+                Step::Escalate,
+                Step::Issue,
+            ]
         }
-        Stage::Dispatched => &[Step::Sign, Step::Return, Step::UndoDispatch, Step::CoHandle],
+        Stage::Dispatched => {
+            &[Step::Sign, Step::Return, Step::UndoDispatch, Step::CoHandle, Step::Slip]
+        }
         Stage::Returned => &[Step::Adjudicate, Step::Escalate],
         Stage::Handling => &[
             Step::Act,
+            Step::Plan,
+            Step::Confer,
+            Step::Slip,
             Step::Submit,
             Step::RequestTransfer,
             Step::Transfer,
@@ -47,7 +84,14 @@ const fn of_stage(stage: Stage) -> &'static [Step] {
         Stage::Checking => &[Step::Check, Step::Rate],
         Stage::Checked => &[Step::Close],
         Stage::Closed => {
-            &[Step::Rate, Step::Reopen, Step::StrikeOff, Step::LookBack, Step::Escalate]
+            &[
+                Step::Rate,
+                Step::Reopen,
+                Step::Publicise,
+                Step::StrikeOff,
+                Step::LookBack,
+                Step::Escalate,
+            ]
         }
         // Striking off does not cut short the reporter's seven days.
         Stage::StruckOff => &[Step::Rate, Step::LookBack, Step::Reopen],
@@ -72,5 +116,6 @@ pub fn is_legal(stage: Stage, step: Step) -> bool {
     }
     of_stage(stage).contains(&step)
         || ALWAYS.contains(&step)
+        || was_given(stage) && ONCE_GIVEN.contains(&step)
         || !stage.is_over() && WHILE_OPEN.contains(&step)
 }

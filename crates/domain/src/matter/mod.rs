@@ -4,6 +4,7 @@
 //! [`decide`] turns a command into events or a refusal; [`evolve`] turns events
 //! into state. Both are pure and total.
 
+mod brief;
 mod command;
 mod decide;
 mod event;
@@ -13,9 +14,13 @@ mod guard;
 mod kind;
 mod ledger;
 mod legal;
+mod slips;
 mod state;
 mod triggers;
 
+pub use brief::{
+    Alike, Brief, Criticism, DocumentNumber, NotADocumentNumber, Objection, Plan, Slip,
+};
 pub use command::{Command, Report};
 pub use decide::decide;
 pub use event::{Actor, Event, Evidence, History, Whereabouts};
@@ -25,4 +30,5 @@ pub use guard::{Choice, options};
 pub use kind::*;
 pub use ledger::{item_limit, recalculated};
 pub use legal::{is_legal, legal_steps};
+pub use slips::slip_due;
 pub use state::*;

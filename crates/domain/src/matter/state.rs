@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::brief::{Alike, Brief, Criticism, DocumentNumber, Objection, Plan, Slip};
 use super::event::{Evidence, History, Whereabouts};
-use super::kind::{DeclineGround, Rating, Source, Stage, Urgency};
+use super::kind::{
+    Audience, DeclineGround, Grade, Link, Rating, SlipColour, Source, Stage, Urgency,
+};
 use crate::calendar::Limit;
 use crate::clock::{Lamp, Node};
 use crate::ids::{
@@ -71,6 +74,13 @@ pub struct Matter {
     pub confidential: bool,
     pub identity: Option<Commitment>,
     pub history: Option<History>,
+    /// What it says of itself beyond its words, where it was drafted.
+    pub brief: Option<Box<Brief>>,
+    pub drafter: Option<PersonId>,
+    /// A paper's number, taken when it was approved and kept when it is void.
+    pub document: Option<DocumentNumber>,
+    pub links: BTreeSet<(Link, MatterId)>,
+    /// When it was filed; of a draft, when it was drafted, until it is approved.
     pub filed_at: Instant,
     /// The last recorded time; the next entry's is never earlier.
     pub last_at: Instant,
@@ -119,6 +129,24 @@ pub struct Matter {
     pub duplicates: BTreeSet<MatterId>,
     pub before_merge: Option<BeforeMerge>,
 
+    /// The latest report of progress: one text for every view of it.
+    pub progress: Option<(Commitment, Instant)>,
+    pub plan: Option<Plan>,
+    pub alike: Option<Alike>,
+    pub grade: Option<Grade>,
+    pub slips: Vec<Slip>,
+    pub criticism: Criticism,
+    pub objection: Option<Objection>,
+    /// How often a review was asked for.
+    pub objections: u32,
+    /// Until when its end is publicised.
+    pub publicised_until: Option<Instant>,
+    pub issued_to: BTreeSet<Audience>,
+    /// Everyone who acted on it; none of them may review it.
+    pub took_part: BTreeSet<PersonId>,
+    /// Nodes that a report has met at least once.
+    pub reported: BTreeSet<NodeCode>,
+
     pub nodes: BTreeMap<NodeCode, Node>,
 }
 
@@ -144,6 +172,18 @@ impl Matter {
 
     fn running(&self) -> impl Iterator<Item = &Node> {
         self.nodes.values().filter(|node| node.is_open() && !node.is_paused())
+    }
+
+    /// The other matters that are this to it.
+    pub fn linked(&self, link: Link) -> impl Iterator<Item = MatterId> {
+        self.links.iter().filter(move |(as_, _)| *as_ == link).map(|(_, other)| *other)
+    }
+
+    /// Whether a slip of this colour was issued about the date this node has now.
+    pub fn was_slipped(&self, colour: SlipColour, node: &Node) -> bool {
+        self.slips.iter().any(|slip| {
+            slip.colour == colour && slip.node == node.code && slip.due_at == node.due.due_at
+        })
     }
 
     /// The lead unit and all co-handlers.

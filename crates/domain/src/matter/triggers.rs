@@ -28,7 +28,18 @@ impl Triggers {
     pub(super) fn of(event: &Event, after: Option<&Matter>) -> Self {
         let stage = after.map(|matter| matter.stage);
         match event {
+            // A draft is not filed before it is approved.
+            Event::Filed { stage: Stage::Drafted, .. } => Self::both(&[Trigger::Drafted]),
+            Event::Filed { stage: Stage::Accepted, .. }
+            | Event::FilingDecided { approved: true, .. } => {
+                Self::both(&[Trigger::Filed, Trigger::Accepted])
+            }
             Event::Filed { .. } => Self::both(&[Trigger::Filed]),
+            Event::Planned { .. } => Self::both(&[Trigger::Planned]),
+            Event::Objected { .. } => Self::both(&[Trigger::Objected]),
+            Event::Reviewed { .. } => Self::both(&[Trigger::Reviewed]),
+            Event::Publicised { .. } => Self::both(&[Trigger::Publicised]),
+            Event::Issued { .. } => Self::both(&[Trigger::Closed]),
             Event::Accepted { .. } => Self::both(&[Trigger::Triaged, Trigger::Accepted]),
             Event::Declined { .. } | Event::Merged { .. } => Self::both(&[Trigger::Triaged]),
             Event::VerificationRequested { .. } => {
@@ -81,8 +92,11 @@ pub(super) const fn is_dropped(event: &Event, rule: &NodeRule) -> bool {
     match event {
         Event::Declined { .. }
         | Event::Merged { .. }
-        | Event::Withdrawn { .. }
-        | Event::Closed { .. } => true,
+        | Event::Withdrawn { .. } => true,
+        // What begins with the end, or about it, is still to come.
+        Event::Closed { .. } | Event::Issued { .. } => {
+            !matches!(rule.met_by, Trigger::Reviewed)
+        }
         Event::VerificationRequested { .. } => matches!(rule.starts, Trigger::Verified),
         Event::Returned { .. } | Event::DispatchUndone { .. } => {
             matches!(rule.starts, Trigger::Dispatched)
@@ -112,6 +126,7 @@ pub(super) fn began(matter: &Matter, trigger: Trigger) -> Option<Instant> {
         Trigger::Dispatched => matter.lead.as_ref().map(|lead| lead.dispatched_at),
         Trigger::Signed => matter.lead.as_ref().and_then(|lead| lead.signed_at),
         Trigger::Submitted => matter.submitted_at,
+        Trigger::Objected => matter.objection.as_ref().map(|objection| objection.at),
         Trigger::Closed => matter.closed_at,
         _ => None,
     }

@@ -1,6 +1,8 @@
 //! A worked case: a matter's acts with their times, and the dates its nodes
 //! must fall due. Cases are run as tests of the playbook.
 
+use jiff::civil::Date;
+
 use super::diagnostic::Spot;
 use super::model::Trigger;
 use crate::calendar::Limit;
@@ -16,6 +18,10 @@ pub struct Case {
     pub regime: RegimeCode,
     pub item: Option<ItemCode>,
     pub urgency: Urgency,
+    /// The date it was given, where it was.
+    pub given: Option<Date>,
+    /// The dates of the unit's plan.
+    pub plan: Vec<Date>,
     /// When it is filed.
     pub start: Instant,
     pub events: Vec<CaseEvent>,

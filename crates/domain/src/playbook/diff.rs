@@ -393,6 +393,9 @@ fn node_limit(node: &NodeRule) -> Text {
     match node.limit {
         NodeLimit::Fixed(limit) => limit_words(limit),
         NodeLimit::Item => text("按事项", "the item's"),
+        NodeLimit::Given => text("交办时给定的日期", "the date given"),
+        NodeLimit::NextStage => text("方案的下一节点", "the plan's next date"),
+        NodeLimit::PlanEnd => text("方案的最后节点", "the plan's last date"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
@@ -11,7 +11,7 @@ use crate::calendar::{CountingRule, Limit};
 use crate::ids::{
     ChannelCode, ClassCode, CountyCode, GridCode, ItemCode, NodeCode, PlaceId, RegimeCode, UnitCode,
 };
-use crate::matter::{DeclineGround, Evidence, EvidenceKind, Source, Step, Urgency};
+use crate::matter::{DeclineGround, Evidence, EvidenceKind, SlipColour, Source, Step, Urgency};
 use crate::place::Position;
 
 pub use super::wording::{About, AnswerWording, Blank, Template};
@@ -92,6 +92,40 @@ pub struct Regime {
     pub verify_first: BTreeSet<Source>,
     /// Days after closing at which a look-back falls due; none without.
     pub look_back_days: Option<u32>,
+    /// Whether its matters are of a line of the catalogue. Without one they are
+    /// not triaged, and what they must prove is said in `evidence`.
+    pub catalogue: bool,
+    pub evidence: EvidenceRule,
+    /// Manners of handling its matters have.
+    pub kinds: BTreeSet<Urgency>,
+    /// Someone other than the drafter approves it before it is in force.
+    pub approve_filing: bool,
+    /// Signing is all that is asked for: a paper is served, not handled.
+    pub close_on_sign: bool,
+    /// Closing gives a grade.
+    pub grades: bool,
+    /// Whoever checks writes what they saw (谁验收谁负责).
+    pub check_note: bool,
+    /// The unit says whether others have the same fault (举一反三).
+    pub alike: bool,
+    /// How long the end is publicised before it is struck off.
+    pub publicity: Option<Limit>,
+    /// Days after what it objects to in which a unit may ask for a review.
+    pub objection_days: Option<u32>,
+    /// On the last day, an extension is asked for before this time.
+    pub extension_until: Option<Time>,
+    /// In the order of their colours.
+    pub slips: Vec<SlipRule>,
+}
+
+/// When a slip is issued about a node the unit owes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SlipRule {
+    pub colour: SlipColour,
+    /// After the node's date; at once where there is none.
+    pub after: Option<Limit>,
+    /// Proposes criticism, which takes effect only by approval.
+    pub proposes_criticism: bool,
 }
 
 impl Regime {
@@ -113,6 +147,8 @@ pub struct StepRule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Trigger {
+    /// Written down, waiting for approval.
+    Drafted,
     Filed,
     /// Accepted, declined, merged or sent for verification: triage has looked
     /// at it.
@@ -124,15 +160,22 @@ pub enum Trigger {
     Signed,
     /// Any progress recorded by the unit.
     Acted,
+    /// The unit gave a plan with dates.
+    Planned,
     Submitted,
     Checked,
     Closed,
+    Publicised,
     StruckOff,
     LookedBack,
+    /// The unit asked for a review.
+    Objected,
+    Reviewed,
 }
 
 impl Trigger {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 18] = [
+        Self::Drafted,
         Self::Filed,
         Self::Triaged,
         Self::VerificationRequested,
@@ -141,15 +184,24 @@ impl Trigger {
         Self::Dispatched,
         Self::Signed,
         Self::Acted,
+        Self::Planned,
         Self::Submitted,
         Self::Checked,
         Self::Closed,
+        Self::Publicised,
         Self::StruckOff,
         Self::LookedBack,
+        Self::Objected,
+        Self::Reviewed,
     ];
 
     pub const fn code(self) -> &'static str {
         match self {
+            Self::Drafted => "drafted",
+            Self::Planned => "planned",
+            Self::Publicised => "publicised",
+            Self::Objected => "objected",
+            Self::Reviewed => "reviewed",
             Self::Filed => "filed",
             Self::VerificationRequested => "verification-requested",
             Self::Verified => "verified",
@@ -169,6 +221,11 @@ impl Trigger {
     /// The steps any of which makes it happen.
     pub const fn steps(self) -> &'static [Step] {
         match self {
+            Self::Drafted => &[Step::ApproveFiling],
+            Self::Planned => &[Step::Plan],
+            Self::Publicised => &[Step::Publicise],
+            Self::Objected => &[Step::Object],
+            Self::Reviewed => &[Step::Review],
             Self::Filed => &[Step::File],
             Self::VerificationRequested => &[Step::RequestVerification],
             Self::Verified => &[Step::Verify],
@@ -179,7 +236,7 @@ impl Trigger {
             Self::Acted => &[Step::Act],
             Self::Submitted => &[Step::Submit, Step::SettleOnSpot],
             Self::Checked => &[Step::Check],
-            Self::Closed => &[Step::Close],
+            Self::Closed => &[Step::Close, Step::Issue],
             Self::StruckOff => &[Step::StrikeOff],
             Self::LookedBack => &[Step::LookBack],
         }
@@ -189,18 +246,23 @@ impl Trigger {
     /// comes of the same act.
     pub(super) const fn rank(self) -> u8 {
         match self {
-            Self::Filed => 0,
-            Self::Triaged | Self::VerificationRequested => 1,
-            Self::Verified => 2,
-            Self::Accepted => 3,
-            Self::Dispatched => 4,
-            Self::Signed => 5,
-            Self::Acted => 6,
-            Self::Submitted => 7,
-            Self::Checked => 8,
-            Self::Closed => 9,
-            Self::StruckOff => 10,
-            Self::LookedBack => 11,
+            Self::Drafted => 0,
+            Self::Filed => 1,
+            Self::Triaged | Self::VerificationRequested => 2,
+            Self::Verified => 3,
+            Self::Accepted => 4,
+            Self::Dispatched => 5,
+            Self::Signed => 6,
+            Self::Planned => 7,
+            Self::Acted => 8,
+            Self::Submitted => 9,
+            Self::Checked => 10,
+            Self::Closed => 11,
+            Self::Publicised => 12,
+            Self::StruckOff => 13,
+            Self::LookedBack => 14,
+            Self::Objected => 15,
+            Self::Reviewed => 16,
         }
     }
 }
@@ -222,11 +284,39 @@ pub struct NodeRule {
     /// Suspending stops this node.
     pub pausable: bool,
     pub extendable: bool,
+    /// What ends it as well, e.g. a dated plan at the end of 13710's month.
+    pub or_met_by: Option<Trigger>,
+    /// Not where the matter was given a date of its own.
+    pub unless_given: bool,
+    /// Nothing is submitted before it was met once.
+    pub mandatory: bool,
+    /// Begins again each time it is met, until the result is submitted.
+    pub repeats: bool,
+    /// What is to be said at it.
+    pub content: Option<Text>,
 }
 
 impl NodeRule {
     /// The node that `look_back_days` gives a regime.
     pub const LOOK_BACK: &str = "look-back";
+
+    /// Whether `trigger` ends it.
+    pub fn is_met_by(&self, trigger: Trigger) -> bool {
+        self.met_by == trigger || self.or_met_by == Some(trigger)
+    }
+
+    /// Whether a matter of this kind cannot be without a date of its own.
+    pub fn needs_date(&self, urgency: Urgency) -> bool {
+        self.limit == NodeLimit::Given && self.only.contains(&urgency)
+    }
+
+    /// Whether it is the unit that is waited for.
+    pub const fn is_owed_by_the_unit(&self) -> bool {
+        matches!(
+            self.met_by,
+            Trigger::Signed | Trigger::Acted | Trigger::Planned | Trigger::Submitted
+        )
+    }
 
     /// Whether a matter of this urgency has this node.
     pub fn applies(&self, urgency: Urgency) -> bool {
@@ -239,6 +329,12 @@ pub enum NodeLimit {
     Fixed(Limit),
     /// The item's limit for the matter's urgency.
     Item,
+    /// The date the matter was given; none where it was given none.
+    Given,
+    /// The next date of the unit's plan.
+    NextStage,
+    /// The last date of the unit's plan.
+    PlanEnd,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -145,12 +145,19 @@ impl<'a> Rehearsal<'a> {
         if matches!(trigger, Trigger::Accepted | Trigger::VerificationRequested) {
             self.happen(Trigger::Triaged, at);
         }
-        for clock in self.clocks.values_mut().filter(|clock| clock.rule.met_by == trigger) {
-            clock.met = true;
+        let met: Vec<&NodeCode> = self
+            .clocks
+            .iter()
+            .filter(|(_, clock)| !clock.met && clock.rule.is_met_by(trigger))
+            .map(|(code, _)| *code)
+            .collect();
+        for code in met {
+            self.meet(code, trigger);
         }
         let regime: &'a Regime = self.regime;
         for rule in &regime.nodes {
-            if rule.starts != trigger || !rule.applies(self.case.urgency) {
+            let has_date = rule.unless_given && self.case.given.is_some();
+            if rule.starts != trigger || !rule.applies(self.case.urgency) || has_date {
                 continue;
             }
             if let Some(counting) = self.counting(rule) {
@@ -161,13 +168,37 @@ impl<'a> Rehearsal<'a> {
         }
     }
 
+    /// What repeats goes on from the date it was met for.
+    fn meet(&mut self, code: &'a NodeCode, trigger: Trigger) {
+        let Some(clock) = self.clocks.get(code) else { return };
+        let was_due = self.due(clock).due_at;
+        let goes_on = clock.rule.repeats && trigger != Trigger::Submitted;
+        let next = goes_on.then(|| self.counting_after(clock.rule, Some(was_due))).flatten();
+        let Some(clock) = self.clocks.get_mut(code) else { return };
+        match next {
+            Some(counting) => (clock.counting, clock.from) = (counting, was_due),
+            None => clock.met = true,
+        }
+    }
+
     fn counting(&self, rule: &NodeRule) -> Option<CountingRule> {
+        self.counting_after(rule, None)
+    }
+
+    fn counting_after(&self, rule: &NodeRule, after: Option<Instant>) -> Option<CountingRule> {
         let limit = match rule.limit {
             NodeLimit::Fixed(limit) => limit,
             NodeLimit::Item => {
                 let item = self.playbook.items.get(self.case.item.as_ref()?)?;
                 item_limit(item, self.case.urgency)?
             }
+            NodeLimit::Given => Limit::On(self.case.given?),
+            NodeLimit::NextStage => {
+                let after = after.map(Instant::date);
+                let mut dates = self.case.plan.iter();
+                Limit::On(*dates.find(|date| after.is_none_or(|after| **date > after))?)
+            }
+            NodeLimit::PlanEnd => Limit::On(*self.case.plan.last()?),
         };
         Some(rule.counting.of(limit))
     }

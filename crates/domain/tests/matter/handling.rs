@@ -146,7 +146,7 @@ fn an_act_needs_a_person() {
 
 #[test]
 fn submitting_needs_an_item_and_the_proof_it_asks_for() {
-    let bare = Command::Submit { note: words(30), evidence: Vec::new() };
+    let bare = Command::Submit { note: words(30), evidence: Vec::new(), alike: None };
     let refusal = Story::handling().refusal(&handler(LIGHTING), &bare);
     assert_eq!(refusal.reason, Reason::EvidenceNeeded);
     assert_eq!(refusal.facts["missing"], "after:1");
@@ -165,7 +165,7 @@ fn a_reporters_own_photo_is_no_proof_of_the_handling() {
         .then(triage(), accept(LAMP, Urgency::Ordinary))
         .then(triage(), dispatch(LIGHTING))
         .then(handler(LIGHTING), Command::Sign);
-    let bare = Command::Submit { note: words(30), evidence: Vec::new() };
+    let bare = Command::Submit { note: words(30), evidence: Vec::new(), alike: None };
     story.refuses(handler(LIGHTING), bare, Reason::EvidenceNeeded);
 }
 

@@ -137,6 +137,7 @@ pub(crate) fn report(regime: &str, source: Source) -> Report {
         confidential: false,
         urgency: Urgency::Ordinary,
         claimed_at: None,
+        brief: None,
     }
 }
 
@@ -147,6 +148,8 @@ pub(crate) struct Story {
     pub(crate) id: MatterId,
     pub(crate) state: Option<Matter>,
     pub(crate) other: Option<Matter>,
+    pub(crate) open_parts: usize,
+    pub(crate) over: Vec<Refusal>,
     pub(crate) log: Vec<(Instant, Actor, Event)>,
     pub(crate) now: Instant,
 }
@@ -161,6 +164,8 @@ impl Story {
             id: matter_id(1),
             state: None,
             other: None,
+            open_parts: 0,
+            over: Vec::new(),
             log: Vec::new(),
             now: june(1, 9, 0),
         }
@@ -205,7 +210,7 @@ impl Story {
     }
 
     pub(crate) fn closed() -> Self {
-        Self::checked().answered().then(triage(), Command::Close { note: None })
+        Self::checked().answered().then(triage(), Command::Close { note: None, grade: None })
     }
 
     /// The reporter is told what was done, as closing wants it.
@@ -275,6 +280,8 @@ impl Story {
             calendar: &self.calendar,
             units: &self.units,
             other: self.other.as_ref(),
+            open_parts: self.open_parts,
+            over: &self.over,
         }
     }
 
@@ -388,7 +395,7 @@ pub(crate) fn suspend(until: Date) -> Command {
     Command::Suspend { reason: words(16), review_on: until }
 }
 pub(crate) fn submit() -> Command {
-    Command::Submit { note: words(17), evidence: vec![photo(EvidenceKind::After, 18)] }
+    Command::Submit { note: words(17), evidence: vec![photo(EvidenceKind::After, 18)], alike: None }
 }
 pub(crate) fn settle() -> Command {
     Command::SettleOnSpot { note: words(19), evidence: vec![photo(EvidenceKind::After, 20)] }
@@ -409,7 +416,7 @@ pub(crate) fn decline(ground: bihuan_domain::matter::DeclineGround, channel: &st
     Command::Decline { ground, channel: ChannelCode::new(channel), reason: words(23) }
 }
 pub(crate) fn amend(item: &str, urgency: Urgency) -> Command {
-    Command::AmendClass { item: ItemCode::new(item), urgency, reason: None }
+    Command::AmendClass { item: Some(ItemCode::new(item)), urgency, reason: None }
 }
 pub(crate) fn about(unit: &str) -> Command {
     Command::SetObjectUnit { unit: Some(UnitCode::new(unit)) }
@@ -424,5 +431,5 @@ pub(crate) fn approve(n: u8) -> Command {
     Command::ApproveAnswer { answer: words(n) }
 }
 pub(crate) fn close() -> Command {
-    Command::Close { note: None }
+    Command::Close { note: None, grade: None }
 }

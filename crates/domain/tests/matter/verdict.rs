@@ -46,7 +46,7 @@ fn a_failed_check_lets_the_handling_go_on_under_its_date_with_new_proof() {
     let story = story.at(june(2, 9, 0)).then(worker(10), found(false));
     assert_eq!((story.stage(), story.matter().submitted_at), (Stage::Handling, None));
     assert_eq!((story.node("handle").due, story.open_nodes()), (due, vec!["handle"]));
-    let bare = Command::Submit { note: words(30), evidence: Vec::new() };
+    let bare = Command::Submit { note: words(30), evidence: Vec::new(), alike: None };
     story.refuses(handler(LIGHTING), bare, Reason::EvidenceNeeded);
     let story = story.then(handler(LIGHTING), submit()).then(worker(10), found(true));
     assert_eq!(story.stage(), Stage::Checked);

@@ -10,7 +10,7 @@ use bihuan_domain::ids::{
     ChannelCode, GridCode, ItemCode, MatterNumber, NodeCode, PlaceId, RegimeCode, UnitCode,
 };
 use bihuan_domain::matter::{
-    DeclineGround, Event, EvidenceKind, History, Rating, Source, Urgency, Whereabouts,
+    DeclineGround, Event, EvidenceKind, History, Rating, Source, Stage, Urgency, Whereabouts,
 };
 use jiff::civil::{date, time};
 
@@ -63,6 +63,8 @@ fn filed_and_imported() -> Vec<Event> {
             confidential: true,
             urgency: Urgency::Ordinary,
             claimed_at: Some(june(1, 8, 0)),
+            stage: Stage::Filed,
+            brief: None,
         },
         Event::Imported {
             number,
@@ -104,7 +106,7 @@ fn desk() -> Vec<Event> {
         Event::TransferRequested { reason: words(7), suggested: works.clone() },
         Event::TransferDecided { approved: true, reason },
         Event::CoHandlerInvited { unit: works.clone(), note },
-        Event::ClassAmended { item: ItemCode::new("litter"), urgency: Urgency::Major, reason },
+        Event::ClassAmended { item: Some(ItemCode::new("litter")), urgency: Urgency::Major, reason },
         Event::PlaceAmended { whereabouts: somewhere(), reason },
         Event::ObjectUnitSet { unit: Some(works.clone()) },
         Event::UnitReplaced { from: works, into: UnitCode::new("housing") },
@@ -121,9 +123,9 @@ fn handling() -> Vec<Event> {
         Event::ExtensionDecided { approved: false, reason },
         Event::Suspended { reason: words(7), review_on: date(2026, 6, 30) },
         Event::Resumed { reason },
-        Event::Submitted { note: words(6), evidence: after.clone(), on_the_spot: false },
+        Event::Submitted { note: words(6), evidence: after.clone(), on_the_spot: false, alike: None },
         Event::Checked { holds: true, note, evidence: after.clone() },
-        Event::Closed { note, late: false },
+        Event::Closed { note, late: false, grade: None },
         Event::Rated { rating: Rating::NotFixed, words: Some(words(11)) },
         Event::Reopened { reason, another_checker: true },
         Event::Escalated { level: 1, reason },

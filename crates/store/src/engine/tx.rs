@@ -392,13 +392,15 @@ impl Tx {
         }
         for (county, matters) in by_county {
             let ids = serde_json::json!(matters).to_string();
-            on!(self, c => {
-                sqlx::query(pick(c, crate::project::statements::CLEAR_UNITS))
-                    .bind(county.as_str())
-                    .bind(&ids)
-                    .execute(c)
-                    .await?;
-            });
+            for clear in crate::project::CLEARED {
+                on!(self, c => {
+                    sqlx::query(pick(c, clear))
+                        .bind(county.as_str())
+                        .bind(&ids)
+                        .execute(c)
+                        .await?;
+                });
+            }
         }
         Ok(())
     }

@@ -11,9 +11,11 @@ use crate::error::StoreError;
 use crate::table::{self, Table};
 
 /// What the journal and the content rows suffice to refill.
-const PROJECTIONS: [&Table; 5] = [
+const PROJECTIONS: [&Table; 7] = [
     &table::MATTER_VIEW,
     &table::MATTER_UNIT,
+    &table::MATTER_LINK,
+    &table::MATTER_ABOUT,
     &table::NODE_VIEW,
     &table::MATTER_GRAM,
     &table::UNINDEXED,

@@ -11,11 +11,11 @@ pub(crate) use grams::{last_number, number_at};
 use serde_json::Value;
 
 use bihuan_domain::clock::{Node, NodeStatus};
-use bihuan_domain::ids::{CountyCode, GridCode};
+use bihuan_domain::ids::{CountyCode, GridCode, MatterId};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::Commitment;
-use bihuan_domain::matter::Matter;
-use bihuan_domain::playbook::model::{NodeRule, Playbook};
+use bihuan_domain::matter::{Link, Matter};
+use bihuan_domain::playbook::model::{NodeRule, Playbook, Trigger};
 
 use crate::table::{self, Row, Table};
 
@@ -27,6 +27,12 @@ pub(crate) mod statements {
             postgres: "DELETE FROM matter_unit WHERE county = $1 AND matter IN \
                 (SELECT value FROM jsonb_array_elements_text($2::text::jsonb) AS rows(value))"
         };
+        CLEAR_ABOUT = {
+            sqlite: "DELETE FROM matter_about WHERE county = $1 \
+                AND matter IN (SELECT value FROM json_each($2))",
+            postgres: "DELETE FROM matter_about WHERE county = $1 AND matter IN \
+                (SELECT value FROM jsonb_array_elements_text($2::text::jsonb) AS rows(value))"
+        };
     }
 }
 
@@ -34,11 +40,12 @@ pub(crate) fn all_statements() -> Vec<(&'static str, crate::engine::Sql)> {
     [statements::ALL, grams::sql::ALL, rebuild::sql::ALL].concat()
 }
 
+/// Rows a matter may have fewer of than before.
+pub(crate) const CLEARED: [crate::engine::Sql; 2] =
+    [statements::CLEAR_UNITS, statements::CLEAR_ABOUT];
+
 /// Sorts matters without a deadline after all that have one.
 pub const NO_DUE: i64 = i64::MAX;
-
-/// The node whose dates are the matter's promise to the reporter.
-const HANDLE_NODE: &str = "handle";
 
 /// A matter's rows in every projection.
 pub struct Rows {
@@ -51,6 +58,8 @@ pub struct Rows {
 pub fn rows(county: &CountyCode, matter: &Matter, playbook: &Playbook, is_new: bool) -> Rows {
     let mut rows = vec![(&table::MATTER_VIEW, matter_row(county, matter, playbook))];
     rows.extend(unit_rows(county, matter));
+    rows.extend(link_rows(county, matter));
+    rows.extend(about_rows(county, matter));
     for node in matter.nodes.values() {
         rows.push((&table::NODE_VIEW, node_row(county, matter, node)));
     }
@@ -60,7 +69,8 @@ pub fn rows(county: &CountyCode, matter: &Matter, playbook: &Playbook, is_new: b
 
 fn matter_row(county: &CountyCode, matter: &Matter, playbook: &Playbook) -> Row {
     let next = next_shown(matter);
-    let handle = matter.nodes.values().find(|node| node.code.as_str() == HANDLE_NODE);
+    let handle = promised(matter, playbook);
+    let brief = matter.brief.as_deref();
     let item = matter.item.as_ref();
     let class = item.and_then(|item| playbook.items.get(item)).map(|item| item.class.as_str());
     let history = matter.history.as_ref();
@@ -117,7 +127,62 @@ fn matter_row(county: &CountyCode, matter: &Matter, playbook: &Playbook) -> Row 
         maybe(history.and_then(|given| given.unit_as_given.as_deref())),
         matter.entries.into(),
         matter.last_at.micros().into(),
+        maybe(matter.linked(Link::Parent).next().map(|parent| parent.to_string()).as_deref()),
+        matter.linked(Link::Child).count().into(),
+        maybe(matter.document.as_ref().map(ToString::to_string).as_deref()),
+        maybe(matter.grade.map(|grade| grade.code())),
+        flag(matter.criticism.is_approved()),
+        maybe(matter.slips.iter().map(|slip| slip.colour).max().map(|colour| colour.code())),
+        commitment(brief.and_then(|brief| brief.goal)),
+        commitment(brief.and_then(|brief| brief.basis)),
+        commitment(brief.and_then(|brief| brief.official)),
+        commitment(brief.and_then(|brief| brief.person)),
+        commitment(matter.progress.map(|(words, _)| words)),
     ]
+}
+
+/// The node whose dates are the promise: of those that the result meets, the one
+/// that runs and falls due first, or the one that was met last.
+fn promised<'a>(matter: &'a Matter, playbook: &Playbook) -> Option<&'a Node> {
+    let regime = playbook.regimes.get(&matter.regime)?;
+    let rules = regime.nodes.iter().filter(|rule| rule.is_met_by(Trigger::Submitted));
+    let nodes: Vec<&Node> = rules.filter_map(|rule| matter.nodes.get(&rule.code)).collect();
+    let open = nodes.iter().filter(|node| node.is_open()).min_by_key(|node| node.due.due_at);
+    open.or_else(|| nodes.iter().max_by_key(|node| node.due.due_at)).copied()
+}
+
+fn link_rows(county: &CountyCode, matter: &Matter) -> Vec<(&'static Table, Row)> {
+    let row = |(link, other): &(Link, MatterId)| {
+        let id = matter.id.to_string();
+        let row = vec![
+            text(county.as_str()),
+            text(&id),
+            text(link.code()),
+            text(&other.to_string()),
+        ];
+        (&table::MATTER_LINK, row)
+    };
+    matter.links.iter().map(row).collect()
+}
+
+/// The units a plan or a paper names, and when: also before it is approved, so
+/// that two drafts see each other.
+fn about_rows(county: &CountyCode, matter: &Matter) -> Vec<(&'static Table, Row)> {
+    let Some(brief) = matter.brief.as_deref() else { return Vec::new() };
+    let filed_on = matter.filed_at.date();
+    let row = |unit: &bihuan_domain::ids::UnitCode| {
+        let row = vec![
+            text(county.as_str()),
+            text(&matter.id.to_string()),
+            text(unit.as_str()),
+            text(matter.regime.as_str()),
+            text(matter.stage.code()),
+            text(&brief.from_on.unwrap_or(filed_on).to_string()),
+            text(&brief.due_on.or(brief.from_on).unwrap_or(filed_on).to_string()),
+        ];
+        (&table::MATTER_ABOUT, row)
+    };
+    brief.lead.iter().chain(&brief.co).map(row).collect()
 }
 
 /// The date lists go by. Of what is over it is the look-back, whatever else has

@@ -23,6 +23,9 @@ pub(crate) mod sql {
             AND matter <= $3";
         DROP_UNITS = "DELETE FROM matter_unit WHERE county = $1 AND matter > $2 \
             AND matter <= $3";
+        DROP_LINKS = "DELETE FROM matter_link WHERE county = $1 AND matter > $2 AND matter <= $3";
+        DROP_ABOUT = "DELETE FROM matter_about WHERE county = $1 AND matter > $2 \
+            AND matter <= $3";
         DROP_NODES = "DELETE FROM node_view WHERE county = $1 AND matter > $2 AND matter <= $3";
         DROP_UNINDEXED = "DELETE FROM unindexed WHERE county = $1 AND matter > $2 \
             AND matter <= $3";
@@ -134,6 +137,8 @@ impl Tx {
         let drops = [
             sql::DROP_MATTERS,
             sql::DROP_UNITS,
+            sql::DROP_LINKS,
+            sql::DROP_ABOUT,
             sql::DROP_NODES,
             sql::DROP_UNINDEXED,
             sql::READ_AGAIN,

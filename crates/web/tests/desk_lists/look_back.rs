@@ -27,7 +27,7 @@ async fn closed() -> (Desk, Browser, String) {
     let acts = [
         (&boss, Command::Dispatch { lead, co: Vec::new(), note: None }),
         (&crew, Command::Sign),
-        (&crew, Command::Submit { note: note(), evidence: Vec::new() }),
+        (&crew, Command::Submit { note: note(), evidence: Vec::new(), alike: None }),
         (&crew, Command::Answer { answer, photos: Vec::new() }),
         (&boss, Command::ApproveAnswer { answer }),
         (&boss, Command::Check { holds: true, note: None, evidence: Vec::new() }),

@@ -10,7 +10,11 @@ use crate::access::Role;
 use crate::matter::{Step, Urgency};
 
 /// A step that makes no sense unless the other exists too.
-const NEEDS: [(Step, Step); 14] = [
+const NEEDS: [(Step, Step); 18] = [
+    (Step::ApproveFiling, Step::Redraft),
+    (Step::Slip, Step::SignSlip),
+    (Step::ProposeCriticism, Step::Criticise),
+    (Step::Object, Step::Review),
     (Step::Merge, Step::Unmerge),
     (Step::RequestVerification, Step::Verify),
     (Step::Accept, Step::Dispatch),
@@ -50,7 +54,8 @@ fn check_steps(regime: &DraftRegime, draft: &mut Draft<'_>) {
     }
     for (step, needs) in NEEDS {
         let Some(spot) = regime.steps.get(&step) else { continue };
-        let closes_itself = needs == Step::Close && regime.regime.close_on_check;
+        let closes_itself = needs == Step::Close && regime.regime.close_on_check
+            || needs == Step::Submit && regime.regime.close_on_sign;
         if !regime.steps.contains_key(&needs) && !closes_itself {
             let (step, needs) = (step.code().to_owned(), needs.code().to_owned());
             draft.out.add(*spot, Problem::StepNeedsStep { step, needs });
@@ -68,6 +73,12 @@ fn check_settings(regime: &DraftRegime, draft: &mut Draft<'_>) {
         ("returns", rules.returns > 0, Step::Return),
         ("extensions", rules.extensions > 0, Step::RequestExtension),
         ("look_back_days", rules.look_back_days.is_some(), Step::LookBack),
+        ("approve_filing", rules.approve_filing, Step::ApproveFiling),
+        ("close_on_sign", rules.close_on_sign, Step::Sign),
+        ("grades", rules.grades, Step::Close),
+        ("publicity", rules.publicity.is_some(), Step::Publicise),
+        ("objection_days", rules.objection_days.is_some(), Step::Object),
+        ("slip", !rules.slips.is_empty(), Step::Slip),
     ];
     for (setting, set, step) in wanted {
         if set && !regime.steps.contains_key(&step) {
@@ -122,7 +133,7 @@ fn check_node(node: &NodeRule, spot: Spot, regime: &DraftRegime, draft: &mut Dra
         let (starts, ends) = (node.starts.code().to_owned(), node.met_by.code().to_owned());
         draft.out.add(spot, Problem::NodeEndsFirst { node: name.clone(), starts, ends });
     }
-    for trigger in [node.starts, node.met_by] {
+    for trigger in [node.starts, node.met_by].into_iter().chain(node.or_met_by) {
         check_trigger(trigger, spot, regime, draft);
     }
     if node.limit == NodeLimit::Item && node.starts.rank() < Trigger::Accepted.rank() {
@@ -156,7 +167,12 @@ fn check_overlaps(regime: &DraftRegime, draft: &mut Draft<'_>) {
             let same = other.starts == node.starts
                 && other.met_by == node.met_by
                 && node.met_by != Trigger::Acted;
-            same && Urgency::ALL
+            // A date that was given stands instead of the other's.
+            let instead = |given: &NodeRule, other: &NodeRule| {
+                given.limit == NodeLimit::Given && other.unless_given
+            };
+            let apart = instead(node, other) || instead(other, node);
+            same && !apart && Urgency::ALL
                 .iter()
                 .any(|urgency| other.applies(*urgency) && node.applies(*urgency))
         });

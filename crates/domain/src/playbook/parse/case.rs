@@ -25,6 +25,9 @@ pub(super) fn read_case(fields: &mut Fields<'_>, draft: &mut Draft<'_>) {
     let item = fields.get("item").and_then(|value| value.string(out));
     let word = fields.get("urgency").and_then(|value| value.string(out));
     let urgency = word.and_then(|word| urgency(&word, out)).unwrap_or(Urgency::Ordinary);
+    let given = fields.get("given").and_then(|value| value.date_alone());
+    let plan = fields.get("plan").map(|value| value.list(out)).unwrap_or_default();
+    let plan = plan.into_iter().filter_map(|value| value.date_alone()).collect();
     if let Some(item) = &item {
         draft.refer(Kind::Item, item);
     }
@@ -41,6 +44,8 @@ pub(super) fn read_case(fields: &mut Fields<'_>, draft: &mut Draft<'_>) {
         regime: RegimeCode::new(regime.value),
         item: item.map(|item| ItemCode::new(item.value)),
         urgency,
+        given,
+        plan,
         start: Instant::from_civil(start),
         events,
         due,

@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Time;
+
 use super::super::diagnostic::Spot;
 use super::super::limit::{self, parse_day_one};
 use super::super::model::{
-    AtLimit, Counting, NodeLimit, NodeRule, Regime, StepRule, Text, Trigger,
+    AtLimit, Counting, EvidenceRule, NodeLimit, NodeRule, Regime, SlipRule, StepRule, Text,
+    Trigger,
 };
 use super::super::nearest::nearest;
 use super::super::problem::Problem;
@@ -14,10 +17,18 @@ use super::{Draft, DraftRegime, Kind, is_code, one_of, urgency};
 use crate::access::Role;
 use crate::calendar::{DayOne, HolidayRule, Limit};
 use crate::ids::{NodeCode, RegimeCode};
-use crate::matter::{Source, Step};
+use crate::matter::{SlipColour, Source, Step, Urgency};
 
 const HOLIDAY_RULES: [(&str, HolidayRule); 2] =
     [("keep", HolidayRule::Keep), ("next-workday", HolidayRule::NextWorkday)];
+
+/// Limits that are not a length of time.
+const NAMED_LIMITS: [(&str, NodeLimit); 4] = [
+    ("item", NodeLimit::Item),
+    ("given", NodeLimit::Given),
+    ("next-stage", NodeLimit::NextStage),
+    ("plan-end", NodeLimit::PlanEnd),
+];
 
 pub(super) fn read_regime(code: &Located<String>, fields: &mut Fields<'_>, draft: &mut Draft<'_>) {
     draft.declare(Kind::Regime, code);
@@ -44,6 +55,18 @@ pub(super) fn read_regime(code: &Located<String>, fields: &mut Fields<'_>, draft
     let mut flag = |key| fields.get(key).and_then(|value| value.flag(&mut draft.out));
     let close_on_check = flag("close_on_check").unwrap_or(false);
     let answer_approval = flag("answer_approval").unwrap_or(false);
+    let catalogue = flag("catalogue").unwrap_or(true);
+    let approve_filing = flag("approve_filing").unwrap_or(false);
+    let close_on_sign = flag("close_on_sign").unwrap_or(false);
+    let grades = flag("grades").unwrap_or(false);
+    let check_note = flag("check_note").unwrap_or(false);
+    let alike = flag("alike").unwrap_or(false);
+    let objection_days = read_number(fields, "objection_days", draft);
+    let evidence = fields.get("evidence").map(|value| read_evidence(value, draft));
+    let kinds = fields.get("kinds").map(|value| read_urgencies(value, draft));
+    let publicity = read_limit(fields, "publicity", draft);
+    let extension_until = read_time(fields, draft);
+    let slips = fields.get("slip").map(|value| read_slips(value, draft)).unwrap_or_default();
 
     let Some(name) = name else { return };
     let (step_spots, steps) =
@@ -66,6 +89,18 @@ pub(super) fn read_regime(code: &Located<String>, fields: &mut Fields<'_>, draft
         answer_approval,
         verify_first: verify_first.unwrap_or_default(),
         look_back_days,
+        catalogue,
+        evidence: evidence.unwrap_or_default(),
+        kinds: kinds.unwrap_or_else(|| Urgency::OF_ITEMS.into_iter().collect()),
+        approve_filing,
+        close_on_sign,
+        grades,
+        check_note,
+        alike,
+        publicity,
+        objection_days,
+        extension_until,
+        slips,
     };
     draft.regimes.push(DraftRegime {
         regime,
@@ -88,7 +123,73 @@ fn look_back_node(days: u32) -> NodeRule {
         only: BTreeSet::new(),
         pausable: false,
         extendable: false,
+        or_met_by: None,
+        unless_given: false,
+        mandatory: false,
+        repeats: false,
+        content: None,
     }
+}
+
+fn read_urgencies(value: Value<'_>, draft: &mut Draft<'_>) -> BTreeSet<Urgency> {
+    let written = value.strings(&mut draft.out);
+    written.iter().filter_map(|word| urgency(word, &mut draft.out)).collect()
+}
+
+fn read_limit(fields: &mut Fields<'_>, key: &'static str, draft: &mut Draft<'_>) -> Option<Limit> {
+    let out = &mut draft.out;
+    let written = fields.get(key)?.string_or_number(out)?;
+    match limit::parse(&written.value) {
+        Ok(parsed) => Some(parsed.limit),
+        Err(problem) => {
+            out.add(written.spot, problem);
+            None
+        }
+    }
+}
+
+/// The time of day up to which an extension is asked for on the last day.
+fn read_time(fields: &mut Fields<'_>, draft: &mut Draft<'_>) -> Option<Time> {
+    const KEY: &str = "extension_until";
+    let written = fields.get(KEY)?.string(&mut draft.out)?;
+    let parsed = written.value.parse().ok();
+    if parsed.is_none() {
+        let problem =
+            Problem::UnknownWord { key: KEY.to_owned(), name: written.value, near: String::new() };
+        draft.out.add(written.spot, problem);
+    }
+    parsed
+}
+
+fn read_evidence(value: Value<'_>, draft: &mut Draft<'_>) -> EvidenceRule {
+    let Some(mut fields) = value.fields(&mut draft.out) else { return EvidenceRule::default() };
+    let after = read_number(&mut fields, "after", draft).unwrap_or(0);
+    let document = read_number(&mut fields, "document", draft).unwrap_or(0);
+    fields.finish(&mut draft.out);
+    EvidenceRule { after, document }
+}
+
+fn read_slips(value: Value<'_>, draft: &mut Draft<'_>) -> Vec<SlipRule> {
+    let mut slips: Vec<SlipRule> = Vec::new();
+    for entry in value.list(&mut draft.out) {
+        let Some(mut fields) = entry.fields(&mut draft.out) else { continue };
+        let colour = read_colour(&mut fields, draft);
+        let after = read_limit(&mut fields, "after", draft);
+        let proposes = fields.get("proposes_criticism");
+        let proposes = proposes.and_then(|value| value.flag(&mut draft.out)).unwrap_or(false);
+        fields.finish(&mut draft.out);
+        let Some(colour) = colour else { continue };
+        slips.push(SlipRule { colour, after, proposes_criticism: proposes });
+    }
+    slips.sort_by_key(|slip| slip.colour);
+    slips
+}
+
+fn read_colour(fields: &mut Fields<'_>, draft: &mut Draft<'_>) -> Option<SlipColour> {
+    let out = &mut draft.out;
+    let written = fields.need("colour", "\"blue\"", out)?.string(out)?;
+    let problem = |name, near| Problem::UnknownWord { key: "colour".to_owned(), name, near };
+    one_of(&written, SlipColour::ALL, SlipColour::code, problem, out)
 }
 
 fn read_number(fields: &mut Fields<'_>, key: &'static str, draft: &mut Draft<'_>) -> Option<u32> {
@@ -173,11 +274,15 @@ fn read_node(fields: &mut Fields<'_>, draft: &mut Draft<'_>) -> Option<Located<N
     let counting = read_counting(fields, draft);
     let limit = read_node_limit(fields, counting, draft);
     let at_limit = read_at_limit(fields, draft);
-    let only = fields.get("only").map(|value| value.strings(&mut draft.out)).unwrap_or_default();
-    let only = only.iter().filter_map(|word| urgency(word, &mut draft.out)).collect();
+    let only = fields.get("only").map(|value| read_urgencies(value, draft)).unwrap_or_default();
     let mut flag = |key| fields.get(key).and_then(|value| value.flag(&mut draft.out));
     let pausable = flag("pausable").unwrap_or(false);
     let extendable = flag("extendable").unwrap_or(false);
+    let unless_given = flag("unless_given").unwrap_or(false);
+    let mandatory = flag("mandatory").unwrap_or(false);
+    let repeats = flag("repeats").unwrap_or(false);
+    let or_met_by = read_optional_trigger(fields, "or_met_by", draft);
+    let content = fields.get("content").and_then(|value| value.text(&mut draft.out));
     let code = code?;
     let value = NodeRule {
         code: NodeCode::new(code.value),
@@ -190,6 +295,11 @@ fn read_node(fields: &mut Fields<'_>, draft: &mut Draft<'_>) -> Option<Located<N
         only,
         pausable,
         extendable,
+        or_met_by,
+        unless_given,
+        mandatory,
+        repeats,
+        content,
     };
     Some(Located { value, spot: code.spot })
 }
@@ -200,8 +310,21 @@ fn read_trigger(
     example: &str,
     draft: &mut Draft<'_>,
 ) -> Option<Trigger> {
+    let value = fields.need(key, example, &mut draft.out)?;
+    trigger(value, draft)
+}
+
+fn read_optional_trigger(
+    fields: &mut Fields<'_>,
+    key: &'static str,
+    draft: &mut Draft<'_>,
+) -> Option<Trigger> {
+    trigger(fields.get(key)?, draft)
+}
+
+fn trigger(value: Value<'_>, draft: &mut Draft<'_>) -> Option<Trigger> {
     let out = &mut draft.out;
-    let written = fields.need(key, example, out)?.string(out)?;
+    let written = value.string(out)?;
     let problem = |name, near| Problem::UnknownTrigger { name, near };
     one_of(&written, &Trigger::ALL, Trigger::code, problem, out)
 }
@@ -213,8 +336,9 @@ fn read_node_limit(
 ) -> Option<NodeLimit> {
     let out = &mut draft.out;
     let written = fields.need("limit", "\"4 work-hours\"", out)?.string_or_number(out)?;
-    if written.value == "item" {
-        return Some(NodeLimit::Item);
+    let named = NAMED_LIMITS.iter().find(|(name, _)| *name == written.value);
+    if let Some((_, limit)) = named {
+        return Some(*limit);
     }
     match limit::parse(&written.value) {
         Ok(parsed) => {

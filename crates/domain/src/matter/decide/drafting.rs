@@ -1,0 +1,187 @@
+//! What is filed, drafted, approved and issued.
+
+use std::collections::BTreeSet;
+
+use super::Decision;
+use crate::access::{Role, may_take_in};
+use crate::ids::{ItemCode, MatterId};
+use crate::instant::Instant;
+use crate::journal::Commitment;
+use crate::matter::brief::{Brief, DocumentNumber};
+use crate::matter::command::Report;
+use crate::matter::event::{Actor, Event};
+use crate::matter::facts::Facts;
+use crate::matter::kind::{Audience, Link, Stage, Step, Urgency};
+use crate::matter::ledger::Ledger;
+use crate::playbook::model::Regime;
+use crate::refusal::{Reason, Refusal};
+
+pub(super) fn file(
+    id: MatterId,
+    report: &Report,
+    actor: &Actor,
+    facts: &Facts<'_>,
+    now: Instant,
+) -> Result<Vec<Event>, Refusal> {
+    let regime = facts.regime(&report.regime)?;
+    may_take_in(actor.role, Step::File, regime)?;
+    if let Some(item) = &report.item {
+        facts.item(item)?;
+    }
+    facts.whereabouts(&report.whereabouts)?;
+    if let Some(brief) = &report.brief {
+        may_stand(brief, report.urgency, id, regime, facts, now)?;
+    }
+    let filed = Event::Filed {
+        number: report.number.clone(),
+        regime: report.regime.clone(),
+        playbook: facts.playbook.version.clone(),
+        source: report.source,
+        item: report.item.clone(),
+        words: report.words,
+        whereabouts: report.whereabouts.clone(),
+        evidence: report.evidence.clone(),
+        identity: report.identity,
+        confidential: report.confidential,
+        urgency: report.urgency,
+        claimed_at: report.claimed_at,
+        stage: begins(regime, report.brief.as_deref()),
+        brief: report.brief.clone(),
+    };
+    let mut ledger = Ledger::new(id, regime, facts, actor, now);
+    ledger.record(filed);
+    Ok(ledger.finish())
+}
+
+/// What needs approval waits for it; what has no catalogue is not triaged. The
+/// parts of what was approved need no approval of their own.
+fn begins(regime: &Regime, brief: Option<&Brief>) -> Stage {
+    let is_part = brief.is_some_and(|brief| {
+        brief.links.iter().any(|(link, _)| *link == Link::Parent)
+    });
+    match (regime.approve_filing && !is_part, regime.catalogue) {
+        (true, _) => Stage::Drafted,
+        (false, false) => Stage::Accepted,
+        (false, true) => Stage::Filed,
+    }
+}
+
+fn may_stand(
+    brief: &Brief,
+    urgency: Urgency,
+    id: MatterId,
+    regime: &Regime,
+    facts: &Facts<'_>,
+    now: Instant,
+) -> Result<(), Refusal> {
+    of_regime(urgency, regime)?;
+    for unit in brief.lead.iter().chain(&brief.co) {
+        facts.unit(unit)?;
+    }
+    if let Some(lead) = brief.lead.as_ref().filter(|lead| brief.co.contains(lead)) {
+        return Err(Refusal::new(Reason::SameUnit).with("unit", lead));
+    }
+    if brief.due_on.is_none() && regime.nodes.iter().any(|rule| rule.needs_date(urgency)) {
+        return Err(Refusal::new(Reason::DueNeeded).with("kind", urgency.code()));
+    }
+    if let Some(due) = brief.due_on.filter(|due| *due < now.date()) {
+        return Err(Refusal::new(Reason::DueInPast).with("due", due));
+    }
+    if let (Some(from), Some(due)) = (brief.from_on, brief.due_on)
+        && from > due
+    {
+        return Err(Refusal::new(Reason::EndsBeforeItBegins).with("from", from).with("due", due));
+    }
+    if brief.links.iter().any(|(_, other)| *other == id) {
+        return Err(Reason::LinkToItself.into());
+    }
+    Ok(())
+}
+
+fn of_regime(urgency: Urgency, regime: &Regime) -> Result<(), Refusal> {
+    if regime.kinds.contains(&urgency) {
+        return Ok(());
+    }
+    let kinds: Vec<&str> = regime.kinds.iter().map(|kind| kind.code()).collect();
+    Err(Refusal::new(Reason::KindNotInRegime)
+        .with("kind", urgency.code())
+        .with("kinds", kinds.join(",")))
+}
+
+impl Decision<'_, '_> {
+    /// Passing over a budget or an overlap is a leader's decision and has a
+    /// reason (政府督查工作条例 Art. 15: no repeated inspections).
+    pub(super) fn approve_filing(
+        &mut self,
+        approve: bool,
+        document: Option<DocumentNumber>,
+        reason: Option<Commitment>,
+    ) -> Result<(), Refusal> {
+        if !approve && reason.is_none() {
+            return Err(Reason::ReasonNeeded.into());
+        }
+        if approve && let Some(over) = self.facts.over.first() {
+            if reason.is_none() {
+                return Err(over.clone());
+            }
+            if self.actor.role != Role::Leader {
+                return Err(over.clone().with("role", Role::Leader.code()));
+            }
+        }
+        let document = document.filter(|_| approve);
+        self.ledger.record(Event::FilingDecided { approved: approve, document, reason });
+        Ok(())
+    }
+
+    pub(super) fn redraft(
+        &mut self,
+        words: Commitment,
+        urgency: Urgency,
+        brief: Box<Brief>,
+    ) -> Result<(), Refusal> {
+        may_stand(&brief, urgency, self.matter.id, self.regime, self.facts, self.now)?;
+        self.ledger.record(Event::Redrafted { words, urgency, brief });
+        Ok(())
+    }
+
+    pub(super) fn link(&mut self, link: Link, to: MatterId) -> Result<(), Refusal> {
+        if to == self.matter.id {
+            return Err(Reason::LinkToItself.into());
+        }
+        if self.matter.links.contains(&(link, to)) {
+            return Err(Reason::AlreadyLinked.into());
+        }
+        let has_parent = self.matter.linked(Link::Parent).next().is_some();
+        if link == Link::Parent && has_parent {
+            return Err(Reason::AlreadyPartOfAnother.into());
+        }
+        self.ledger.record(Event::Linked { link, to });
+        Ok(())
+    }
+
+    pub(super) fn issue(
+        &mut self,
+        words: Option<Commitment>,
+        audiences: BTreeSet<Audience>,
+    ) -> Result<(), Refusal> {
+        if audiences.is_empty() {
+            return Err(Reason::AudienceNeeded.into());
+        }
+        self.ledger.record(Event::Issued { words, audiences });
+        Ok(())
+    }
+
+    /// The catalogue's matters are told by their item, the others by their kind.
+    pub(super) fn amendable(
+        &self,
+        item: Option<&ItemCode>,
+        urgency: Urgency,
+    ) -> Result<(), Refusal> {
+        of_regime(urgency, self.regime)?;
+        match item {
+            Some(item) => self.facts.item(item).map(drop),
+            None if self.regime.catalogue => Err(Reason::ItemNeeded.into()),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Chasing what was promised: plans, joint meetings, slips, criticism, reviews,
+//! and making an end public before it is struck off.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::Decision;
+use crate::calendar::{CountingRule, DayOne, HolidayRule};
+use crate::ids::{NodeCode, UnitCode};
+use crate::journal::Commitment;
+use crate::matter::brief::DocumentNumber;
+use crate::matter::event::Event;
+use crate::matter::kind::SlipColour;
+use crate::matter::slips::{is_owed, rule_of};
+use crate::refusal::{Reason, Refusal};
+
+impl Decision<'_, '_> {
+    pub(super) fn plan(&mut self, plan: Commitment, stages: Vec<Date>) -> Result<(), Refusal> {
+        let Some(first) = stages.first() else { return Err(Reason::PlanNeedsDates.into()) };
+        if *first < self.now.date() {
+            return Err(Refusal::new(Reason::DueInPast).with("due", first));
+        }
+        if !stages.is_sorted_by(|earlier, later| earlier < later) {
+            return Err(Reason::PlanOutOfOrder.into());
+        }
+        self.ledger.record(Event::Planned { plan, stages });
+        Ok(())
+    }
+
+    pub(super) fn confer(
+        &mut self,
+        units: BTreeSet<UnitCode>,
+        decisions: Commitment,
+    ) -> Result<(), Refusal> {
+        if units.is_empty() {
+            return Err(Refusal::new(Reason::FieldNeeded).with("field", "units"));
+        }
+        for unit in &units {
+            self.may_be_given(unit)?;
+        }
+        self.ledger.record(Event::Conferred { units, decisions });
+        Ok(())
+    }
+
+    /// About a date that has passed. What proposes criticism proposes it: the
+    /// decision is someone else's (政府督查工作条例 Art. 21).
+    pub(super) fn slip(
+        &mut self,
+        colour: SlipColour,
+        code: &NodeCode,
+        document: Option<DocumentNumber>,
+    ) -> Result<(), Refusal> {
+        let unknown = || Refusal::new(Reason::UnknownNode).with("node", code);
+        let rule = self.regime.node(code).ok_or_else(unknown)?;
+        let node = self.matter.nodes.get(code).filter(|node| node.is_open());
+        let node = node.ok_or_else(|| Refusal::new(Reason::NodeNotOpen).with("node", code))?;
+        if !rule.is_owed_by_the_unit() || !is_owed(node, self.now) {
+            return Err(Refusal::new(Reason::NotOverdue).with("node", code));
+        }
+        if self.matter.was_slipped(colour, node) {
+            return Err(Refusal::new(Reason::SlippedBefore).with("colour", colour.code()));
+        }
+        let due_at = node.due.due_at;
+        self.ledger.record(Event::SlipIssued { colour, node: code.clone(), due_at, document });
+        let proposes = rule_of(colour, self.regime).is_some_and(|rule| rule.proposes_criticism);
+        if proposes && !self.matter.criticism.is_proposed() && !self.matter.criticism.is_approved()
+        {
+            self.ledger.record(Event::CriticismProposed { reason: None });
+        }
+        Ok(())
+    }
+
+    pub(super) fn criticise(
+        &mut self,
+        approve: bool,
+        reason: Option<Commitment>,
+    ) -> Result<(), Refusal> {
+        if !approve && reason.is_none() {
+            return Err(Reason::ReasonNeeded.into());
+        }
+        self.ledger.record(Event::CriticismDecided { approved: approve, reason });
+        Ok(())
+    }
+
+    pub(super) fn publicise(&mut self, words: Commitment) -> Result<(), Refusal> {
+        let Some(limit) = self.regime.publicity else {
+            return Err(Refusal::new(Reason::NotInRegime).with("regime", &self.regime.code));
+        };
+        let counting =
+            CountingRule { limit, day_one: DayOne::NextDay, holiday: HolidayRule::NextWorkday };
+        let until = self.facts.calendar.due(&counting, self.now);
+        self.ledger.record(Event::Publicised { words, until });
+        Ok(())
+    }
+}
