@@ -17,6 +17,7 @@ pub mod instant;
 pub mod journal;
 pub mod marking;
 pub mod matter;
+pub mod paper;
 pub mod place;
 pub mod playbook;
 pub mod refusal;
