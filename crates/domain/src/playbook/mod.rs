@@ -28,6 +28,7 @@ pub use self::diagnostic::Diagnostic;
 pub use self::diff::{Change, ChangeKind, diff};
 pub use self::limit::{limit_from_text, limit_text, limit_words};
 pub use self::model::Playbook;
+pub use self::nearest::nearest_names;
 pub use self::paper::{FillProblem, Filled};
 pub use self::problem::CODES;
 pub use self::rehearsal::{CaseDate, CaseResult, run_cases};
