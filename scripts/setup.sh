@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=(chromium postgresql-15 fonts-noto-cjk poppler-utils)
+packages=(chromium postgresql-15 fonts-noto-cjk fonts-arphic-ukai poppler-utils)
 
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi

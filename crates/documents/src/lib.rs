@@ -8,6 +8,7 @@
 //! (rows as records, none lost), [`table_out::TableOut`] (a ledger as a file),
 //! [`photo::prepare`] (what is kept of a photo).
 
+pub mod draft;
 pub mod file;
 pub mod geojson;
 pub mod import_map;
@@ -18,3 +19,4 @@ pub mod qr;
 mod sentence;
 pub mod table_in;
 pub mod table_out;
+pub mod task_table;

@@ -85,6 +85,8 @@ code! {
     PlaceId;
     /// The number people say to each other, e.g. `XY-220921-0316`. Opens nothing.
     MatterNumber;
+    /// A template of an official paper.
+    PaperCode;
     /// A channel work arrives by or is sent away to.
     ChannelCode;
 }

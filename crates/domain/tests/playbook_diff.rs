@@ -104,3 +104,37 @@ fn the_head_units_places_and_channels_are_compared_too() {
         "channel “Explanation”, basis: default, not official → our own"
     );
 }
+
+const PAPER: &str = "[[paper]]\ncode = \"letter\"\nkind = \"letter\"\nlayout = \"letter\"\n\
+    length = \"special\"\nword = \"荥政督函\"\nname = { zh = \"函\", en = \"Letter\" }\n\
+    mark = \"荥阳市人民政府\"\ntitle = \"关于有关事项的函\"\naddressees = \"有关单位\"\n\
+    body = [\"专此函达。\"]\n";
+
+fn with_paper(paper: &str) -> Playbook {
+    let mut files = template("410182", "荥阳市");
+    files.push(("papers/letter.toml".to_owned(), paper.to_owned()));
+    check(&Source::new(files)).unwrap().playbook
+}
+
+#[test]
+fn a_new_paper_and_what_changes_in_one_are_told() {
+    let told = |old: &Playbook, new: &Playbook| -> Vec<String> {
+        diff(old, new).into_iter().map(|change| change.text.en).collect()
+    };
+    let (none, first) = (changed("", ""), with_paper(PAPER));
+    assert_eq!(told(&none, &first), ["Added paper template “Letter”"]);
+    let second = with_paper(
+        &PAPER
+            .replace("专此函达", "请予支持")
+            .replace("荥政督函", "荥政函")
+            .replace("special", "general"),
+    );
+    assert_eq!(
+        told(&first, &second),
+        [
+            "paper template “Letter”, document code: 荥政督函 → 荥政函",
+            "paper template “Letter”, most characters: 4000 → 5000",
+            "paper template “Letter”: words changed",
+        ]
+    );
+}

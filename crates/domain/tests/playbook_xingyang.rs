@@ -95,3 +95,19 @@ fn plain_reports_are_led_to_the_item_they_are_about() {
         assert_eq!(found.first().map(|best| best.item.as_str()), Some(item), "{report}: {found:?}");
     }
 }
+
+#[test]
+fn the_five_papers_are_examples_and_are_filled_by_their_samples() {
+    let playbook = xingyang().playbook;
+    let name =
+        |unit: &bihuan_domain::ids::UnitCode| playbook.unit(unit).map(|unit| unit.name.zh.clone());
+    let mut kinds = Vec::new();
+    for paper in &playbook.papers {
+        assert!(paper.example, "{}", paper.code);
+        let filled = paper.fill(&paper.samples(), name).unwrap();
+        assert!(!filled.body.0.is_empty());
+        kinds.push(paper.kind);
+    }
+    kinds.sort_unstable();
+    assert_eq!(kinds, bihuan_domain::playbook::model::PaperKind::ALL);
+}

@@ -9,7 +9,11 @@ use ::csv::{ByteRecord, ErrorKind, Reader, ReaderBuilder};
 
 use super::encoding::{self, Encoding};
 use super::lines::{Lines, MAX_ROW_BYTES, RowBytes, RowTooLong};
+use super::sheet::{Cell, Sheet, SheetLimits};
 use super::{Columns, Hint, OpenFault, Row, RowFault, RowTrouble, is_blank};
+
+/// Where the names of the columns stand, if anywhere.
+const HEAD_LINES: usize = 50;
 
 const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
 
@@ -32,9 +36,50 @@ struct RawRow {
 
 pub(super) fn open(
     sample: &[u8],
-    mut reader: impl Read + Send + 'static,
+    reader: impl Read + Send + 'static,
     hint: &Hint,
 ) -> Result<(Arc<Columns>, CsvRows), OpenFault> {
+    let header_row = hint.header_row.unwrap_or(1);
+    let text = sample.strip_prefix(UTF8_BOM).unwrap_or(sample);
+    let delimiter = hint.delimiter.unwrap_or_else(|| delimiter(text, header_row));
+    let mut rows = from_the_top(sample, reader, hint.encoding, delimiter)?;
+    rows.columns = Arc::new(rows.header(header_row)?);
+    Ok((Arc::clone(&rows.columns), rows))
+}
+
+/// All rows, however many cells each has.
+pub(super) fn sheet(
+    sample: &[u8],
+    reader: impl Read + Send + 'static,
+    limits: &SheetLimits,
+) -> Result<Sheet, OpenFault> {
+    let mut rows = from_the_top(sample, reader, None, densest_delimiter(sample))?;
+    let mut sheet = Sheet::default();
+    while let Some(raw) = rows.raw() {
+        match raw.cells {
+            Ok(cells) => {
+                let cells = cells.into_iter().map(Cell::from).collect();
+                sheet.push(raw.first_line, cells, limits)?;
+            }
+            Err(_) if sheet.faults.len() >= limits.rows => {
+                return Err(OpenFault::TooManyRows { limit: limits.rows });
+            }
+            Err(trouble) => sheet.faults.push(RowFault {
+                row: raw.first_line,
+                last_line: raw.last_line,
+                trouble,
+            }),
+        }
+    }
+    Ok(sheet)
+}
+
+fn from_the_top(
+    sample: &[u8],
+    mut reader: impl Read + Send + 'static,
+    encoding: Option<Encoding>,
+    delimiter: u8,
+) -> Result<CsvRows, OpenFault> {
     if sample.is_empty() {
         return Err(OpenFault::Empty);
     }
@@ -49,14 +94,12 @@ pub(super) fn open(
         let mut bom = [0; UTF8_BOM.len()];
         reader.read_exact(&mut bom).map_err(|error| OpenFault::Unreadable(error.to_string()))?;
     }
-    let known = if has_bom { Some(Encoding::Utf8) } else { hint.encoding };
+    let known = if has_bom { Some(Encoding::Utf8) } else { encoding };
     let complete = (sample.len() as u64) < super::SAMPLE_BYTES;
     let row_bytes = RowBytes::default();
     let lines = Lines::new(Box::new(reader) as Box<dyn Read + Send>, row_bytes.clone());
     let text = sample.strip_prefix(UTF8_BOM).unwrap_or(sample);
-    let header_row = hint.header_row.unwrap_or(1);
-    let delimiter = hint.delimiter.unwrap_or_else(|| delimiter(text, header_row));
-    let mut rows = CsvRows {
+    Ok(CsvRows {
         reader: ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -67,9 +110,7 @@ pub(super) fn open(
         encoding: known.or_else(|| encoding::guess(text, complete)),
         columns: Arc::new(Columns(Vec::new())),
         broken: false,
-    };
-    rows.columns = Arc::new(rows.header(header_row)?);
-    Ok((Arc::clone(&rows.columns), rows))
+    })
 }
 
 impl CsvRows {
@@ -167,6 +208,20 @@ fn delimiter(text: &[u8], header_row: u64) -> u8 {
         .skip(skip)
         .find(|line| !line.trim_ascii().is_empty())
         .unwrap_or_default();
+    most_frequent(line).0
+}
+
+/// Without knowing the header line: a title above it may have commas of its
+/// own, so the line with the most of one kind decides.
+fn densest_delimiter(text: &[u8]) -> u8 {
+    let lines = text.split(|byte| matches!(byte, b'\n' | b'\r')).take(HEAD_LINES);
+    lines
+        .map(most_frequent)
+        .fold((b',', 0), |best, found| if found.1 > best.1 { found } else { best })
+        .0
+}
+
+fn most_frequent(line: &[u8]) -> (u8, usize) {
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
     let mut quoted = false;
     for byte in line {
@@ -186,7 +241,7 @@ fn delimiter(text: &[u8], header_row: u64) -> u8 {
             best = candidate;
         }
     }
-    best.0
+    best
 }
 
 fn trouble(error: ::csv::Error) -> RowTrouble {

@@ -22,6 +22,12 @@ pub enum OpenFault {
     /// A bomb, or a workbook far beyond what anyone types.
     #[error("the file unpacks to more than {limit} bytes")]
     UnpacksTooBig { limit: u64 },
+    #[error("the table has more than {limit} rows")]
+    TooManyRows { limit: usize },
+    #[error("the table has more than {limit} columns")]
+    TooManyColumns { limit: usize },
+    #[error("the table has more than {limit} merged regions")]
+    TooManyMerges { limit: usize },
     #[error("the workbook has no sheet `{name}`")]
     NoSuchSheet { name: String },
     #[error("the file cannot be read: {0}")]
@@ -68,6 +74,9 @@ impl OpenFault {
             Self::NotATable => "table-not-a-table",
             Self::TooBig { .. } => "table-too-big",
             Self::UnpacksTooBig { .. } => "table-unpacks-too-big",
+            Self::TooManyRows { .. } => "table-too-many-rows",
+            Self::TooManyColumns { .. } => "table-too-many-columns",
+            Self::TooManyMerges { .. } => "table-too-many-merges",
             Self::NoSuchSheet { .. } => "table-no-such-sheet",
             Self::Unreadable(_) => "table-unreadable",
         }
@@ -98,6 +107,18 @@ impl OpenFault {
             Self::UnpacksTooBig { limit } => text(
                 &format!("文件解压后超过 {} MB，请拆分或改用 CSV。", limit >> 20),
                 &format!("The file unpacks to more than {} MB; split it or use CSV.", limit >> 20),
+            ),
+            Self::TooManyRows { limit } => text(
+                &format!("表格超过 {limit} 行，请拆成几份分别导入。"),
+                &format!("The table has more than {limit} rows; split it."),
+            ),
+            Self::TooManyColumns { limit } => text(
+                &format!("表格超过 {limit} 列，请删去多余的列后再导入。"),
+                &format!("The table has more than {limit} columns; delete those not needed."),
+            ),
+            Self::TooManyMerges { limit } => text(
+                &format!("表格中合并的单元格超过 {limit} 处，请取消合并后再导入。"),
+                &format!("The table has more than {limit} merged regions; unmerge them."),
             ),
             Self::NoSuchSheet { name } => text(
                 &format!("工作簿中没有名为“{name}”的工作表。"),

@@ -4,11 +4,15 @@
 //!
 //! No row disappears: one that cannot be read is a [`RowFault`] with its
 //! number. Rows without any content are not rows.
+//!
+//! Doorways: [`Rows`] (a register of any length), [`Sheet`] (one small table as
+//! it stands).
 
 mod csv;
 mod encoding;
 mod fault;
 mod lines;
+mod sheet;
 mod xlsx;
 
 use std::fs::File;
@@ -18,6 +22,7 @@ use std::sync::Arc;
 
 pub use encoding::Encoding;
 pub use fault::{OpenFault, RowFault, RowTrouble};
+pub use sheet::{Cell, Merge, Sheet, SheetLimits, SheetRow};
 
 /// An XLSX file as sent; what it unpacks to has its own limit.
 pub const MAX_XLSX_BYTES: u64 = 50 << 20;

@@ -10,6 +10,7 @@ use calamine::{DataRef, Dimensions, ExcelDateTime, Reader, Xlsx, XlsxError};
 use jiff::civil::{Date, DateTime, Time};
 use zip::ZipArchive;
 
+use super::sheet::{Cell, MAX_MERGES, Merge, Sheet, SheetLimits};
 use super::{Columns, Hint, OpenFault, Row, RowFault, is_blank};
 
 /// Far beyond any ledger people keep by hand; more belongs in a CSV.
@@ -17,6 +18,9 @@ pub(super) const MAX_UNPACKED_BYTES: u64 = 200 << 20;
 
 /// Cells with content of one row, by column.
 type SparseRow = BTreeMap<u32, String>;
+
+/// The same, with what kind of cells they are.
+type SparseCells = BTreeMap<u32, Cell>;
 
 pub(super) struct XlsxRows {
     rows: std::collections::btree_map::IntoIter<u32, SparseRow>,
@@ -54,6 +58,68 @@ pub(super) fn open(bytes: Vec<u8>, hint: &Hint) -> Result<(Arc<Columns>, XlsxRow
     let columns = Arc::new(Columns::new(header_names(header, merges.at(at))));
     let rows = XlsxRows { rows: rows.into_iter(), merges, columns: Arc::clone(&columns) };
     Ok((columns, rows))
+}
+
+/// The first sheet as it stands.
+pub(super) fn sheet(bytes: Vec<u8>, limits: &SheetLimits) -> Result<Sheet, OpenFault> {
+    measure(&bytes, limits.unpacked)?;
+    let mut workbook: Xlsx<_> =
+        calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(unreadable)?;
+    let name = workbook.sheet_names().first().cloned().ok_or(OpenFault::NotATable)?;
+    let mut sheet = Sheet::default();
+    for (at, sparse) in limited_cells(&mut workbook, &name, limits)? {
+        let width = sparse.keys().next_back().map_or(0, |last| *last as usize + 1);
+        let mut cells = vec![Cell::default(); width];
+        for (column, cell) in sparse {
+            cells[column as usize] = cell;
+        }
+        sheet.push(u64::from(at) + 1, cells, limits)?;
+    }
+    let Some(last_row) = sheet.rows.last().map(|row| row.number) else {
+        return Err(OpenFault::Empty);
+    };
+    for region in workbook.merge_cells_by_sheet_name(&name).map_err(unreadable)? {
+        let merge = Merge {
+            first_row: u64::from(region.start.0) + 1,
+            last_row: u64::from(region.end.0) + 1,
+            first_column: region.start.1 as usize,
+            last_column: region.end.1 as usize,
+        };
+        if merge.first_row <= last_row && merge.first_column < limits.columns {
+            sheet.merges.push(merge);
+        }
+        if sheet.merges.len() > MAX_MERGES {
+            return Err(OpenFault::TooManyMerges { limit: MAX_MERGES });
+        }
+    }
+    Ok(sheet)
+}
+
+/// Stops at the first row or column too many, so that a cell far out costs
+/// nothing.
+fn limited_cells<R: Read + io::Seek>(
+    workbook: &mut Xlsx<R>,
+    sheet: &str,
+    limits: &SheetLimits,
+) -> Result<BTreeMap<u32, SparseCells>, OpenFault> {
+    let mut reader = workbook.worksheet_cells_reader(sheet).map_err(unreadable)?;
+    let mut rows: BTreeMap<u32, SparseCells> = BTreeMap::new();
+    while let Some(cell) = reader.next_cell().map_err(unreadable)? {
+        let is_date = matches!(cell.get_value(), DataRef::DateTime(_) | DataRef::DateTimeIso(_));
+        let text = text(cell.get_value());
+        if text.trim().is_empty() {
+            continue;
+        }
+        let (row, column) = cell.get_position();
+        if column as usize >= limits.columns {
+            return Err(OpenFault::TooManyColumns { limit: limits.columns });
+        }
+        rows.entry(row).or_default().insert(column, Cell { text, is_date });
+        if rows.len() > limits.rows {
+            return Err(OpenFault::TooManyRows { limit: limits.rows });
+        }
+    }
+    Ok(rows)
 }
 
 /// Unpacks everything to nowhere: the sizes an archive states may be lies.

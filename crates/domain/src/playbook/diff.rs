@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::limit::limit_words;
 use super::model::{
-    About, AnswerWording, Grid, Item, NodeLimit, NodeRule, Playbook, Regime, StepRule, Text,
+    About, AnswerWording, Grid, Item, NodeLimit, NodeRule, PaperField, PaperTemplate, Playbook,
+    Regime, StepRule, Text,
 };
 use crate::access::Role;
 use crate::calendar::{DayOne, HolidayRule, WorkHours};
@@ -26,8 +27,8 @@ pub struct Change {
 }
 
 /// Every difference that can change what happens to a matter or what a page
-/// says, in the order: head, regimes, catalogue, channels, answers, units, grids,
-/// places.
+/// says, in the order: head, regimes, catalogue, channels, answers, papers, units,
+/// grids, places.
 pub fn diff(old: &Playbook, new: &Playbook) -> Vec<Change> {
     let mut changes = Changes(Vec::new());
     changes.head(old, new);
@@ -36,6 +37,7 @@ pub fn diff(old: &Playbook, new: &Playbook) -> Vec<Change> {
     changes.items(old, new);
     changes.channels(old, new);
     changes.answers(old, new);
+    changes.papers(old, new);
     changes.units(old, new);
     changes.grids(old, new);
     changes.places(old, new);
@@ -271,6 +273,38 @@ impl Changes {
         }
     }
 
+    fn papers(&mut self, old: &Playbook, new: &Playbook) {
+        let name = |paper: &PaperTemplate| named("文书模板", "paper template", &paper.name);
+        let same = |value: &str| text(value, value);
+        let before = old.papers.iter().map(|paper| (&paper.code, paper));
+        let after = new.papers.iter().map(|paper| (&paper.code, paper));
+        for (before, after) in self.pairs(before, after, name) {
+            let what = name(after);
+            self.changed(&what, ("名称", "name"), &before.name, &after.name);
+            let (one, other) = (same(before.kind.code()), same(after.kind.code()));
+            self.changed(&what, ("文种", "kind"), &one, &other);
+            let (one, other) = (same(before.layout.code()), same(after.layout.code()));
+            self.changed(&what, ("版式", "layout"), &one, &other);
+            self.changed(
+                &what,
+                ("机关代字", "document code"),
+                &same(&before.word),
+                &same(&after.word),
+            );
+            self.changed(&what, ("发文机关标志", "mark"), &same(&before.mark), &same(&after.mark));
+            let most = |paper: &PaperTemplate| same(&paper.most_characters.to_string());
+            self.changed(&what, ("字数上限", "most characters"), &most(before), &most(after));
+            let (one, other) = (fields(before), fields(after));
+            self.changed(&what, ("填写项", "fields"), &one, &other);
+            // A whole body in a list of changes would hide the other changes.
+            if before.written() != after.written() {
+                let text =
+                    text(format!("{}的文字变了", what.zh), format!("{}: words changed", what.en));
+                self.0.push(Change { kind: ChangeKind::Changed, text });
+            }
+        }
+    }
+
     fn channels(&mut self, old: &Playbook, new: &Playbook) {
         for (before, after) in self
             .pairs(&old.channels, &new.channels, |channel| named("渠道", "channel", &channel.name))
@@ -442,6 +476,16 @@ fn evidence(item: &Item) -> Text {
         format!("修复后照片{}张、文件{}份", rule.after, rule.document),
         format!("{} photos after, {} documents", rule.after, rule.document),
     )
+}
+
+fn fields(paper: &PaperTemplate) -> Text {
+    let of = |field: &PaperField| {
+        let kind = field.kind.code();
+        let need = if field.needed { "" } else { "?" };
+        format!("{}: {kind}{need}", field.code)
+    };
+    let fields: Vec<String> = paper.fields.iter().map(of).collect();
+    list(fields.iter().map(String::as_str))
 }
 
 fn unit_name(playbook: &Playbook, unit: &UnitCode) -> Text {

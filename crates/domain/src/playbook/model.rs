@@ -9,11 +9,13 @@ use crate::access::Role;
 pub use crate::calendar::WorkHours;
 use crate::calendar::{CountingRule, Limit};
 use crate::ids::{
-    ChannelCode, ClassCode, CountyCode, GridCode, ItemCode, NodeCode, PlaceId, RegimeCode, UnitCode,
+    ChannelCode, ClassCode, CountyCode, GridCode, ItemCode, NodeCode, PaperCode, PlaceId,
+    RegimeCode, UnitCode,
 };
 use crate::matter::{DeclineGround, Evidence, EvidenceKind, SlipColour, Source, Step, Urgency};
 use crate::place::Position;
 
+pub use super::paper::{Column, FieldKind, FieldValue, PaperField, PaperKind, PaperTemplate};
 pub use super::wording::{About, AnswerWording, Blank, Template};
 
 /// A name in both languages. Chinese is the county's own; English is for the
@@ -39,6 +41,7 @@ pub struct Playbook {
     pub items: BTreeMap<ItemCode, Item>,
     pub channels: BTreeMap<ChannelCode, Channel>,
     pub answers: Vec<AnswerWording>,
+    pub papers: Vec<PaperTemplate>,
     pub units: Vec<Unit>,
     pub grids: Vec<Grid>,
     pub places: Vec<Place>,
@@ -53,6 +56,10 @@ impl Playbook {
 
     pub fn unit(&self, code: &UnitCode) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.code == *code)
+    }
+
+    pub fn paper(&self, code: &PaperCode) -> Option<&PaperTemplate> {
+        self.papers.iter().find(|paper| paper.code == *code)
     }
 
     /// The words suggested for an answer about `item`: its own, else its

@@ -245,6 +245,29 @@ problems! {
         zh "写了答复参考文字，但没有一个制度有 answer 环节", "给制度加上 answer，或删去 [[answer]]";
         en "answers are suggested, but no regime has the step answer", "give a regime answer, or remove [[answer]]";
 
+    // Papers
+    Error "unknown-field" UnknownField { name, near }
+        zh "没有“{name}”这个填写项", "是不是 {near}？新的填写项要在这份文书里加 [[paper.field]]";
+        en "there is no field “{name}”", "did you mean {near}? A new field needs its [[paper.field]] in this paper";
+    Error "unused-field" UnusedField { name }
+        zh "填写项“{name}”没有用上", "在标题或正文里写 {{{name}}}，或删去它";
+        en "the field “{name}” is used nowhere", "write {{{name}}} in the title or the body, or remove it";
+    Error "table-inside-line" TableInsideLine { name }
+        zh "表格“{name}”不能写在一行文字里", "让 \"{{{name}}}\" 单独成一行正文";
+        en "the table “{name}” cannot stand inside a line", "give it a line of the body of its own: \"{{{name}}}\"";
+    Error "heading-too-deep" HeadingTooDeep { given }
+        zh "标题“{given}”的层次太深", "至多三级，写成 ###";
+        en "the heading “{given}” is too deep", "there are three levels, the last written ###";
+    Error "wrong-sample" WrongSample { name, kind, example }
+        zh "填写项“{name}”的样例不是 {kind}", "写成 sample = {example}；表格每行的格数和列数相同";
+        en "the sample of the field “{name}” is not a {kind}", "write sample = {example}; a row of a table has a cell for each column";
+    Error "bad-document-code" BadDocumentCode { given }
+        zh "机关代字“{given}”不能用", "写二至十个汉字，如 word = \"荥政督\"；年份和“号”由系统加上";
+        en "the document code “{given}” cannot be used", "write two to ten Chinese characters, e.g. word = \"荥政督\"; the year and 号 are added";
+    Error "paper-too-long" PaperTooLong { count, most }
+        zh "照样例填好后正文有{count}字，超过{most}字", "删减；一般文件不超过5000字（length = \"general\"），专项文件不超过4000字（length = \"special\"）";
+        en "filled with its samples the body has {count} characters, more than {most}", "shorten it; the limit is 5,000 for a general paper (length = \"general\") and 4,000 for a special one (length = \"special\")";
+
     // Organisation and area
     Error "no-root-unit" NoRootUnit
         zh "没有最上级单位", "恰好一个单位不写 above，通常是县（市）政府";

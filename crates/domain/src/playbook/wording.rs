@@ -78,20 +78,11 @@ pub struct Template(Vec<Piece>);
 impl Template {
     /// Reads a template, or says what is wrong with it.
     pub(super) fn parse(text: &str) -> Result<Self, Problem> {
-        let mut pieces = Vec::new();
-        let mut rest = text;
-        while let Some((words, after)) = rest.split_once('{') {
-            let (name, left) = after.split_once('}').ok_or_else(|| unclosed(after))?;
-            if !words.is_empty() {
-                pieces.push(Piece::Words(words.to_owned()));
-            }
-            pieces.push(Piece::Blank(blank(name.trim())?));
-            rest = left;
-        }
-        if !rest.is_empty() {
-            pieces.push(Piece::Words(rest.to_owned()));
-        }
-        Ok(Self(pieces))
+        let pieces = cut(text)?.into_iter().map(|piece| match piece {
+            Cut::Words(words) => Ok(Piece::Words(words.to_owned())),
+            Cut::Name(name) => blank(name).map(Piece::Blank),
+        });
+        pieces.collect::<Result<_, _>>().map(Self)
     }
 
     /// The text with its blanks filled.
@@ -113,6 +104,30 @@ impl AnswerWording {
     pub(super) fn text(&self) -> Text {
         Text { zh: self.zh.written(), en: self.en.written() }
     }
+}
+
+/// A part of a text with blanks; what stands in the braces is not looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cut<'a> {
+    Words(&'a str),
+    Name(&'a str),
+}
+
+pub(super) fn cut(text: &str) -> Result<Vec<Cut<'_>>, Problem> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((words, after)) = rest.split_once('{') {
+        let (name, left) = after.split_once('}').ok_or_else(|| unclosed(after))?;
+        if !words.is_empty() {
+            pieces.push(Cut::Words(words));
+        }
+        pieces.push(Cut::Name(name.trim()));
+        rest = left;
+    }
+    if !rest.is_empty() {
+        pieces.push(Cut::Words(rest));
+    }
+    Ok(pieces)
 }
 
 fn unclosed(after: &str) -> Problem {

@@ -4,6 +4,7 @@
 
 mod area;
 mod catalogue;
+mod paper;
 mod regime;
 
 use super::diagnostic::{Diagnostic, Spot};
@@ -21,6 +22,7 @@ pub(super) fn compile(source: &Source) -> Result<Checked, Vec<Diagnostic>> {
         check_sections(&mut draft);
         area::check(&mut draft);
         catalogue::check(&mut draft);
+        paper::check(&mut draft);
         check_cases(&mut draft);
     }
     regime::check(&mut draft);
@@ -84,6 +86,7 @@ fn finish(draft: Draft<'_>, source: &Source) -> Result<Checked, Vec<Diagnostic>>
             .map(|channel| (channel.value.code.clone(), channel.value))
             .collect(),
         answers: draft.answers.into_iter().map(|answer| answer.value).collect(),
+        papers: draft.papers.into_iter().map(|paper| paper.value).collect(),
         units: draft.units.into_iter().map(|unit| unit.value).collect(),
         grids: draft.grids.into_iter().map(|grid| grid.value).collect(),
         places: draft.places.into_iter().map(|place| place.value).collect(),

@@ -5,6 +5,7 @@ mod case;
 mod catalogue;
 mod head;
 mod organisation;
+mod paper;
 mod read;
 mod regime;
 mod wording;
@@ -19,7 +20,7 @@ use self::read::{Fields, Value};
 use super::case::Case;
 use super::diagnostic::{Findings, Spot};
 use super::model::{
-    AnswerWording, Channel, Class, Grid, Item, Place, Regime, Text, Unit, WorkHours,
+    AnswerWording, Channel, Class, Grid, Item, PaperTemplate, Place, Regime, Text, Unit, WorkHours,
 };
 use super::nearest::nearest;
 use super::problem::Problem;
@@ -27,9 +28,9 @@ use super::source::Source;
 use crate::ids::CountyCode;
 use crate::matter::{Step, Urgency};
 
-const SECTIONS: [&str; 11] = [
-    "playbook", "work", "regime", "class", "item", "channel", "answer", "unit", "grids", "place",
-    "case",
+const SECTIONS: [&str; 12] = [
+    "playbook", "work", "regime", "class", "item", "channel", "answer", "paper", "unit", "grids",
+    "place", "case",
 ];
 
 /// What a code names.
@@ -42,6 +43,7 @@ pub(super) enum Kind {
     Regime,
     Channel,
     Place,
+    Paper,
 }
 
 pub(super) struct Head {
@@ -87,6 +89,7 @@ pub(super) struct Draft<'s> {
     pub(super) items: Vec<DraftItem>,
     pub(super) channels: Vec<Located<Channel>>,
     pub(super) answers: Vec<Located<AnswerWording>>,
+    pub(super) papers: Vec<Located<PaperTemplate>>,
     pub(super) units: Vec<Located<Unit>>,
     pub(super) grids: Vec<Located<Grid>>,
     pub(super) generate: Option<Generate>,
@@ -110,6 +113,7 @@ impl<'s> Draft<'s> {
             items: Vec::new(),
             channels: Vec::new(),
             answers: Vec::new(),
+            papers: Vec::new(),
             units: Vec::new(),
             grids: Vec::new(),
             generate: None,
@@ -157,6 +161,7 @@ impl<'s> Draft<'s> {
                 "item" => self.read_each(value, catalogue::read_item),
                 "channel" => self.read_each(value, catalogue::read_channel),
                 "answer" => self.read_each(value, wording::read_answer),
+                "paper" => self.read_each(value, paper::read_paper),
                 "unit" => self.read_each(value, organisation::read_unit),
                 "grids" => organisation::read_grids(name.spot, value, self),
                 "place" => self.read_each(value, organisation::read_place),
@@ -278,7 +283,9 @@ fn unknown(kind: Kind, name: String, near: String) -> Problem {
         Kind::Item => Problem::UnknownItem { name, near },
         Kind::Grid => Problem::UnknownGrid { name, near },
         Kind::Regime => Problem::UnknownRegime { name, near },
-        Kind::Channel | Kind::Place => Problem::UnknownWord { key: "code".to_owned(), name, near },
+        Kind::Channel | Kind::Place | Kind::Paper => {
+            Problem::UnknownWord { key: "code".to_owned(), name, near }
+        }
     }
 }
 

@@ -206,6 +206,28 @@ impl<'a> Value<'a> {
         matches!(self.value, DeValue::String(text) if text == expected)
     }
 
+    /// A string that is not blank, where something else may stand too.
+    pub(super) fn text_alone(self) -> Option<&'a str> {
+        match self.value {
+            DeValue::String(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// A list of lists of strings.
+    pub(super) fn rows(self) -> Option<Vec<Vec<String>>> {
+        let DeValue::Array(rows) = self.value else { return None };
+        let cell = |cell: &Spanned<DeValue<'_>>| match cell.get_ref() {
+            DeValue::String(text) => Some(text.to_string()),
+            _ => None,
+        };
+        let row = |row: &Spanned<DeValue<'_>>| match row.get_ref() {
+            DeValue::Array(cells) => cells.iter().map(cell).collect(),
+            _ => None,
+        };
+        rows.iter().map(row).collect()
+    }
+
     /// The digits of a number as they were written, so that no float is made.
     pub(super) fn decimal(self) -> Option<&'a str> {
         match self.value {
