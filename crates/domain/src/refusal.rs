@@ -103,6 +103,8 @@ reasons! {
     AlreadyPartOfAnother = "already-part-of-another",
     /// It would be a part of its own part. Facts: `number`.
     CircularParts = "circular-parts",
+    /// What it would become a part of is over. Facts: `number`.
+    WholeIsOver = "whole-is-over",
     /// Facts: `parts`.
     PartsOpen = "parts-open",
     /// Facts: `node`.

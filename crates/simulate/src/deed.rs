@@ -31,7 +31,11 @@ impl Player<'_> {
             Deed::Submit { note, proof } => {
                 let evidence = self.evidence(composed, proof).await?;
                 track.keep(&evidence);
-                Command::Submit { note: composed.words(ContentTag::Note, note)?, evidence }
+                Command::Submit {
+                    note: composed.words(ContentTag::Note, note)?,
+                    evidence,
+                    alike: None,
+                }
             }
             Deed::SettleOnSpot { note, proof } => Command::SettleOnSpot {
                 evidence: self.evidence(composed, proof).await?,
@@ -114,7 +118,7 @@ fn written(deed: &Deed, composed: &mut Composer) -> Result<Command> {
             note: composed.optional(note, said)?,
             evidence: Vec::new(),
         },
-        Deed::Close => Command::Close { note: None },
+        Deed::Close => Command::Close { note: None, grade: None },
         Deed::Rate { rating, words } => {
             Command::Rate { rating: *rating, words: composed.optional(ContentTag::Words, words)? }
         }

@@ -134,7 +134,7 @@ tables! {
     }
     NODE_VIEW = "node_view" key 3 Replace {
         county: Text, matter: Text, node: Text, rule: Text, started_us: Int, original_us: Int,
-        due_us: Int, soon_us: Int, estimated: Int, status: Text, ended_us: Int,
+        due_us: Int, soon_us: Int, estimated: Int, status: Text, ended_us: Int, slip: Int,
     }
     MATTER_LINK = "matter_link" key 4 Keep { county: Text, matter: Text, link: Text, other: Text, }
     MATTER_ABOUT = "matter_about" key 3 Replace {

@@ -102,8 +102,9 @@ impl Story {
             evidence: self.evidence(EvidenceKind::Before),
             identity,
             confidential: self.chance.once_in(9),
-            urgency: *self.chance.pick(Urgency::ALL),
+            urgency: *self.chance.pick(&Urgency::OF_ITEMS),
             claimed_at: None,
+            brief: None,
         })
     }
 
@@ -175,7 +176,7 @@ impl Story {
                 (Command::RequestVerification { grid: None, note: Some(note) }, Role::Triage)
             }
             Stage::Filed => {
-                let (item, urgency) = (self.item(), *self.chance.pick(Urgency::ALL));
+                let (item, urgency) = (self.item(), *self.chance.pick(&Urgency::OF_ITEMS));
                 (Command::Accept { item, urgency }, Role::Triage)
             }
             Stage::Verifying => {
@@ -197,14 +198,14 @@ impl Story {
             Stage::Handling => {
                 let mut evidence = self.evidence(EvidenceKind::After);
                 evidence.extend(self.evidence(EvidenceKind::Document));
-                (Command::Submit { note, evidence }, Role::Handler)
+                (Command::Submit { note, evidence, alike: None }, Role::Handler)
             }
             Stage::Checking => {
                 let holds = !self.chance.once_in(4);
                 let evidence = self.evidence(EvidenceKind::After);
                 (Command::Check { holds, note: Some(note), evidence }, Role::Supervisor)
             }
-            Stage::Checked => (Command::Close { note: Some(note) }, Role::Triage),
+            Stage::Checked => (Command::Close { note: Some(note), grade: None }, Role::Triage),
             Stage::Closed => {
                 let rating = *self.chance.pick(Rating::ALL);
                 (Command::Rate { rating, words: Some(note) }, Role::Reporter)

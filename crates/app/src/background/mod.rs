@@ -17,7 +17,7 @@ pub use runs::TaskRun;
 const REST: Duration = Duration::from_secs(5);
 
 /// In the order they run.
-pub const TASKS: [&str; 6] = ["auto-sign", "remind", "index", "seal", "send", "retain"];
+pub const TASKS: [&str; 7] = ["auto-sign", "slip", "remind", "index", "seal", "send", "retain"];
 
 impl App {
     /// Runs every task once, in order; returns how much was done by each.
@@ -56,6 +56,7 @@ impl App {
     async fn run_task(&self, task: &'static str) -> Result<usize> {
         let outcome = match task {
             "auto-sign" => tasks::auto_sign(self).await,
+            "slip" => tasks::slip(self).await,
             "remind" => tasks::remind(self).await,
             "index" => tasks::index(self).await,
             "seal" => tasks::seal(self).await,

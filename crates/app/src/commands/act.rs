@@ -10,6 +10,7 @@ use bihuan_store::read::IdentityReadRow;
 use bihuan_store::{Loaded, Tx, project};
 use serde::{Deserialize, Serialize};
 
+use super::beside::Beside;
 use crate::compose::Composer;
 use crate::context::{App, Caller, Sender};
 use crate::error::{Error, Result};
@@ -182,10 +183,10 @@ const fn gives_units(step: Step) -> bool {
 
 /// Matters changed together in one transaction.
 pub(crate) struct Work<'a> {
-    app: &'a App,
-    rules: &'a Rules,
+    pub(super) app: &'a App,
+    pub(super) rules: &'a Rules,
     command: CommandId,
-    now: Instant,
+    pub(super) now: Instant,
     matters: Vec<Changed>,
 }
 
@@ -238,13 +239,20 @@ impl<'a> Work<'a> {
                 let from = self.load(tx, id).await?.matter.merged_into;
                 (from, Some(Command::DetachDuplicate { from: id }))
             }
+            Command::Link { link, to } => {
+                self.may_be_linked(tx, id, *link, *to, actor).await?;
+                (Some(*to), Some(Command::AttachLink { link: link.other_half(), to: id }))
+            }
             _ => (None, None),
         };
+        let beside = self.beside(tx, id, command).await?;
+        let numbered = self.numbered(tx, id, command, actor, &beside).await?;
+        let command = numbered.as_ref().unwrap_or(command);
         let other_state = match other {
             Some(other) => Some(self.load(tx, other).await?.matter),
             None => None,
         };
-        self.decide(id, command, actor, other_state.as_ref())?;
+        self.decide_beside(id, command, actor, other_state.as_ref(), &beside)?;
         if let (Some(other), Some(half)) = (other, half) {
             self.decide(other, &half, actor, None)?;
         }
@@ -258,6 +266,30 @@ impl<'a> Work<'a> {
         actor: &Actor,
         other: Option<&Matter>,
     ) -> Result<()> {
+        self.decide_beside(id, command, actor, other, &Beside::default())
+    }
+
+    fn decide_beside(
+        &mut self,
+        id: MatterId,
+        command: &Command,
+        actor: &Actor,
+        other: Option<&Matter>,
+        beside: &Beside,
+    ) -> Result<()> {
+        let events = self.events(id, command, actor, other, beside)?;
+        self.append(id, &events, actor)
+    }
+
+    /// What the command would lead to.
+    pub(super) fn events(
+        &mut self,
+        id: MatterId,
+        command: &Command,
+        actor: &Actor,
+        other: Option<&Matter>,
+        beside: &Beside,
+    ) -> Result<Vec<Event>> {
         let changed = self.changed(id)?;
         let state = changed.loaded.as_ref().map(|loaded| loaded.matter.clone());
         let version = match &state {
@@ -269,9 +301,10 @@ impl<'a> Work<'a> {
             calendar: &version.calendar,
             units: &self.rules.unit_tree,
             other,
+            open_parts: beside.open_parts,
+            over: &beside.over,
         };
-        let events = decide(id, state.as_ref(), command, actor, &facts, self.now)?;
-        self.append(id, &events, actor)
+        Ok(decide(id, state.as_ref(), command, actor, &facts, self.now)?)
     }
 
     /// Appends what happened to a matter.

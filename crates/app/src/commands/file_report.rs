@@ -133,7 +133,12 @@ impl App {
     }
 
     /// `XY-220921-0316`: the day and the place among the day's reports.
-    async fn next_number(&self, tx: &mut Tx, prefix: &str, now: Instant) -> Result<String> {
+    pub(super) async fn next_number(
+        &self,
+        tx: &mut Tx,
+        prefix: &str,
+        now: Instant,
+    ) -> Result<String> {
         let day = now.date();
         let day = format!("{:02}{:02}{:02}", day.year() % 100, day.month(), day.day());
         let series = format!("{prefix}-{day}");

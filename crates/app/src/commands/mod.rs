@@ -3,9 +3,11 @@
 
 mod act;
 pub(crate) mod attempts;
+mod beside;
 mod calendar;
 mod county;
 mod erase;
+mod file_matters;
 mod file_report;
 mod import;
 mod keep_draft;
@@ -21,8 +23,10 @@ pub(crate) mod session;
 mod units;
 
 pub use act::{Acted, Submission};
+pub use beside::Weight;
 pub use calendar::LoadedYear;
 pub use erase::Erasable;
+pub use file_matters::{NewMatter, Registered, Registration};
 pub use file_report::{Filed, NewReport, Reporter};
 pub use import::{ImportRecord, Imported};
 pub use ledger::LEDGER_NAME_MOST;

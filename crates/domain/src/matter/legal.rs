@@ -52,16 +52,14 @@ const fn of_stage(stage: Stage) -> &'static [Step] {
             Step::SettleOnSpot,
         ],
         Stage::Verifying => &[Step::Verify, Step::Merge, Step::Decline],
-        Stage::Accepted => {
-            &[
-                Step::Dispatch,
-                Step::Merge,
-                Step::Decline,
-                Step::SettleOnSpot,
-                Step::Escalate,
-                Step::Issue,
-            ]
-        }
+        Stage::Accepted => &[
+            Step::Dispatch,
+            Step::Merge,
+            Step::Decline,
+            Step::SettleOnSpot,
+            Step::Escalate,
+            Step::Issue,
+        ],
         Stage::Dispatched => {
             &[Step::Sign, Step::Return, Step::UndoDispatch, Step::CoHandle, Step::Slip]
         }
@@ -83,16 +81,14 @@ const fn of_stage(stage: Stage) -> &'static [Step] {
         ],
         Stage::Checking => &[Step::Check, Step::Rate],
         Stage::Checked => &[Step::Close],
-        Stage::Closed => {
-            &[
-                Step::Rate,
-                Step::Reopen,
-                Step::Publicise,
-                Step::StrikeOff,
-                Step::LookBack,
-                Step::Escalate,
-            ]
-        }
+        Stage::Closed => &[
+            Step::Rate,
+            Step::Reopen,
+            Step::Publicise,
+            Step::StrikeOff,
+            Step::LookBack,
+            Step::Escalate,
+        ],
         // Striking off does not cut short the reporter's seven days.
         Stage::StruckOff => &[Step::Rate, Step::LookBack, Step::Reopen],
         Stage::Declined => &[Step::Reopen],

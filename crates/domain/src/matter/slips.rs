@@ -40,8 +40,7 @@ pub(super) fn rule_of(colour: SlipColour, regime: &Regime) -> Option<&SlipRule> 
 fn time_of(rule: &SlipRule, node: &Node, calendar: &Calendar) -> Instant {
     let late_from = node.due.due_at;
     rule.after.map_or(late_from, |limit| {
-        let counting =
-            CountingRule { limit, day_one: DayOne::NextDay, holiday: HolidayRule::Keep };
+        let counting = CountingRule { limit, day_one: DayOne::NextDay, holiday: HolidayRule::Keep };
         calendar.due(&counting, late_from).due_at
     })
 }

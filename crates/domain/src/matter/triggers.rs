@@ -90,13 +90,9 @@ const fn waiting_for_a_unit(stage: Option<Stage>) -> &'static [Trigger] {
 /// Which open nodes end unmet because the step they waited for cannot come.
 pub(super) const fn is_dropped(event: &Event, rule: &NodeRule) -> bool {
     match event {
-        Event::Declined { .. }
-        | Event::Merged { .. }
-        | Event::Withdrawn { .. } => true,
+        Event::Declined { .. } | Event::Merged { .. } | Event::Withdrawn { .. } => true,
         // What begins with the end, or about it, is still to come.
-        Event::Closed { .. } | Event::Issued { .. } => {
-            !matches!(rule.met_by, Trigger::Reviewed)
-        }
+        Event::Closed { .. } | Event::Issued { .. } => !matches!(rule.met_by, Trigger::Reviewed),
         Event::VerificationRequested { .. } => matches!(rule.starts, Trigger::Verified),
         Event::Returned { .. } | Event::DispatchUndone { .. } => {
             matches!(rule.starts, Trigger::Dispatched)

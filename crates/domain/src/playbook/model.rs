@@ -121,6 +121,11 @@ pub struct Regime {
     pub objection_days: Option<u32>,
     /// On the last day, an extension is asked for before this time.
     pub extension_until: Option<Time>,
+    /// A unit is not named again within so many days of the last time; none
+    /// without.
+    pub apart_days: Option<u32>,
+    /// How often a year a unit may be named.
+    pub yearly: Option<u32>,
     /// In the order of their colours.
     pub slips: Vec<SlipRule>,
 }

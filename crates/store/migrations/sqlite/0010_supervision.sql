@@ -12,6 +12,8 @@ ALTER TABLE matter_view ADD COLUMN basis TEXT;
 ALTER TABLE matter_view ADD COLUMN official TEXT;
 ALTER TABLE matter_view ADD COLUMN person TEXT;
 ALTER TABLE matter_view ADD COLUMN progress TEXT;
+-- The highest slip issued about the date a node has: 1 blue, 2 orange, 3 red.
+ALTER TABLE node_view ADD COLUMN slip INTEGER NOT NULL DEFAULT 0;
 
 CREATE INDEX matter_view_parent_idx ON matter_view (county, parent, filed_us, matter) WHERE parent IS NOT NULL;
 CREATE INDEX matter_view_regime_idx ON matter_view (county, regime, is_open, due_us, matter);

@@ -14,7 +14,7 @@ use bihuan_domain::clock::{Node, NodeStatus};
 use bihuan_domain::ids::{CountyCode, GridCode, MatterId};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::Commitment;
-use bihuan_domain::matter::{Link, Matter};
+use bihuan_domain::matter::{Link, Matter, SlipColour};
 use bihuan_domain::playbook::model::{NodeRule, Playbook, Trigger};
 
 use crate::table::{self, Row, Table};
@@ -154,12 +154,8 @@ fn promised<'a>(matter: &'a Matter, playbook: &Playbook) -> Option<&'a Node> {
 fn link_rows(county: &CountyCode, matter: &Matter) -> Vec<(&'static Table, Row)> {
     let row = |(link, other): &(Link, MatterId)| {
         let id = matter.id.to_string();
-        let row = vec![
-            text(county.as_str()),
-            text(&id),
-            text(link.code()),
-            text(&other.to_string()),
-        ];
+        let row =
+            vec![text(county.as_str()), text(&id), text(link.code()), text(&other.to_string())];
         (&table::MATTER_LINK, row)
     };
     matter.links.iter().map(row).collect()
@@ -249,7 +245,14 @@ fn node_row(county: &CountyCode, matter: &Matter, node: &Node) -> Row {
         flag(node.due.estimated),
         text(status),
         micros(ended),
+        slip_rank(matter, node).into(),
     ]
+}
+
+/// The highest slip about the date this node has, none being 0.
+fn slip_rank(matter: &Matter, node: &Node) -> i64 {
+    let issued = SlipColour::ALL.iter().rev().find(|colour| matter.was_slipped(**colour, node));
+    issued.map_or(0, |colour| *colour as i64 + 1)
 }
 
 /// The first level of a grid code.

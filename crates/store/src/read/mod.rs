@@ -1,6 +1,7 @@
 //! What the screens ask. Lists page by cursor over an index; nothing here loads
 //! a whole table or scans one that grows.
 
+mod about;
 mod admin;
 mod alike;
 mod counties;
@@ -14,6 +15,7 @@ mod select;
 mod tasks;
 
 pub use crate::project::grams;
+pub use about::{About, AboutRow};
 pub use admin::{IdentityReadRow, IdentityReadSaid};
 pub use counts::{Count, Filed, Period, UnitOpen, UnitRate};
 pub use explain::Question;
@@ -23,6 +25,7 @@ pub use tasks::SoonRow;
 
 pub(crate) fn statements() -> Vec<(&'static str, crate::engine::Sql)> {
     let mut all = Vec::new();
+    all.extend_from_slice(about::sql::ALL);
     all.extend_from_slice(admin::sql::ALL);
     all.extend_from_slice(alike::sql::ALL);
     all.extend_from_slice(counties::sql::ALL);

@@ -11,6 +11,8 @@ pub(crate) mod sql {
     crate::engine::statements! {
         NODES_PAST_DUE = "SELECT matter FROM node_view WHERE county = $1 AND status = 'open' \
             AND node = $2 AND due_us < $3 ORDER BY due_us, matter LIMIT $4";
+        UNSLIPPED = "SELECT matter FROM node_view WHERE county = $1 AND status = 'open' \
+            AND node = $2 AND due_us < $3 AND slip < $4 ORDER BY due_us, matter LIMIT $5";
         OPEN_NODES_AFTER = "SELECT matter, node FROM node_view WHERE county = $1 \
             AND status IN ('open', 'paused') AND (matter, node) > ($2, $3) \
             ORDER BY matter, node LIMIT $4";
@@ -51,6 +53,28 @@ impl Store {
             county.as_str(),
             node,
             now.micros(),
+            i64::from(limit)
+        );
+        Ok(rows?.into_iter().filter_map(|(id,)| id.parse().ok()).collect())
+    }
+
+    /// Matters whose open node of this code was due before `before` and has had
+    /// no slip of this rank (1 blue, 2 orange, 3 red) about it.
+    pub async fn unslipped(
+        &self,
+        county: &CountyCode,
+        node: &str,
+        before: Instant,
+        rank: i64,
+        limit: u32,
+    ) -> Result<Vec<MatterId>, StoreError> {
+        let rows: Result<Vec<(String,)>, StoreError> = fetch_all!(
+            self,
+            sql::UNSLIPPED,
+            county.as_str(),
+            node,
+            before.micros(),
+            rank,
             i64::from(limit)
         );
         Ok(rows?.into_iter().filter_map(|(id,)| id.parse().ok()).collect())

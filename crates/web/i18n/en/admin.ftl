@@ -364,3 +364,6 @@ content-position = Position
 content-attachment = Photo or file
 content-identity = Identity
 content-imported = A record from elsewhere
+task-slip = Slips
+task-what-slip = issues blue, orange and red slips for what is late
+content-paper = Contents of a paper

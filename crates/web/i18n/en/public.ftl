@@ -255,3 +255,4 @@ report-your-photo = Your photo
 report-item-why = Suggested because you wrote “{ $words }”; you may change it
 check-at-photo = The photo has a position. Use it?
 check-at-photo-hint = Only if you tick it, and only for this report; the position is removed from the photo itself.
+track-head-drafted = Waiting for approval

@@ -363,3 +363,6 @@ content-position = 位置
 content-attachment = 照片或文件
 content-identity = 身份
 content-imported = 外来记录
+task-slip = 督办单
+task-what-slip = 逾期按梯度发蓝、橙、红单
+content-paper = 公文内容

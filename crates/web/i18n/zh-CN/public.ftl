@@ -237,3 +237,4 @@ report-your-photo = 您拍的照片
 report-item-why = 您写了“{ $words }”，按这个推荐的，可以改
 check-at-photo = 照片里有位置，用它吗？
 check-at-photo-hint = 勾上才用，只随这一件保存；照片里的位置存下之前会去掉。
+track-head-drafted = 正在审批

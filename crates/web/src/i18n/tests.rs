@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use bihuan_domain::access::Role;
 use bihuan_domain::matter::{
-    ContentTag, DeclineGround, ErasureGround, EvidenceKind, Rating, Source, Stage, Step, Urgency,
+    Audience, ContentTag, DeclineGround, ErasureGround, EvidenceKind, Grade, Link, Rating,
+    SlipColour, Source, Stage, Step, Urgency,
 };
 use bihuan_domain::refusal::Reason;
 
@@ -27,6 +28,10 @@ fn families() -> Vec<String> {
     family("source", &mut Source::ALL.iter().map(|x| x.code()));
     family("rating", &mut Rating::ALL.iter().map(|x| x.code()));
     family("urgency", &mut Urgency::ALL.iter().map(|x| x.code()));
+    family("grade", &mut Grade::ALL.iter().map(|x| x.code()));
+    family("slip", &mut SlipColour::ALL.iter().map(|x| x.code()));
+    family("link", &mut Link::ALL.iter().map(|x| x.code()));
+    family("audience", &mut Audience::ALL.iter().map(|x| x.code()));
     family("ground", &mut DeclineGround::ALL.iter().map(|x| x.code()));
     family("evidence", &mut EvidenceKind::ALL.iter().map(|x| x.code()));
     family("track-head", &mut Stage::ALL.iter().map(|x| x.code()));

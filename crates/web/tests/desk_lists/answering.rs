@@ -66,7 +66,7 @@ async fn the_unit_answers_in_the_form_it_hands_in_and_the_reporter_reads_it_once
     let track = format!("/t/{code}");
     assert!(!mended.handler.get(&track).await.has("五盏灯都换了新灯头"), "nothing is checked yet");
     checked(&mended).await;
-    mended.desk.done(&number, Command::Close { note: None }).await;
+    mended.desk.done(&number, Command::Close { note: None, grade: None }).await;
     assert!(mended.handler.get(&track).await.has("五盏灯都换了新灯头"));
 }
 
@@ -78,7 +78,11 @@ async fn closing_without_an_answer_says_so_and_offers_to_write_it_in_the_same_fo
         Composer::new(&mended.desk.running.app).words(ContentTag::Note, "好了").expect("a note");
     mended
         .desk
-        .done_by(&mended.lamps, &number, Command::Submit { note, evidence: Vec::new() })
+        .done_by(
+            &mended.lamps,
+            &number,
+            Command::Submit { note, evidence: Vec::new(), alike: None },
+        )
         .await;
     checked(&mended).await;
     let mut triage = mended.desk.browser("sorter").await;

@@ -102,9 +102,10 @@ async fn closed(desk: &Desk, crew: &Caller, number: &str) {
     let lead = UnitCode::new("lighting");
     desk.done(number, Command::Dispatch { lead, co: Vec::new(), note: Some(note()) }).await;
     desk.done_by(crew, number, Command::Sign).await;
-    desk.done_by(crew, number, Command::Submit { note: note(), evidence: Vec::new(), alike: None }).await;
+    desk.done_by(crew, number, Command::Submit { note: note(), evidence: Vec::new(), alike: None })
+        .await;
     let found = Command::Check { holds: true, note: None, evidence: Vec::new() };
     desk.done(number, found).await;
     desk.done(number, Command::Answer { answer: note(), photos: Vec::new() }).await;
-    desk.done(number, Command::Close { note: None }).await;
+    desk.done(number, Command::Close { note: None, grade: None }).await;
 }

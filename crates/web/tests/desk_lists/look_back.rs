@@ -31,7 +31,7 @@ async fn closed() -> (Desk, Browser, String) {
         (&crew, Command::Answer { answer, photos: Vec::new() }),
         (&boss, Command::ApproveAnswer { answer }),
         (&boss, Command::Check { holds: true, note: None, evidence: Vec::new() }),
-        (&boss, Command::Close { note: None }),
+        (&boss, Command::Close { note: None, grade: None }),
     ];
     for (who, command) in acts {
         desk.done_by(who, &number, command).await;

@@ -59,7 +59,7 @@ impl Desk<'_> {
         let after = composed.attach(EvidenceKind::After, file).await.expect("a photo");
         let photo = after.content;
         let answer = composed.words(ContentTag::Answer, "换了灯泡，已经亮了").expect("an answer");
-        composed.push(Command::Submit { note, evidence: vec![after] });
+        composed.push(Command::Submit { note, evidence: vec![after], alike: None });
         self.composed(who, composed, Command::Answer { answer, photos: vec![photo] }).await;
     }
 }
@@ -139,7 +139,7 @@ async fn a_report_is_verified_handled_checked_answered_and_reopened_by_its_repor
     }
     let closed = house.app.matter(&triage, number).await.expect("the matter").matter.closed_at;
     if closed.is_none() {
-        desk.act(&triage, Command::Close { note: None }).await;
+        desk.act(&triage, Command::Close { note: None, grade: None }).await;
     }
 
     let page = resident.get(&track).await;

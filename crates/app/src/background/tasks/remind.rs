@@ -1,7 +1,8 @@
 //! Tells units and grid workers, once for each node, that it falls due soon or
 //! is overdue. Messages name the number and the date, never the words.
 
-use bihuan_domain::matter::Stage;
+use bihuan_domain::ids::NodeCode;
+use bihuan_domain::matter::{Matter, SlipColour, Stage};
 use bihuan_store::read::{MessageRow, SoonRow};
 use bihuan_store::registers::PostRow;
 
@@ -24,12 +25,42 @@ pub async fn remind(app: &App) -> Result<usize> {
     let mut messages = Vec::new();
     for node in &soon {
         for post in posts_for(app, node).await? {
-            messages.extend(message(app, node, &post));
+            let is_late = now.micros() > node.due_us;
+            let kind = if is_late { "overdue" } else { "due-soon" };
+            messages.extend(message(app, node, &post, kind));
         }
     }
     if messages.is_empty() {
         return Ok(0);
     }
+    put(app, messages).await
+}
+
+/// A slip is delivered to whoever answers for the unit, once.
+pub(super) async fn tell_of_slip(
+    app: &App,
+    matter: &Matter,
+    node: &NodeCode,
+    due_us: i64,
+    colour: SlipColour,
+) -> Result<()> {
+    let late = SoonRow {
+        matter: matter.id.to_string(),
+        node: node.to_string(),
+        due_us,
+        lead_unit: matter.lead.as_ref().map(|lead| lead.unit.to_string()),
+        stage: matter.stage.code().to_owned(),
+        number: matter.number.to_string(),
+    };
+    let kind = format!("slip-{}", colour.code());
+    let mut messages = Vec::new();
+    for post in posts_for(app, &late).await? {
+        messages.extend(message(app, &late, &post, &kind));
+    }
+    put(app, messages).await.map(drop)
+}
+
+async fn put(app: &App, messages: Vec<(String, MessageRow)>) -> Result<usize> {
     let count = messages.len();
     app.write(move |app, tx| {
         let messages = messages.clone();
@@ -58,10 +89,8 @@ async fn posts_for(app: &App, node: &SoonRow) -> Result<Vec<PostRow>> {
 
 /// One message a person, node and lamp, in the application and on every
 /// outside channel.
-fn message(app: &App, node: &SoonRow, post: &PostRow) -> Vec<(String, MessageRow)> {
+fn message(app: &App, node: &SoonRow, post: &PostRow, kind: &str) -> Vec<(String, MessageRow)> {
     let now = app.now();
-    let is_late = now.micros() > node.due_us;
-    let kind = if is_late { "overdue" } else { "due-soon" };
     let facts = serde_json::json!({
         "number": node.number, "node": node.node, "due_us": node.due_us,
     });

@@ -56,9 +56,8 @@ pub(super) fn file(
 /// What needs approval waits for it; what has no catalogue is not triaged. The
 /// parts of what was approved need no approval of their own.
 fn begins(regime: &Regime, brief: Option<&Brief>) -> Stage {
-    let is_part = brief.is_some_and(|brief| {
-        brief.links.iter().any(|(link, _)| *link == Link::Parent)
-    });
+    let is_part =
+        brief.is_some_and(|brief| brief.links.iter().any(|(link, _)| *link == Link::Parent));
     match (regime.approve_filing && !is_part, regime.catalogue) {
         (true, _) => Stage::Drafted,
         (false, false) => Stage::Accepted,

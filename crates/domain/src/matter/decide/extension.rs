@@ -29,9 +29,12 @@ impl Decision<'_, '_> {
                 .with("node", &code)
                 .with("due", node.due.due_at.date()));
         }
-        let cut_off = self.regime.extension_until.filter(|_| self.now.date() == node.due.due_at.date());
+        let cut_off =
+            self.regime.extension_until.filter(|_| self.now.date() == node.due.due_at.date());
         if let Some(until) = cut_off.filter(|until| self.now.time() > *until) {
-            return Err(Refusal::new(Reason::ExtensionCutOff).with("until", until.strftime("%H:%M")));
+            return Err(
+                Refusal::new(Reason::ExtensionCutOff).with("until", until.strftime("%H:%M"))
+            );
         }
         if !may_extend(node, self.regime) {
             return Err(

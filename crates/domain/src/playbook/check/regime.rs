@@ -172,9 +172,10 @@ fn check_overlaps(regime: &DraftRegime, draft: &mut Draft<'_>) {
                 given.limit == NodeLimit::Given && other.unless_given
             };
             let apart = instead(node, other) || instead(other, node);
-            same && !apart && Urgency::ALL
-                .iter()
-                .any(|urgency| other.applies(*urgency) && node.applies(*urgency))
+            same && !apart
+                && Urgency::ALL
+                    .iter()
+                    .any(|urgency| other.applies(*urgency) && node.applies(*urgency))
         });
         if let Some((other, _)) = earlier {
             let (node, other) = (node.code.to_string(), other.code.to_string());

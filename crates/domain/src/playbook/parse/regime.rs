@@ -7,8 +7,7 @@ use jiff::civil::Time;
 use super::super::diagnostic::Spot;
 use super::super::limit::{self, parse_day_one};
 use super::super::model::{
-    AtLimit, Counting, EvidenceRule, NodeLimit, NodeRule, Regime, SlipRule, StepRule, Text,
-    Trigger,
+    AtLimit, Counting, EvidenceRule, NodeLimit, NodeRule, Regime, SlipRule, StepRule, Text, Trigger,
 };
 use super::super::nearest::nearest;
 use super::super::problem::Problem;
@@ -62,6 +61,8 @@ pub(super) fn read_regime(code: &Located<String>, fields: &mut Fields<'_>, draft
     let check_note = flag("check_note").unwrap_or(false);
     let alike = flag("alike").unwrap_or(false);
     let objection_days = read_number(fields, "objection_days", draft);
+    let apart_days = read_number(fields, "apart_days", draft);
+    let yearly = read_number(fields, "yearly", draft);
     let evidence = fields.get("evidence").map(|value| read_evidence(value, draft));
     let kinds = fields.get("kinds").map(|value| read_urgencies(value, draft));
     let publicity = read_limit(fields, "publicity", draft);
@@ -100,6 +101,8 @@ pub(super) fn read_regime(code: &Located<String>, fields: &mut Fields<'_>, draft
         publicity,
         objection_days,
         extension_until,
+        apart_days,
+        yearly,
         slips,
     };
     draft.regimes.push(DraftRegime {

@@ -54,7 +54,7 @@ pub struct Offered {
 pub fn form(lang: Lang, command: &str, offered: Offered, entered: &Entered) -> Form {
     let sources =
         SOURCES.map(|one| Choice::new(one.code(), lang.code_of("source", one.code()))).to_vec();
-    let urgencies = Urgency::ALL
+    let urgencies = Urgency::OF_ITEMS
         .iter()
         .map(|one| Choice::new(one.code(), lang.code_of("urgency", one.code())))
         .collect();

@@ -2,6 +2,8 @@
 //! of every step stand in [`fields_of`]; a new step is a new arm there and two
 //! messages, never a new template.
 
+mod supervision;
+
 use askama::Template;
 use bihuan_domain::matter::{Rating, Step, Urgency};
 
@@ -35,8 +37,33 @@ pub struct Offered {
     /// The reporter still waits for an answer, and it can be written in the same
     /// form.
     pub answers: bool,
+    /// Manners of handling the regime knows, and the matter's own.
+    pub kinds: Vec<Choice>,
+    pub kind: String,
+    /// Whether the matter is of a line of the catalogue.
+    pub has_items: bool,
+    /// Closing gives a grade.
+    pub grades: bool,
+    /// Handing in says whether others have the same fault.
+    pub alike: bool,
+    /// The draft as it stands.
+    pub redraft: Redraft,
     /// The unit reads no words of the report and must be told what to do.
     pub is_confidential: bool,
+}
+
+/// What a draft says of itself, as texts and codes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Redraft {
+    pub words: String,
+    pub goal: String,
+    pub basis: String,
+    pub official: String,
+    pub person: String,
+    pub lead: String,
+    pub co: Vec<String>,
+    pub from_on: String,
+    pub due_on: String,
 }
 
 #[derive(Template)]
@@ -101,6 +128,17 @@ pub fn fields_of(lang: Lang, step: Step, offered: &Offered) -> Vec<Field> {
     match step {
         // Filing, importing and erasing are not done on a matter's own page.
         Step::File | Step::Import | Step::Erase | Step::Sign | Step::Unmerge => Vec::new(),
+        Step::SignSlip => Vec::new(),
+        Step::ApproveFiling | Step::Criticise => vec![with.approve(), with.reason().optional()],
+        Step::Redraft => with.redraft(),
+        Step::Link => with.link(),
+        Step::Plan => with.plan(),
+        Step::Confer => with.confer(),
+        Step::Publicise => vec![with.publicity()],
+        Step::Issue => with.issue(),
+        Step::Slip => with.slip(),
+        Step::ProposeCriticism | Step::Object => vec![with.reason()],
+        Step::Review => with.review(),
         Step::Merge => vec![with.merge_target()],
         Step::Decline => vec![with.channel(), with.reason()],
         Step::Accept => vec![with.item(), with.urgency()],
@@ -116,7 +154,13 @@ pub fn fields_of(lang: Lang, step: Step, offered: &Offered) -> Vec<Field> {
         Step::CoHandle => vec![with.co_unit(), with.note().optional()],
         Step::Act => vec![with.note(), with.photos_now(), with.documents()],
         Step::RequestExtension => {
-            vec![with.node(), with.amount(), with.amount_unit(), with.reason()]
+            vec![
+                with.node(),
+                with.until().optional(),
+                with.amount().optional(),
+                with.amount_unit(),
+                with.reason(),
+            ]
         }
         Step::Extend => vec![with.approve(), with.reason().optional()],
         Step::Suspend => vec![with.review_on(), with.reason()],
@@ -125,18 +169,25 @@ pub fn fields_of(lang: Lang, step: Step, offered: &Offered) -> Vec<Field> {
             if offered.answers {
                 fields.extend([with.answer().optional(), with.show_photos()]);
             }
+            if offered.alike {
+                fields.extend(with.alike());
+            }
             fields
         }
         Step::Check => vec![with.holds(), with.note().optional(), with.photos_now()],
         Step::LookBack => vec![with.holds(), with.note(), with.photos_now()],
         Step::Close if offered.answers => vec![with.answer(), with.note().optional()],
+        Step::Close if offered.grades => vec![with.grade(), with.note().optional()],
         Step::Close | Step::StrikeOff => vec![with.note().optional()],
         Step::Rate => vec![with.rating(), with.words().optional()],
         Step::Ask => vec![with.question()],
         Step::Supplement => vec![with.words().optional(), with.photos_now()],
         Step::Answer => vec![with.answer(), with.shown_photos()],
         Step::ApproveAnswer => Vec::new(),
-        Step::AmendClass => vec![with.item(), with.urgency(), with.reason().optional()],
+        Step::AmendClass if offered.has_items => {
+            vec![with.item(), with.urgency(), with.reason().optional()]
+        }
+        Step::AmendClass => vec![with.kind(), with.reason()],
         Step::AmendPlace => {
             vec![with.place(), with.address(), with.grid().optional(), with.reason().optional()]
         }
@@ -271,7 +322,7 @@ impl Fields<'_> {
     }
 
     fn urgency(&self) -> Field {
-        let choices = Urgency::ALL
+        let choices = Urgency::OF_ITEMS
             .iter()
             .map(|one| Choice::new(one.code(), self.lang.code_of("urgency", one.code())))
             .collect();
@@ -310,6 +361,12 @@ impl Fields<'_> {
             &lang.tr("field-approve-yes"),
             &lang.tr("field-approve-no"),
         )
+    }
+
+    fn until(&self) -> Field {
+        let date = Control::Line { kind: "date", autocomplete: "off" };
+        Field::new("until", self.lang.tr("field-until"), date)
+            .hint(self.lang.tr("field-until-hint"))
     }
 
     fn amount(&self) -> Field {

@@ -1,5 +1,7 @@
 //! From the fields of a step's form to the command they ask for.
 
+mod supervision;
+
 use bihuan_app::Composer;
 use bihuan_app::error::Result;
 use bihuan_domain::calendar::Limit;
@@ -96,6 +98,9 @@ pub(crate) fn command(
     asked: &Asked<'_>,
     composer: &mut Composer,
 ) -> Result<Command> {
+    if let Some(command) = supervision::command(step, sent, asked, composer)? {
+        return Ok(command);
+    }
     let evidence = sent.evidence.clone();
     let mut note = |name: &str, tag: ContentTag| composer.optional(tag, sent.one(name));
     let optional_note = note("note", ContentTag::Note)?;
@@ -153,10 +158,14 @@ pub(crate) fn command(
             review_on: sent.one("review_on").parse().map_err(|_| missing("review_on"))?,
         },
         Step::Resume => Command::Resume { reason: optional_reason },
-        Step::Submit => Command::Submit { note: needed(optional_note)?, evidence },
+        Step::Submit => Command::Submit {
+            note: needed(optional_note)?,
+            evidence,
+            alike: supervision::alike(sent)?,
+        },
         Step::SettleOnSpot => Command::SettleOnSpot { note: needed(optional_note)?, evidence },
         Step::Check => Command::Check { holds: sent.yes("holds")?, note: optional_note, evidence },
-        Step::Close => Command::Close { note: optional_note },
+        Step::Close => Command::Close { note: optional_note, grade: supervision::grade(sent) },
         Step::Rate => Command::Rate {
             rating: Rating::from_code(sent.one("rating")).ok_or_else(|| missing("rating"))?,
             words: composer.optional(ContentTag::Words, sent.one("words"))?,
@@ -185,7 +194,7 @@ pub(crate) fn command(
             Command::ApproveAnswer { answer: seen.unwrap_or(draft.answer) }
         }
         Step::AmendClass => Command::AmendClass {
-            item: item(sent)?,
+            item: sent.some("item").map(ItemCode::new),
             urgency: urgency(sent),
             reason: optional_reason,
         },
@@ -214,6 +223,19 @@ pub(crate) fn command(
         }
         Step::Urge => Command::Urge { words: composer.words(ContentTag::Note, sent.one("words"))? },
         Step::ReadIdentity => Command::ReadIdentity { reason: needed(optional_reason)? },
+        Step::ApproveFiling
+        | Step::Redraft
+        | Step::Link
+        | Step::Plan
+        | Step::Confer
+        | Step::Publicise
+        | Step::Issue
+        | Step::Slip
+        | Step::SignSlip
+        | Step::ProposeCriticism
+        | Step::Criticise
+        | Step::Object
+        | Step::Review => return Err(Reason::NotInRegime.into()),
     })
 }
 
@@ -225,7 +247,11 @@ fn urgency(sent: &Sent) -> Urgency {
     Urgency::from_code(sent.one("urgency")).unwrap_or(Urgency::Ordinary)
 }
 
+/// A new date or, failing that, how much more time.
 fn amount(sent: &Sent) -> Result<Limit> {
+    if let Some(until) = sent.some("until") {
+        return Ok(Limit::On(until.parse().map_err(|_| missing("until"))?));
+    }
     let amount: u32 = sent.one("amount").parse().map_err(|_| missing("amount"))?;
     match sent.one("amount_unit") {
         "work-hours" => Ok(Limit::WorkHours(amount)),

@@ -176,7 +176,7 @@ async fn act(
     let sent = Sent { fields: upload.fields.clone(), evidence: upload.evidence.clone() };
     let mut composed = upload.composer.clone();
     let into = match step {
-        Step::Merge => Some(target(site, session, sent.one("into")).await?),
+        Step::Merge | Step::Link => Some(target(site, session, sent.one("into")).await?),
         _ => None,
     };
     let asked = Asked { matter: &view.matter, playbook: &view.playbook, into };

@@ -271,6 +271,6 @@ fn commands(
         return Ok(vec![Command::Accept { item, urgency }, dispatch]);
     }
     let is_amended = matter.item.as_ref() != Some(&item) || matter.urgency != urgency;
-    let amend = Command::AmendClass { item, urgency, reason: None };
+    let amend = Command::AmendClass { item: Some(item), urgency, reason: None };
     Ok(is_amended.then_some(amend).into_iter().chain([dispatch]).collect())
 }

@@ -8,7 +8,7 @@ use bihuan_domain::playbook::model::Blank;
 
 use super::told::Told;
 use crate::i18n::Lang;
-use crate::pages::desk::step::Offered;
+use crate::pages::desk::step::{Offered, Redraft};
 use crate::view::day;
 use crate::view::field::Choice;
 
@@ -23,7 +23,13 @@ pub(crate) fn offered(told: &Told<'_>, step: Step) -> Offered {
         | Step::RequestTransfer
         | Step::Transfer
         | Step::CoHandle
+        | Step::Confer
         | Step::SetObjectUnit => offered.units = units(told),
+        Step::Redraft => {
+            offered.units = units(told);
+            offered.redraft = redraft(told);
+        }
+        Step::Slip => offered.nodes = late_nodes(told),
         Step::RequestVerification | Step::AmendPlace => offered.grids = grids(told),
         Step::Decline => offered.channels = channels(told),
         Step::RequestExtension => offered.nodes = nodes(told),
@@ -34,6 +40,13 @@ pub(crate) fn offered(told: &Told<'_>, step: Step) -> Offered {
         }
         Step::ApproveAnswer => offered.draft = draft(told),
         _ => {}
+    }
+    offered.kinds = kinds(told);
+    told.view.matter.urgency.code().clone_into(&mut offered.kind);
+    if let Some(regime) = told.regime() {
+        offered.has_items = regime.catalogue;
+        offered.grades = regime.grades;
+        offered.alike = regime.alike;
     }
     offered.is_confidential = told.view.matter.confidential;
     if answer_is_due(told, step) {
@@ -149,9 +162,50 @@ fn nodes(told: &Told<'_>) -> Vec<Choice> {
         .collect()
 }
 
+fn kinds(told: &Told<'_>) -> Vec<Choice> {
+    let kinds = told.regime().into_iter().flat_map(|regime| &regime.kinds);
+    kinds.map(|kind| Choice::new(kind.code(), told.lang.code_of("urgency", kind.code()))).collect()
+}
+
+/// What the unit owes and is late with.
+fn late_nodes(told: &Told<'_>) -> Vec<Choice> {
+    let Some(regime) = told.regime() else { return Vec::new() };
+    let owed = regime.nodes.iter().filter(|rule| rule.is_owed_by_the_unit());
+    let open = owed.filter_map(|rule| told.view.matter.nodes.get(&rule.code));
+    open.filter(|node| node.is_open() && told.view.now > node.due.due_at)
+        .map(|node| {
+            let words =
+                day::plain(told.lang, &told.day(node.due.due_at), told.view.now.date().year());
+            Choice::new(node.code.as_str(), told.node_name(&node.code)).hint(words)
+        })
+        .collect()
+}
+
+/// The draft as it stands, to be corrected.
+fn redraft(told: &Told<'_>) -> Redraft {
+    let Some(brief) = told.view.matter.brief.as_deref() else { return Redraft::default() };
+    let text = |of| told.view.text(of).unwrap_or_default().to_owned();
+    let date = |of: Option<jiff::civil::Date>| of.map_or_else(String::new, |date| date.to_string());
+    Redraft {
+        words: told.view.words().to_owned(),
+        goal: text(brief.goal),
+        basis: text(brief.basis),
+        official: text(brief.official),
+        person: text(brief.person),
+        lead: brief.lead.as_ref().map_or_else(String::new, ToString::to_string),
+        co: brief.co.iter().map(ToString::to_string).collect(),
+        from_on: date(brief.from_on),
+        due_on: date(brief.due_on),
+    }
+}
+
 fn wanted(told: &Told<'_>) -> Option<String> {
-    let item = told.view.playbook.items.get(told.view.matter.item.as_ref()?)?;
-    let missing = item.evidence.missing(told.view.matter.fresh_evidence.iter())?;
+    let regime = told.regime()?;
+    let rule = match &told.view.matter.item {
+        _ if !regime.catalogue => regime.evidence,
+        item => told.view.playbook.items.get(item.as_ref()?)?.evidence,
+    };
+    let missing = rule.missing(told.view.matter.fresh_evidence.iter())?;
     let key = told.lang.tr("matter-evidence-wanted");
     Some(format!("{key} {}", super::matter::evidence_wanted(told, &missing)))
 }

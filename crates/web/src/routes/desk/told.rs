@@ -219,7 +219,7 @@ impl Told<'_> {
             Event::CoHandlerInvited { unit, .. } => {
                 vec![self.lang.trn("matter-co", "unit", self.unit(unit.as_str()))]
             }
-            Event::Accepted { item, .. } | Event::ClassAmended { item, .. } => self
+            Event::Accepted { item, .. } | Event::ClassAmended { item: Some(item), .. } => self
                 .view
                 .playbook
                 .items

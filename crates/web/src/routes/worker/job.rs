@@ -226,7 +226,7 @@ async fn submit(
         Act::Check => Command::Check { holds, note, evidence },
     });
     if act == Act::Check && holds && closes(view, session) {
-        composed.push(Command::Close { note: None });
+        composed.push(Command::Close { note: None, grade: None });
     }
     let command = command_id(&site.app, sent.one("command"));
     let submission = Submission {

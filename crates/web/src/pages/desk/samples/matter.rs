@@ -6,7 +6,7 @@ use super::{at, fine, on, refused, soon, w};
 use crate::golden::Sample;
 use crate::i18n::Lang;
 use crate::pages::desk::matter::{Can, Cannot, DueFact, Matter, NextFact, SamePlace};
-use crate::pages::desk::step::{Offered, StepPage, Ticket, form};
+use crate::pages::desk::step::{Offered, Redraft, StepPage, Ticket, form};
 use crate::pages::desk::{MiniMap, Spot};
 use crate::sample;
 use crate::view::field::Choice;
@@ -364,6 +364,12 @@ fn offered(lang: Lang) -> Offered {
         ),
         answers: true,
         is_confidential: false,
+        kinds: Vec::new(),
+        kind: String::new(),
+        has_items: true,
+        grades: false,
+        alike: false,
+        redraft: Redraft::default(),
     }
 }
 

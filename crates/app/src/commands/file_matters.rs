@@ -1,0 +1,151 @@
+//! Tasks, findings, inspections and papers, one or fifty at once, all or none.
+
+use bihuan_domain::access::may_see;
+use bihuan_domain::ids::{MatterId, MatterNumber, RegimeCode};
+use bihuan_domain::journal::{Commitment, Entry};
+use bihuan_domain::matter::{Brief, Command, Evidence, Link, Report, Source, Urgency, Whereabouts};
+use bihuan_store::Tx;
+use serde::{Deserialize, Serialize};
+
+use super::act::Work;
+use crate::compose::Composer;
+use crate::context::{App, Caller, Sender};
+use crate::error::{Error, Result};
+
+/// What is drafted, its words already committed in `composed`.
+#[derive(Clone)]
+pub struct NewMatter {
+    pub id: MatterId,
+    pub regime: RegimeCode,
+    pub source: Source,
+    pub urgency: Urgency,
+    pub words: Commitment,
+    pub brief: Brief,
+    pub evidence: Vec<Evidence>,
+    pub composed: Composer,
+    /// Taken on it at once, e.g. its dispatch.
+    pub then: Vec<Command>,
+}
+
+#[derive(Clone)]
+pub struct Registration {
+    pub sender: Sender,
+    pub caller: Caller,
+    /// Wholes before their parts.
+    pub matters: Vec<NewMatter>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registered {
+    /// In the order they were given.
+    pub matters: Vec<(MatterId, String)>,
+}
+
+impl App {
+    pub fn new_matter_id(&self) -> MatterId {
+        MatterId(self.new_id())
+    }
+
+    pub async fn file_matters(&self, registration: Registration) -> Result<Registered> {
+        let registered = self
+            .write(move |app, tx| {
+                let registration = registration.clone();
+                Box::pin(async move { app.file_matters_in(tx, &registration).await })
+            })
+            .await?;
+        self.nudge();
+        Ok(registered)
+    }
+
+    async fn file_matters_in(&self, tx: &mut Tx, asked: &Registration) -> Result<Registered> {
+        if let Some(first) = self.answered(tx, &asked.sender, &asked.caller).await? {
+            return Ok(first);
+        }
+        for new in &asked.matters {
+            self.keep_units(tx, &new.then).await?;
+        }
+        let now = self.now();
+        let rules = self.rules();
+        let mut work = Work::new(self, &rules, asked.sender.command, now);
+        self.load_others(tx, &mut work, asked).await?;
+        let prefix = rules.in_force(now)?.playbook.number_prefix.clone();
+        let mut matters = Vec::with_capacity(asked.matters.len());
+        for new in &asked.matters {
+            let number = self.next_number(tx, &prefix, now).await?;
+            work.begin(new.id);
+            let actor = &asked.caller.actor;
+            work.decide(new.id, &filing(new, number.clone()), actor, None)?;
+            for (link, other) in &new.brief.links {
+                let half = Command::AttachLink { link: link.other_half(), to: new.id };
+                work.decide(*other, &half, actor, None)?;
+            }
+            for command in &new.then {
+                work.take(tx, new.id, command, actor).await?;
+            }
+            self.put_composed(tx, new);
+            matters.push((new.id, number));
+        }
+        work.check_units(tx).await?;
+        if let Some(first) = asked.matters.first() {
+            work.finish(tx, first.id)?;
+        }
+        let registered = Registered { matters };
+        self.remember(tx, &asked.sender, &asked.caller, &registered, now)?;
+        Ok(registered)
+    }
+
+    /// What new matters are linked to and is there already: seen by whoever
+    /// links to it and, of what it becomes a part, still open.
+    async fn load_others(
+        &self,
+        tx: &mut Tx,
+        work: &mut Work<'_>,
+        asked: &Registration,
+    ) -> Result<()> {
+        let is_new = |id: &MatterId| asked.matters.iter().any(|new| new.id == *id);
+        let mut links = Vec::new();
+        for new in &asked.matters {
+            let others = new.brief.links.iter().filter(|(_, other)| !is_new(other));
+            links.extend(others.map(|(link, other)| (new.id, *link, *other)));
+        }
+        for (id, link, other) in links {
+            let matter = work.load(tx, other).await?.matter;
+            if !may_see(&asked.caller.actor, &matter, &self.rules().unit_tree) {
+                return Err(Error::NotFound);
+            }
+            if link == Link::Parent {
+                work.no_circle(tx, id, &matter).await?;
+            }
+        }
+        Ok(())
+    }
+
+    fn put_composed(&self, tx: &mut Tx, new: &NewMatter) {
+        let stream = Entry::stream_of(new.id);
+        for content in &new.composed.contents {
+            tx.put_content(self.county(), &stream, content);
+        }
+        for attachment in &new.composed.attachments {
+            let mut attachment = attachment.clone();
+            attachment.matter = Some(stream.clone());
+            tx.put_attachment(self.county(), &attachment);
+        }
+    }
+}
+
+fn filing(new: &NewMatter, number: String) -> Command {
+    Command::File(Report {
+        number: MatterNumber(number),
+        regime: new.regime.clone(),
+        source: new.source,
+        item: None,
+        words: new.words,
+        whereabouts: Whereabouts::default(),
+        evidence: new.evidence.clone(),
+        identity: None,
+        confidential: false,
+        urgency: new.urgency,
+        claimed_at: None,
+        brief: Some(Box::new(new.brief.clone())),
+    })
+}
