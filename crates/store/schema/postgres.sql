@@ -84,11 +84,26 @@ CREATE TABLE log_hash (
     position BIGINT NOT NULL,
     hash TEXT NOT NULL
 );
+CREATE TABLE matter_about (
+    county TEXT NOT NULL,
+    matter TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    regime TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    from_on TEXT NOT NULL,
+    due_on TEXT NOT NULL
+);
 CREATE TABLE matter_gram (
     county TEXT NOT NULL,
     matter TEXT NOT NULL,
     number BIGINT NOT NULL,
     grams TEXT NOT NULL
+);
+CREATE TABLE matter_link (
+    county TEXT NOT NULL,
+    matter TEXT NOT NULL,
+    link TEXT NOT NULL,
+    other TEXT NOT NULL
 );
 CREATE TABLE matter_unit (
     county TEXT NOT NULL,
@@ -150,7 +165,18 @@ CREATE TABLE matter_view (
     class_given TEXT,
     unit_given TEXT,
     entries BIGINT NOT NULL,
-    last_us BIGINT NOT NULL
+    last_us BIGINT NOT NULL,
+    parent TEXT,
+    parts BIGINT NOT NULL,
+    document TEXT,
+    grade TEXT,
+    criticised BIGINT NOT NULL,
+    slip TEXT,
+    goal TEXT,
+    basis TEXT,
+    official TEXT,
+    person TEXT,
+    progress TEXT
 );
 CREATE TABLE message (
     county TEXT NOT NULL,
@@ -179,7 +205,8 @@ CREATE TABLE node_view (
     soon_us BIGINT NOT NULL,
     estimated BIGINT NOT NULL,
     status TEXT NOT NULL,
-    ended_us BIGINT
+    ended_us BIGINT,
+    slip BIGINT NOT NULL
 );
 CREATE TABLE number_counter (
     county TEXT NOT NULL,
@@ -298,12 +325,17 @@ CREATE UNIQUE INDEX leaf_entry_uq ON public.leaf USING btree (county, stream, se
 CREATE UNIQUE INDEX leaf_pkey ON public.leaf USING btree (county, log, idx);
 CREATE UNIQUE INDEX log_hash_pkey ON public.log_hash USING btree (county, log, "position");
 CREATE UNIQUE INDEX log_pkey ON public.log USING btree (county, log);
+CREATE INDEX matter_about_day_idx ON public.matter_about USING btree (county, regime, due_on, matter);
+CREATE UNIQUE INDEX matter_about_pkey ON public.matter_about USING btree (county, matter, unit);
+CREATE INDEX matter_about_unit_idx ON public.matter_about USING btree (county, regime, unit, due_on, matter);
 CREATE UNIQUE INDEX matter_gram_number_uq ON public.matter_gram USING btree (county, number);
 CREATE UNIQUE INDEX matter_gram_pkey ON public.matter_gram USING btree (county, matter);
+CREATE UNIQUE INDEX matter_link_pkey ON public.matter_link USING btree (county, matter, link, other);
 CREATE UNIQUE INDEX matter_unit_pkey ON public.matter_unit USING btree (county, matter, unit);
 CREATE INDEX matter_unit_work_idx ON public.matter_unit USING btree (county, unit, is_open, due_us, matter);
 CREATE INDEX matter_view_class_idx ON public.matter_view USING btree (county, class, filed_us, matter);
 CREATE INDEX matter_view_closed_idx ON public.matter_view USING btree (county, lead_unit, closed_us, matter);
+CREATE UNIQUE INDEX matter_view_document_uq ON public.matter_view USING btree (county, document) WHERE (document IS NOT NULL);
 CREATE INDEX matter_view_due_idx ON public.matter_view USING btree (county, COALESCE(due_us, '9223372036854775807'::bigint), matter);
 CREATE INDEX matter_view_filed_idx ON public.matter_view USING btree (county, filed_us, matter);
 CREATE INDEX matter_view_grid_idx ON public.matter_view USING btree (county, grid, filed_us, matter);
@@ -313,8 +345,11 @@ CREATE UNIQUE INDEX matter_view_number_uq ON public.matter_view USING btree (cou
 CREATE INDEX matter_view_open_idx ON public.matter_view USING btree (county, COALESCE(due_us, '9223372036854775807'::bigint), matter) WHERE (is_open = 1);
 CREATE UNIQUE INDEX matter_view_origin_uq ON public.matter_view USING btree (county, origin, origin_id) WHERE (origin IS NOT NULL);
 CREATE INDEX matter_view_over_idx ON public.matter_view USING btree (county, COALESCE(closed_us, (0)::bigint), matter);
+CREATE INDEX matter_view_parent_idx ON public.matter_view USING btree (county, parent, filed_us, matter) WHERE (parent IS NOT NULL);
 CREATE UNIQUE INDEX matter_view_pkey ON public.matter_view USING btree (county, matter);
 CREATE INDEX matter_view_place_idx ON public.matter_view USING btree (county, place, filed_us, matter);
+CREATE INDEX matter_view_regime_filed_idx ON public.matter_view USING btree (county, regime, filed_us, matter);
+CREATE INDEX matter_view_regime_idx ON public.matter_view USING btree (county, regime, is_open, due_us, matter);
 CREATE INDEX matter_view_reporter_idx ON public.matter_view USING btree (county, reporter, filed_us) WHERE (reporter IS NOT NULL);
 CREATE INDEX matter_view_stage_idx ON public.matter_view USING btree (county, stage, COALESCE(due_us, '9223372036854775807'::bigint), matter);
 CREATE INDEX matter_view_town_idx ON public.matter_view USING btree (county, town, filed_us, matter);

@@ -120,6 +120,21 @@ CREATE TABLE log_hash (
     PRIMARY KEY (county, log, position)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE matter_about (
+    county  TEXT NOT NULL,
+    matter  TEXT NOT NULL,
+    unit    TEXT NOT NULL,
+    regime  TEXT NOT NULL,
+    stage   TEXT NOT NULL,
+    from_on TEXT NOT NULL,
+    due_on  TEXT NOT NULL,
+    PRIMARY KEY (county, matter, unit)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX matter_about_day_idx ON matter_about (county, regime, due_on, matter);
+
+CREATE INDEX matter_about_unit_idx ON matter_about (county, regime, unit, due_on, matter);
+
 CREATE TABLE matter_gram (
     county TEXT NOT NULL,
     matter TEXT NOT NULL,
@@ -129,6 +144,14 @@ CREATE TABLE matter_gram (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX matter_gram_number_uq ON matter_gram (county, number);
+
+CREATE TABLE matter_link (
+    county TEXT NOT NULL,
+    matter TEXT NOT NULL,
+    link   TEXT NOT NULL,
+    other  TEXT NOT NULL,
+    PRIMARY KEY (county, matter, link, other)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE matter_unit (
     county  TEXT NOT NULL,
@@ -194,13 +217,15 @@ CREATE TABLE matter_view (
     class_given  TEXT,
     unit_given   TEXT,
     entries      INTEGER NOT NULL,
-    last_us      INTEGER NOT NULL,
+    last_us      INTEGER NOT NULL, parent TEXT, parts INTEGER NOT NULL DEFAULT 0, document TEXT, grade TEXT, criticised INTEGER NOT NULL DEFAULT 0, slip TEXT, goal TEXT, basis TEXT, official TEXT, person TEXT, progress TEXT,
     PRIMARY KEY (county, matter)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX matter_view_class_idx ON matter_view (county, class, filed_us, matter);
 
 CREATE INDEX matter_view_closed_idx ON matter_view (county, lead_unit, closed_us, matter);
+
+CREATE UNIQUE INDEX matter_view_document_uq ON matter_view (county, document) WHERE document IS NOT NULL;
 
 CREATE INDEX matter_view_due_idx ON matter_view (county, COALESCE(due_us, 9223372036854775807), matter);
 
@@ -220,7 +245,13 @@ CREATE UNIQUE INDEX matter_view_origin_uq ON matter_view (county, origin, origin
 
 CREATE INDEX matter_view_over_idx ON matter_view (county, COALESCE(closed_us, 0), matter);
 
+CREATE INDEX matter_view_parent_idx ON matter_view (county, parent, filed_us, matter) WHERE parent IS NOT NULL;
+
 CREATE INDEX matter_view_place_idx ON matter_view (county, place, filed_us, matter);
+
+CREATE INDEX matter_view_regime_filed_idx ON matter_view (county, regime, filed_us, matter);
+
+CREATE INDEX matter_view_regime_idx ON matter_view (county, regime, is_open, due_us, matter);
 
 CREATE INDEX matter_view_reporter_idx ON matter_view (county, reporter, filed_us) WHERE reporter IS NOT NULL;
 
@@ -269,7 +300,7 @@ CREATE TABLE node_view (
     soon_us     INTEGER NOT NULL,
     estimated   INTEGER NOT NULL,
     status      TEXT NOT NULL,
-    ended_us    INTEGER,
+    ended_us    INTEGER, slip INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (county, matter, node)
 ) STRICT, WITHOUT ROWID;
 

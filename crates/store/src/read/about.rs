@@ -24,7 +24,7 @@ pub(crate) mod sql {
                 AND a.matter <> $6 ORDER BY a.due_on, a.matter, a.unit"
         };
         OPEN_PARTS = "SELECT CAST(COUNT(*) AS BIGINT) FROM matter_view WHERE county = $1 \
-            AND parent = $2 AND is_open = 1";
+            AND parent = $2 AND parent IS NOT NULL AND is_open = 1";
     }
 }
 

@@ -197,7 +197,12 @@ fn argument(text: &str, kind: &str, at: usize) -> String {
 
 /// 6,000 further rows of every table that grows, ten times as many where a list
 /// is looked up, which PostgreSQL holds to be of a hundred.
-const GROW: [&str; 19] = [
+const GROW: [&str; 21] = [
+    "INSERT INTO matter_about (county, matter, unit, regime, stage, from_on, due_on) \
+     SELECT '410182', 'm' || n, 'u' || n % 400, 'r' || n % 5, 'accepted', '2026-01-01', \
+     '2026-02-01' FROM generate_series(1, 60000) AS n",
+    "INSERT INTO matter_link (county, matter, link, other) SELECT '410182', 'm' || n, 'parent', \
+     'm' || n / 9 FROM generate_series(1, 60000) AS n",
     "INSERT INTO entry (county, stream, seq, at_us, hash, command, canonical) SELECT '410182', \
      'm' || n / 4, n % 4, n, repeat('h', 64), 'c' || n, repeat('x', 400) \
      FROM generate_series(1, 6000) AS n",

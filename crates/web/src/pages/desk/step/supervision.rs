@@ -3,6 +3,7 @@
 use bihuan_domain::matter::{Audience, Grade, SlipColour};
 
 use super::{Fields, LONGEST};
+use crate::i18n::Key;
 use crate::view::field::{Choice, Control, Field};
 
 impl Fields<'_> {
@@ -21,8 +22,8 @@ impl Fields<'_> {
     /// What a draft says, as it stands.
     pub(super) fn redraft(&self) -> Vec<Field> {
         let (lang, old) = (self.lang, &self.offered.redraft);
-        let line = |name: &'static str, key: &'static str, value: &str| {
-            Field::line(name, lang.tr(key)).value(value).optional()
+        let line = |name: &'static str, key: Key, value: &str| {
+            Field::line(name, lang.tr(key.0)).value(value).optional()
         };
         vec![
             self.area("words", &lang.tr("field-task"), 3).value(old.words.as_str()),
@@ -30,9 +31,9 @@ impl Fields<'_> {
             self.kind(),
             self.lead().value(old.lead.as_str()).optional(),
             self.co_units().value(old.co.join("\n")),
-            line("official", "field-official", &old.official),
-            line("person", "field-person", &old.person),
-            line("basis", "field-basis", &old.basis),
+            line("official", Key("field-official"), &old.official),
+            line("person", Key("field-person"), &old.person),
+            line("basis", Key("field-basis"), &old.basis),
             self.date("from_on", &lang.tr("field-from-on")).value(old.from_on.as_str()).optional(),
             self.date("due_on", &lang.tr("field-due-on")).value(old.due_on.as_str()).optional(),
         ]
