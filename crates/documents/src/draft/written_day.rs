@@ -73,16 +73,17 @@ impl ReadAs {
 /// The whole of `text` as a day.
 pub(crate) fn read_day(text: &str, today: Date) -> Result<Reading, DayFault> {
     let plain = squeezed(without_time(text.trim()));
-    if let Some(day) = serial(&plain) {
+    let plain = without_weekday(&plain);
+    if let Some(day) = serial(plain) {
         return Ok(Reading::On(day));
     }
-    if is_continuing(&plain) {
+    if is_continuing(plain) {
         return Ok(Reading::Continuing);
     }
     let from = ["截止到", "截至", "截止", "于", "在", "到", "至"]
         .iter()
         .find_map(|before| plain.strip_prefix(before))
-        .unwrap_or(&plain);
+        .unwrap_or(plain);
     let characters: Vec<char> = from.chars().collect();
     let (found, length) =
         Reader { characters: &characters, today }.day().ok_or(DayFault::OtherForm)?;
@@ -98,7 +99,6 @@ pub(crate) fn read_day(text: &str, today: Date) -> Result<Reading, DayFault> {
             | "前完成"
             | "之前完成"
             | "前办结"
-            | "前完成。"
             | "内完成"
     );
     if !is_end {
@@ -163,6 +163,15 @@ fn without_time(text: &str) -> &str {
     if is_time { day } else { text }
 }
 
+/// `10月30日（星期五）。`: the weekday is said for convenience.
+fn without_weekday(plain: &str) -> &str {
+    let plain = plain.trim_end_matches('。');
+    match plain.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {
+        Some((day, inside)) if inside.starts_with("星期") || inside.starts_with('周') => day,
+        _ => plain,
+    }
+}
+
 fn serial(plain: &str) -> Option<WrittenDay> {
     let whole = plain.split_once('.').map_or(plain, |(whole, _)| whole);
     let number: i64 = (whole.len() <= 6).then(|| whole.parse().ok())??;
@@ -215,6 +224,7 @@ mod tests {
             "2027年3月5号",
             "二〇二七年三月五日",
             "截至2027.03.05",
+            "2027年3月5日（星期五）。",
         ] {
             assert_eq!(on(text), (date(2027, 3, 5), ReadAs::Written), "{text}");
         }

@@ -5,6 +5,9 @@ use jiff::civil::Date;
 
 use crate::draft::{full_days, squeezed};
 
+/// What a head says stands at the beginning of its lines.
+const LINE_CHARACTERS: usize = 300;
+
 /// A line with 纪要 in it that is longer is a sentence about it.
 const TITLE_CHARACTERS: usize = 60;
 
@@ -36,7 +39,7 @@ impl Head {
 }
 
 fn half_width(line: &str) -> String {
-    line.chars().map(half).collect()
+    line.chars().take(LINE_CHARACTERS).map(half).collect()
 }
 
 fn title(line: &str) -> Option<String> {
@@ -148,6 +151,8 @@ mod tests {
     fn what_is_not_said_stays_empty() {
         assert_eq!(head(&["会议听取了汇报，再次强调第一责任。"]), Head::default());
         assert_eq!(head(&["2026年10月9日", "2026年10月8日"]).date, None, "either could be it");
+        let far = format!("{}第3次会议", "第".repeat(LINE_CHARACTERS));
+        assert_eq!(head(&[&far]).session, None);
         assert_eq!(head(&["（2026年10月8日）"]).date, Some(date(2026, 10, 8)));
     }
 }
