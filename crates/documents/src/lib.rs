@@ -16,6 +16,7 @@ pub mod import_map;
 pub mod import_run;
 pub mod meeting_record;
 pub mod outlines;
+pub mod paper;
 pub mod photo;
 pub mod qr;
 mod sentence;
