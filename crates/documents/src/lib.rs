@@ -6,14 +6,17 @@
 //!
 //! Doorways: [`table_in::Rows`] (any table as rows), [`import_run::ImportRun`]
 //! (rows as records, none lost), [`table_out::TableOut`] (a ledger as a file),
-//! [`photo::prepare`] (what is kept of a photo).
+//! [`photo::prepare`] (what is kept of a photo), [`task_table`] and
+//! [`meeting_record`] (drafts of tasks).
 
 pub mod draft;
 pub mod file;
 pub mod geojson;
 pub mod import_map;
 pub mod import_run;
+pub mod meeting_record;
 pub mod outlines;
+pub mod paper;
 pub mod photo;
 pub mod qr;
 mod sentence;

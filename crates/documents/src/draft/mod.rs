@@ -11,6 +11,7 @@ mod problem;
 mod unit_names;
 mod written_day;
 
+use bihuan_domain::calendar::Calendar;
 use bihuan_domain::ids::UnitCode;
 use bihuan_domain::width::{half, is_invisible};
 use jiff::civil::Date;
@@ -23,8 +24,16 @@ pub use written_day::{ReadAs, WrittenDay};
 pub(crate) use field::HEADINGS;
 pub(crate) use ordinal::ordinal;
 pub(crate) use problem::due_problems;
-pub(crate) use unit_names::read_units;
-pub(crate) use written_day::{DayFault, Reading, read_day};
+pub(crate) use unit_names::{read_units, units_in};
+pub(crate) use written_day::{DayFault, Reading, deadlines, full_days, read_day};
+
+/// What drafts are read against.
+#[derive(Clone, Copy, Debug)]
+pub struct Against<'a> {
+    pub today: Date,
+    pub calendar: &'a Calendar,
+    pub units: &'a UnitNames,
+}
 
 /// How long a task may take, in the three classes of 13710.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,7 +56,7 @@ pub struct Due {
 /// problem with the same row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
-    /// The row of the table, or the paragraph of the record.
+    /// The row of the table, or the line of the record.
     pub row: u64,
     pub number: Option<String>,
     /// The row of the draft this one is part of; never in a circle.

@@ -10,7 +10,7 @@ use crate::table_in::RowFault;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The row of the table or the paragraph of the record; `None` for the
+    /// The row of the table or the line of the record; `None` for the
     /// whole.
     pub row: Option<u64>,
     /// From 0, as [`crate::task_table::Column::at`].
@@ -92,6 +92,9 @@ pub enum Trouble {
         rows: Vec<u64>,
     },
 
+    /// A record without a numbered paragraph.
+    NoDecision,
+
     /// 绝密, 机密 or 秘密 alone.
     BareWord {
         word: String,
@@ -127,7 +130,12 @@ pub enum Trouble {
         taken: String,
         others: Vec<String>,
     },
-    /// The word processor numbers this paragraph itself.
+    /// A decision that does not say it, or not in words that are known.
+    NotFound {
+        field: Field,
+    },
+    /// The word processor numbers this paragraph itself, in a way that is not
+    /// known here.
     AutoNumbered,
 }
 
@@ -154,6 +162,7 @@ impl Trouble {
             Self::ParentUnknown { .. } => "draft-parent-unknown",
             Self::ParentAmbiguous { .. } => "draft-parent-ambiguous",
             Self::ParentCircle { .. } => "draft-parent-circle",
+            Self::NoDecision => "draft-no-decision",
             Self::BareWord { .. } => "draft-bare-word",
             Self::DueDayOff { .. } => "draft-due-day-off",
             Self::DueYearUnknown { .. } => "draft-due-year-unknown",
@@ -162,6 +171,7 @@ impl Trouble {
             Self::ClassByDue { .. } => "draft-class-by-due",
             Self::MergedNotTaken { .. } => "draft-merged-not-taken",
             Self::SeveralDays { .. } => "draft-several-days",
+            Self::NotFound { .. } => "draft-not-found",
             Self::AutoNumbered => "draft-auto-numbered",
         }
     }
@@ -176,6 +186,7 @@ impl Trouble {
             | Self::ClassByDue { .. }
             | Self::MergedNotTaken { .. }
             | Self::SeveralDays { .. }
+            | Self::NotFound { .. }
             | Self::AutoNumbered => Severity::Warning,
             _ => Severity::Error,
         }

@@ -72,14 +72,6 @@ impl UnitNames {
         self.units.iter().find(|unit| unit.code == *code).map(shown)
     }
 
-    /// `None` when no unit, or more than one, is called that.
-    pub(crate) fn find(&self, written: &str) -> Option<&UnitCode> {
-        match self.called(written).as_slice() {
-            [at] => Some(&self.units[*at].code),
-            _ => None,
-        }
-    }
-
     fn called(&self, written: &str) -> Vec<usize> {
         let written = squeezed(written);
         if written.is_empty() {
@@ -150,6 +142,13 @@ impl UnitNames {
         }
         found
     }
+}
+
+/// The units of a phrase that names nothing else; `None` when any part of it is
+/// no known unit.
+pub(crate) fn units_in(names: &UnitNames, phrase: &str) -> Option<Vec<UnitCode>> {
+    let list = names.list(phrase);
+    (list.troubles.is_empty() && !list.known.is_empty()).then_some(list.known)
 }
 
 /// The lead unit and those that help, from their two cells. Several in the
@@ -269,10 +268,10 @@ mod tests {
             ("荥阳市豫龙镇人民政府", "yulong"),
             ("中共荥阳市委办公室", "party-office"),
         ] {
-            assert_eq!(names.find(written), Some(&UnitCode::new(code)), "{written}");
+            assert_eq!(names.list(written).known, [UnitCode::new(code)], "{written}");
         }
-        assert_eq!(names.find("水务局"), None);
-        assert_eq!(names.find(""), None);
+        assert_eq!(names.list("水务局").known, []);
+        assert_eq!(names.list(""), UnitList::default());
     }
 
     #[test]
@@ -315,7 +314,7 @@ mod tests {
         assert!(
             matches!(list.troubles.as_slice(), [Trouble::UnitAmbiguous { names, .. }] if names.len() == 2)
         );
-        assert_eq!(names.find("市城管局"), Some(&UnitCode::new("a")), "an exact name is clear");
+        assert_eq!(names.list("市城管局").known, [UnitCode::new("a")], "an exact name is clear");
     }
 
     #[test]

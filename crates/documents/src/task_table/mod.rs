@@ -11,11 +11,8 @@ mod rows;
 
 use std::collections::BTreeMap;
 
-use bihuan_domain::calendar::Calendar;
-use jiff::civil::Date;
-
 pub use self::columns::{Because, Column};
-use crate::draft::{Draft, Field, Problem, Trouble, UnitNames, marked};
+use crate::draft::{Against, Draft, Field, Problem, Trouble, marked};
 use crate::table_in::{OpenFault, Sheet, SheetLimits, SheetRow};
 
 /// Tasks in one sheet. A year's plan of a county has fewer; more would not be
@@ -25,15 +22,6 @@ pub const MAX_TASKS: usize = 500;
 /// With titles, heads and section headings.
 const LIMITS: SheetLimits =
     SheetLimits { bytes: 8 << 20, unpacked: 64 << 20, rows: MAX_TASKS + 100, columns: 60 };
-
-/// What a table is read against.
-#[derive(Clone, Copy, Debug)]
-pub struct Reading<'a> {
-    pub today: Date,
-    pub calendar: &'a Calendar,
-    pub units: &'a UnitNames,
-    pub mapping: &'a Mapping,
-}
 
 /// What the person says the table means; empty, it is found out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,13 +42,21 @@ pub struct TaskTable {
 }
 
 /// A CSV or XLSX file.
-pub fn read(bytes: &[u8], reading: &Reading<'_>) -> Result<TaskTable, OpenFault> {
-    of_sheet(&Sheet::read(bytes, &LIMITS)?, reading)
+pub fn read(
+    bytes: &[u8],
+    against: &Against<'_>,
+    mapping: &Mapping,
+) -> Result<TaskTable, OpenFault> {
+    of_sheet(&Sheet::read(bytes, &LIMITS)?, against, mapping)
 }
 
 /// Text copied out of a spreadsheet or a document.
-pub fn read_pasted(text: &str, reading: &Reading<'_>) -> Result<TaskTable, OpenFault> {
-    of_sheet(&Sheet::of_pasted(text, &LIMITS)?, reading)
+pub fn read_pasted(
+    text: &str,
+    against: &Against<'_>,
+    mapping: &Mapping,
+) -> Result<TaskTable, OpenFault> {
+    of_sheet(&Sheet::of_pasted(text, &LIMITS)?, against, mapping)
 }
 
 impl TaskTable {
@@ -85,9 +81,13 @@ impl TaskTable {
     }
 }
 
-fn of_sheet(sheet: &Sheet, reading: &Reading<'_>) -> Result<TaskTable, OpenFault> {
-    let header = columns::find_header(sheet, reading.mapping);
-    let (columns, mut problems) = columns::take(sheet, header.as_ref(), reading.mapping);
+fn of_sheet(
+    sheet: &Sheet,
+    against: &Against<'_>,
+    mapping: &Mapping,
+) -> Result<TaskTable, OpenFault> {
+    let header = columns::find_header(sheet, mapping);
+    let (columns, mut problems) = columns::take(sheet, header.as_ref(), mapping);
     problems.extend(sheet.faults.iter().map(|fault| Problem {
         row: Some(fault.row),
         column: None,
@@ -98,7 +98,7 @@ fn of_sheet(sheet: &Sheet, reading: &Reading<'_>) -> Result<TaskTable, OpenFault
     let mut drafts = Vec::new();
     let can_be_read = columns.iter().any(|column| column.taken_for == Some(Field::Task));
     if can_be_read {
-        let (read, troubles) = rows::read(sheet, header_row, &columns, reading);
+        let (read, troubles) = rows::read(sheet, header_row, &columns, against);
         drafts = read;
         problems.extend(troubles);
     }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Column, Reading, relations};
+use super::{Column, relations};
 use crate::draft::{
-    self, Class, DayFault, Draft, Due, Field, FromMerge, Problem, ReadAs, Trouble, due_problems,
-    ordinal, read_day, read_units, squeezed,
+    self, Against, Class, DayFault, Draft, Due, Field, FromMerge, Problem, ReadAs, Trouble,
+    due_problems, ordinal, read_day, read_units, squeezed,
 };
 use crate::table_in::{Merge, Sheet, SheetRow};
 
@@ -13,11 +13,11 @@ pub(super) fn read(
     sheet: &Sheet,
     header_row: Option<u64>,
     columns: &[Column],
-    reading: &Reading<'_>,
+    against: &Against<'_>,
 ) -> (Vec<Draft>, Vec<Problem>) {
     let by_field =
         columns.iter().filter_map(|column| Some((column.taken_for?, column.at))).collect();
-    let table = Table { sheet, header_row: header_row.unwrap_or(0), by_field, reading };
+    let table = Table { sheet, header_row: header_row.unwrap_or(0), by_field, against };
     let mut drafts = Vec::new();
     let mut parents = Vec::new();
     let mut problems = Vec::new();
@@ -52,7 +52,7 @@ struct Table<'a> {
     sheet: &'a Sheet,
     header_row: u64,
     by_field: BTreeMap<Field, usize>,
-    reading: &'a Reading<'a>,
+    against: &'a Against<'a>,
 }
 
 struct Line<'a> {
@@ -148,7 +148,7 @@ impl<'a> Line<'a> {
         let before = self.problems.len();
         let lead = self.text(Field::LeadUnit).unwrap_or_default();
         let others = self.text(Field::CoUnits).unwrap_or_default();
-        let (units, troubles) = read_units(self.table.reading.units, &lead, &others);
+        let (units, troubles) = read_units(self.table.against.units, &lead, &others);
         for (field, trouble) in troubles {
             self.add(field, trouble);
         }
@@ -162,8 +162,8 @@ impl<'a> Line<'a> {
     /// The deadline, or the words that say there is none.
     fn due(&mut self) -> (Option<Due>, Option<String>) {
         let Some(written) = self.text(Field::Due) else { return (None, None) };
-        let reading = self.table.reading;
-        let day = match read_day(&written, reading.today) {
+        let against = self.table.against;
+        let day = match read_day(&written, against.today) {
             Ok(draft::Reading::On(day)) => day,
             Ok(draft::Reading::Continuing) => return (None, Some(written)),
             Err(fault) => {
@@ -178,7 +178,7 @@ impl<'a> Line<'a> {
                 return (None, None);
             }
         };
-        for trouble in due_problems(day.date, reading.today, reading.calendar) {
+        for trouble in due_problems(day.date, against.today, against.calendar) {
             self.add(Field::Due, trouble);
         }
         let at = self.table.by_field.get(&Field::Due).copied().unwrap_or_default();

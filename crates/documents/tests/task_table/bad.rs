@@ -27,8 +27,7 @@ fn ten_thousand_rows_are_refused() {
         text.push_str(&format!("任务{number}\t水利局\n"));
     }
     let too_many = |fault: &OpenFault| matches!(fault, OpenFault::TooManyRows { .. });
-    let pasted =
-        with_reading(&Mapping::default(), |reading| task_table::read_pasted(&text, reading));
+    let pasted = try_paste(&text, &Mapping::default());
     assert!(too_many(&pasted.expect_err("too many")));
     let csv = text.replace('\t', ",");
     assert!(too_many(&try_read(csv.as_bytes()).expect_err("too many")));
@@ -49,7 +48,7 @@ fn one_task_more_than_the_limit_is_refused() {
     for number in 0..=MAX_TASKS {
         text.push_str(&format!("任务{number}\t水利局\n"));
     }
-    let read = with_reading(&Mapping::default(), |reading| task_table::read_pasted(&text, reading));
+    let read = try_paste(&text, &Mapping::default());
     assert_eq!(read, Err(OpenFault::TooManyRows { limit: MAX_TASKS }));
 }
 

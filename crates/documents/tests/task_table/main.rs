@@ -6,9 +6,9 @@ mod any_bytes;
 mod bad;
 mod good;
 
-use bihuan_documents::draft::{Draft, KnownUnit, Trouble, UnitNames};
+use bihuan_documents::draft::{Against, Draft, KnownUnit, Trouble, UnitNames};
 use bihuan_documents::table_in::OpenFault;
-use bihuan_documents::task_table::{self, Mapping, Reading, TaskTable};
+use bihuan_documents::task_table::{self, Mapping, TaskTable};
 use bihuan_domain::calendar::{Calendar, WorkHours};
 use bihuan_domain::ids::UnitCode;
 use jiff::civil::{Date, date};
@@ -28,14 +28,18 @@ fn unit_names() -> UnitNames {
     UnitNames::new(units, "荥阳市")
 }
 
-fn with_reading<T>(mapping: &Mapping, read: impl FnOnce(&Reading<'_>) -> T) -> T {
+fn with_against<T>(read: impl FnOnce(&Against<'_>) -> T) -> T {
     let calendar = Calendar::shipped(WorkHours { periods: Vec::new() });
     let units = unit_names();
-    read(&Reading { today: TODAY, calendar: &calendar, units: &units, mapping })
+    read(&Against { today: TODAY, calendar: &calendar, units: &units })
 }
 
 fn try_read(bytes: &[u8]) -> Result<TaskTable, OpenFault> {
-    with_reading(&Mapping::default(), |reading| task_table::read(bytes, reading))
+    with_against(|against| task_table::read(bytes, against, &Mapping::default()))
+}
+
+fn try_paste(text: &str, mapping: &Mapping) -> Result<TaskTable, OpenFault> {
+    with_against(|against| task_table::read_pasted(text, against, mapping))
 }
 
 fn read(bytes: impl AsRef<[u8]>) -> TaskTable {
@@ -43,7 +47,7 @@ fn read(bytes: impl AsRef<[u8]>) -> TaskTable {
 }
 
 fn paste_with(text: &str, mapping: &Mapping) -> TaskTable {
-    with_reading(mapping, |reading| task_table::read_pasted(text, reading)).expect("a table")
+    try_paste(text, mapping).expect("a table")
 }
 
 fn paste(text: &str) -> TaskTable {
