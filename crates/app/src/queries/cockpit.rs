@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bihuan_domain::access::Role;
 use bihuan_domain::calendar::Calendar;
+use bihuan_domain::clock::Lamp;
 use bihuan_domain::instant::Instant;
 use bihuan_domain::matter::{Rating, Step};
 use bihuan_domain::playbook::model::{Playbook, Text};
@@ -72,7 +73,18 @@ impl Lamps {
         self.on_track + self.due_soon + self.overdue + self.parked
     }
 
-    const fn add(&mut self, count: &Count) {
+    /// One more that shows this lamp; none where no clock runs.
+    pub const fn count(&mut self, lamp: Option<Lamp>) {
+        let lamp = match lamp {
+            Some(Lamp::OnTrack) => &mut self.on_track,
+            Some(Lamp::DueSoon) => &mut self.due_soon,
+            Some(Lamp::Overdue) => &mut self.overdue,
+            None => &mut self.parked,
+        };
+        *lamp += 1;
+    }
+
+    pub(super) const fn add(&mut self, count: &Count) {
         let lamp = match count.lamp {
             0 => &mut self.on_track,
             1 => &mut self.due_soon,

@@ -19,6 +19,7 @@ pub mod register;
 pub mod search;
 mod stops;
 mod stored;
+pub mod tasks;
 mod track;
 mod waiting;
 pub mod worker;

@@ -192,6 +192,13 @@ fn next_shown(matter: &Matter) -> Option<&Node> {
 
 /// What someone other than the lead unit is being waited for.
 fn waiting(matter: &Matter) -> Option<&'static str> {
+    // Both may come after the end.
+    if matter.objection.is_some() {
+        return Some("review");
+    }
+    if matter.criticism.is_proposed() {
+        return Some("criticism");
+    }
     if matter.stage.is_over() {
         return None;
     }

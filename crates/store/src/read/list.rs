@@ -53,6 +53,14 @@ pub struct MatterRow {
     pub class_given: Option<String>,
     pub unit_given: Option<String>,
     pub entries: i64,
+    pub parent: Option<String>,
+    /// How many matters it was broken down into.
+    pub parts: i64,
+    pub document: Option<String>,
+    pub grade: Option<String>,
+    pub criticised: i64,
+    /// The highest colour of its slips.
+    pub slip: Option<String>,
     /// The reporter's words; none once erased.
     pub words: Option<String>,
     pub address: Option<String>,
@@ -81,7 +89,8 @@ const COLUMNS: &str = "SELECT m.matter, m.number, m.regime, m.stage, m.source, m
     m.closed_us, m.closed_late, m.due_node, m.due_us, m.soon_us, m.handle_due_us, \
     m.handle_original_us, m.estimated, m.rating, m.reopened, m.returns, m.extensions, \
     m.merged_into, m.duplicates, m.identity, m.confidential, m.origin, m.origin_id, \
-    m.class_given, m.unit_given, m.entries, w.body AS words, a.body AS address, \
+    m.class_given, m.unit_given, m.entries, m.parent, m.parts, m.document, m.grade, \
+    m.criticised, m.slip, w.body AS words, a.body AS address, \
     p.body AS position FROM ";
 
 const TEXTS: &str = " LEFT JOIN content w ON w.county = m.county AND w.stream = m.matter \
@@ -164,6 +173,14 @@ pub struct Filter {
     pub was_reopened: Option<bool>,
     /// Only those whose position is known.
     pub has_position: bool,
+    /// Parts of these.
+    pub parents: Option<Vec<String>>,
+    /// Part of nothing, or broken down into nothing.
+    pub is_root: bool,
+    pub is_leaf: bool,
+    pub criticised: Option<bool>,
+    /// Open at one of these stages, or waiting for one of these decisions.
+    pub review: Option<(Vec<String>, Vec<String>)>,
     /// Only those without a value here.
     pub missing: Vec<Missing>,
 }
@@ -464,6 +481,18 @@ fn texts(select: &mut Select, filter: &Filter, postgres: bool) {
         let to = select.text(format!("{start}\u{10ffff}"));
         select.filter(format!("m.number >= {from} AND m.number < {to}"));
     }
+    if let Some(parents) = &filter.parents {
+        one_of(select, "m.parent", parents, postgres);
+        select.filter("m.parent IS NOT NULL");
+    }
+    if let Some((stages, waiting)) = &filter.review {
+        let stages = select.texts(stages, postgres);
+        let waiting = select.texts(waiting, postgres);
+        select.filter(format!(
+            "((m.is_open = 1 AND m.stage IN {stages}) \
+             OR (m.waiting IS NOT NULL AND m.waiting IN {waiting}))"
+        ));
+    }
     if let Some(matters) = &filter.matters {
         let listed = select.texts(matters, postgres);
         select.filter(format!("m.matter IN {listed}"));
@@ -489,6 +518,7 @@ fn flags(select: &mut Select, filter: &Filter) {
         ("m.suspended", filter.suspended),
         ("m.closed_late", filter.closed_late),
         ("m.confidential", filter.confidential),
+        ("m.criticised", filter.criticised),
     ];
     for (column, value) in flags {
         if let Some(value) = value {
@@ -552,6 +582,12 @@ fn standing(select: &mut Select, filter: &Filter) {
         Some(true) => select.filter("m.reopened > 0"),
         Some(false) => select.filter("m.reopened = 0"),
         None => {}
+    }
+    if filter.is_root {
+        select.filter("m.parent IS NULL");
+    }
+    if filter.is_leaf {
+        select.filter("m.parts = 0");
     }
     if filter.has_position {
         select.filter("m.position IS NOT NULL");

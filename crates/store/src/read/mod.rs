@@ -12,6 +12,7 @@ mod messages;
 mod related;
 mod search;
 mod select;
+mod stages;
 mod tasks;
 
 pub use crate::project::grams;

@@ -209,6 +209,8 @@ const INBOX: (Key, &str) = (Key("nav-inbox"), "/inbox");
 const REGISTER: (Key, &str) = (Key("register-title"), "/register");
 const WORKLIST: (Key, &str) = (Key("nav-worklist"), "/worklist");
 const MATTERS: (Key, &str) = (Key("nav-matters"), "/search");
+const SUPERVISION: (Key, &str) = (Key("nav-supervision"), "/supervision");
+const RECTIFICATION: (Key, &str) = (Key("nav-rectification"), "/rectification");
 const LEDGERS: (Key, &str) = (Key("nav-ledgers"), "/ledger");
 const OVERVIEW: (Key, &str) = (Key("nav-overview"), "/cockpit");
 const RATES: (Key, &str) = (Key("nav-rates"), "/rates");
@@ -222,8 +224,10 @@ pub(crate) const fn ways(role: Role) -> &'static [(Key, &'static str)] {
         Role::Triage => &[INBOX, REGISTER, MATTERS, LEDGERS, OVERVIEW, RATES],
         Role::Dispatcher => &[INBOX, MATTERS, LEDGERS, OVERVIEW, RATES],
         Role::Handler | Role::UnitHead => &[WORKLIST, MATTERS, LEDGERS, RATES],
-        Role::Supervisor => &[OVERVIEW, WORKLIST, MATTERS, LEDGERS, RATES, JOURNAL],
-        Role::Leader => &[OVERVIEW, MATTERS, LEDGERS, RATES, JOURNAL],
+        Role::Supervisor => {
+            &[OVERVIEW, SUPERVISION, RECTIFICATION, WORKLIST, MATTERS, LEDGERS, RATES, JOURNAL]
+        }
+        Role::Leader => &[OVERVIEW, SUPERVISION, RECTIFICATION, MATTERS, LEDGERS, RATES, JOURNAL],
         Role::GridWorker | Role::GridLeader => &[WORKER],
         Role::Auditor => &[JOURNAL],
         Role::SecurityAdmin | Role::SystemAdmin => &[ADMIN],

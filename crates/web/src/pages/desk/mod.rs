@@ -16,6 +16,7 @@ pub mod rates;
 pub mod register;
 pub mod search;
 pub mod step;
+pub mod tasks;
 pub mod worklist;
 
 use crate::view::lamp::Shape;

@@ -15,6 +15,7 @@ mod receipt;
 mod register;
 mod search;
 mod step;
+mod tasks;
 pub(crate) mod told;
 mod worklist;
 
@@ -33,6 +34,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(ledger::routes())
         .merge(map::routes())
         .merge(rates::routes())
+        .merge(tasks::routes())
 }
 
 /// Routes whose forms carry files.

@@ -1,0 +1,124 @@
+//! Tasks and findings as their desks show them: the equation that must hold, the
+//! ledger with a column for each node, and the tree a matter was broken down into.
+
+use askama::Template;
+
+use super::Tab;
+use crate::shell::Shell;
+use crate::view::day::Day;
+use crate::view::equation::Equation;
+use crate::view::lamp::{Lamp, Shape};
+use crate::view::rate::Rate;
+use crate::view::state::Refused;
+use crate::view::table::Pages;
+
+/// A column of the ledger: 13710's digit, where it has one, and its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeColumn {
+    pub digit: Option<char>,
+    pub name: String,
+}
+
+/// A node in its column; none where this matter does not have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeCell {
+    pub shape: Shape,
+    pub day: String,
+    pub words: String,
+    /// It is what is waited for now.
+    pub is_next: bool,
+}
+
+/// A line, or the head of those below it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskRow {
+    pub depth: usize,
+    /// The last of its whole's parts.
+    pub is_last: bool,
+    pub title: String,
+    pub href: String,
+    pub number: String,
+    pub note: Option<String>,
+    pub unit: String,
+    pub kind: String,
+    pub nodes: Vec<Option<NodeCell>>,
+    pub due: Option<Day>,
+    pub grade: String,
+    /// Lamps of its parts with their counts; a line of its own has none.
+    pub parts: Option<PartsSaid>,
+    /// May be picked for a batch.
+    pub pick: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartsSaid {
+    pub count: String,
+    pub lamps: Vec<Lamp>,
+}
+
+/// A sum over the ledger: heading, equation, what is open by lamp.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sum {
+    pub heading: String,
+    pub equation: Equation,
+    pub lamps: Vec<Lamp>,
+}
+
+/// The ledger itself, the same for the desk's list and the tree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskTable {
+    pub columns: Vec<NodeColumn>,
+    pub rows: Vec<TaskRow>,
+    pub caption: String,
+    /// What the ledger says when it is empty, and what would fill it.
+    pub nothing: (String, String),
+    pub picks: bool,
+}
+
+impl TaskTable {
+    fn width(&self) -> usize {
+        self.columns.len() + 2
+    }
+}
+
+/// Something to begin: words and address.
+pub type Begin = (String, String);
+
+#[derive(Template)]
+#[template(path = "pages/desk/tasks.html")]
+pub struct Tasks {
+    pub shell: Shell,
+    pub title: String,
+    pub sums: Vec<Sum>,
+    pub tabs: Vec<Tab>,
+    pub table: TaskTable,
+    pub pages: Pages,
+    pub begin: Vec<Begin>,
+    /// Steps that can be taken on several at once: words and code.
+    pub batch: Vec<(String, &'static str)>,
+    pub batch_href: String,
+    pub done: Option<String>,
+    pub refused: Option<Refused>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/desk/task-tree.html")]
+pub struct TaskTree {
+    pub shell: Shell,
+    pub desk: (String, String),
+    pub title: String,
+    pub about: Vec<String>,
+    pub sums: Vec<Sum>,
+    pub feedback: Option<Feedback>,
+    pub table: TaskTable,
+    pub begin: Vec<Begin>,
+    /// How a whole's lamp follows from its parts.
+    pub rule: String,
+}
+
+/// Nodes that fell due and how they were met.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Feedback {
+    pub rate: Rate,
+    pub words: String,
+}

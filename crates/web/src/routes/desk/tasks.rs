@@ -1,0 +1,487 @@
+//! `/supervision` and `/rectification`: what is chased, as a list and as a tree.
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use bihuan_app::queries::cockpit::Lamps;
+use bihuan_app::queries::tasks::{
+    FINDINGS, NodeAt, NodeState, Standing, TASKS, TaskLine, TaskList, TaskTab, TaskTree,
+};
+use bihuan_domain::access::Role;
+use bihuan_domain::calendar::Calendar;
+use bihuan_domain::instant::Instant;
+use bihuan_domain::matter::Stage;
+use bihuan_domain::playbook::model::Regime;
+use serde::Deserialize;
+
+use super::told::title;
+use crate::i18n::{Key, Lang};
+use crate::pages::desk::{Tab, tasks as show};
+use crate::problem::Problem;
+use crate::routes::page::Shown;
+use crate::routes::site::{SignedIn, Site, problem};
+use crate::shell::Shell;
+use crate::view::day;
+use crate::view::equation::{Equation, Term};
+use crate::view::lamp::{Lamp, Shape};
+use crate::view::number::grouped;
+use crate::view::rate::Rate;
+use crate::view::table::Pages;
+use crate::view::why::day_at;
+
+/// One regime's desk.
+#[derive(Clone, Copy)]
+struct Desk {
+    regime: &'static str,
+    href: &'static str,
+    title: Key,
+    /// Nodes with a column of their own, in order; 13710's with their digit.
+    columns: &'static [(&'static str, Option<char>)],
+    begin: &'static [(Key, &'static str)],
+}
+
+const SUPERVISION: Desk = Desk {
+    regime: TASKS,
+    href: "/supervision",
+    title: Key("nav-supervision"),
+    columns: &[
+        ("d1", Some('1')),
+        ("d3", Some('3')),
+        ("d7", Some('7')),
+        ("month", Some('1')),
+        ("zero", Some('0')),
+    ],
+    begin: &[
+        (Key("task-from-record"), "/supervision/record"),
+        (Key("task-from-table"), "/supervision/table"),
+        (Key("task-new"), "/supervision/new"),
+    ],
+};
+
+const RECTIFICATION: Desk = Desk {
+    regime: FINDINGS,
+    href: "/rectification",
+    title: Key("nav-rectification"),
+    columns: &[
+        ("sign", None),
+        ("plan", None),
+        ("check", None),
+        ("publicise", None),
+        ("zero", None),
+        ("look-back", None),
+    ],
+    begin: &[],
+};
+
+pub(super) fn routes() -> Router<Site> {
+    Router::new()
+        .route("/supervision", get(supervision))
+        .route("/rectification", get(rectification))
+        .route("/supervision/tree/{number}", get(tree))
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Asking {
+    #[serde(default)]
+    tab: String,
+    after: Option<String>,
+}
+
+async fn supervision(
+    State(site): State<Site>,
+    SignedIn(session): SignedIn,
+    shell: Shell,
+    Query(asking): Query<Asking>,
+) -> Result<Response, Problem> {
+    let tab = TaskTab::from_code(&asking.tab).unwrap_or_default();
+    let list = site.app.tasks(&session.caller, TASKS, tab, asking.after.as_deref()).await;
+    let list = list.map_err(problem)?;
+    Ok(Shown(desk(&SUPERVISION, shell, session.caller.role(), &list, tab, &asking)).into_response())
+}
+
+async fn rectification(
+    State(site): State<Site>,
+    SignedIn(session): SignedIn,
+    shell: Shell,
+    Query(asking): Query<Asking>,
+) -> Result<Response, Problem> {
+    let tab = TaskTab::from_code(&asking.tab).unwrap_or(TaskTab::Open);
+    let list = site.app.tasks(&session.caller, FINDINGS, tab, asking.after.as_deref()).await;
+    let list = list.map_err(problem)?;
+    let role = session.caller.role();
+    Ok(Shown(desk(&RECTIFICATION, shell, role, &list, tab, &asking)).into_response())
+}
+
+async fn tree(
+    State(site): State<Site>,
+    SignedIn(session): SignedIn,
+    shell: Shell,
+    Path(number): Path<String>,
+) -> Result<Response, Problem> {
+    let tree = site.app.task_tree(&session.caller, &number).await.map_err(problem)?;
+    let page = tree_page(shell, session.caller.role(), &tree).ok_or(Problem::NotFound)?;
+    Ok(Shown(page).into_response())
+}
+
+fn desk(
+    desk: &Desk,
+    shell: Shell,
+    role: Role,
+    list: &TaskList,
+    tab: TaskTab,
+    asking: &Asking,
+) -> show::Tasks {
+    let lang = shell.lang();
+    let fill = Fill { lang, desk, regime: &list.regime, calendar: &list.calendar, now: list.now };
+    let count = list.counts.iter().find(|(of, _)| *of == tab).map_or(0, |(_, count)| *count);
+    show::Tasks {
+        title: lang.tr(desk.title.0).into_owned(),
+        sums: vec![fill.sum(lang.tr("task-this-year").into_owned(), &list.year)],
+        tabs: fill.tabs(tab, &list.counts),
+        table: fill.table(
+            list.lines.iter().map(|line| (0, line)).collect(),
+            lang.tr(desk.title.0).into_owned(),
+        ),
+        pages: Pages {
+            shown: lang
+                .say("pages-shown")
+                .with("listed", list.lines.len())
+                .with("n", count)
+                .to_string(),
+            first: asking.after.as_ref().map(|_| format!("{}?tab={}", desk.href, tab.code())),
+            next: list
+                .next
+                .as_ref()
+                .map(|next| format!("{}?tab={}&after={next}", desk.href, tab.code())),
+        },
+        begin: fill.begin(role),
+        batch: Vec::new(),
+        batch_href: format!("{}/batch", desk.href),
+        done: None,
+        refused: None,
+        shell,
+    }
+}
+
+fn tree_page(shell: Shell, role: Role, tree: &TaskTree) -> Option<show::TaskTree> {
+    let lang = shell.lang();
+    let (_, root) = tree.lines.first()?;
+    let desk = if tree.regime.code.as_str() == FINDINGS { RECTIFICATION } else { SUPERVISION };
+    let fill =
+        Fill { lang, desk: &desk, regime: &tree.regime, calendar: &tree.calendar, now: tree.now };
+    let rest = tree.lines.iter().skip(1).map(|(depth, line)| (depth - 1, line)).collect();
+    let root_title = title(&root.line.words).unwrap_or_else(|| root.line.number.clone());
+    let mut begin = fill.begin(role);
+    begin.insert(0, (lang.tr("task-open").into_owned(), format!("/m/{}", root.line.number)));
+    Some(show::TaskTree {
+        desk: (lang.tr(desk.title.0).into_owned(), desk.href.to_owned()),
+        about: fill.about(root, tree),
+        sums: vec![
+            fill.sum(lang.tr("task-this-batch").into_owned(), &tree.standing),
+            fill.sum(lang.tr("task-this-year").into_owned(), &tree.year),
+        ],
+        feedback: fill.feedback(tree),
+        table: fill.table(rest, root_title.clone()),
+        begin,
+        rule: lang.tr("task-rule").into_owned(),
+        title: root_title,
+        shell,
+    })
+}
+
+struct Fill<'a> {
+    lang: Lang,
+    desk: &'a Desk,
+    regime: &'a Regime,
+    calendar: &'a Calendar,
+    now: Instant,
+}
+
+impl Fill<'_> {
+    fn begin(&self, role: Role) -> Vec<show::Begin> {
+        let files = self.regime.steps.get(&bihuan_domain::matter::Step::File);
+        if !files.is_some_and(|rule| rule.by.contains(&role)) {
+            return Vec::new();
+        }
+        let begin = self.desk.begin.iter();
+        begin
+            .map(|(label, href)| (self.lang.tr(label.0).into_owned(), (*href).to_owned()))
+            .collect()
+    }
+
+    fn tabs(&self, current: TaskTab, counts: &[(TaskTab, i64)]) -> Vec<Tab> {
+        let label = |tab| match tab {
+            TaskTab::Roots => Key("task-tab-roots"),
+            TaskTab::Open => Key("task-tab-open"),
+            TaskTab::Today => Key("task-tab-today"),
+            TaskTab::Unsigned => Key("task-tab-unsigned"),
+            TaskTab::Late => Key("task-tab-late"),
+            TaskTab::Review => Key("task-tab-review"),
+            TaskTab::Done => Key("task-tab-done"),
+        };
+        counts
+            .iter()
+            .map(|(tab, count)| {
+                let href = format!("{}?tab={}", self.desk.href, tab.code());
+                let shown = Tab::new(self.lang.tr(label(*tab).0), count.unsigned_abs(), &href);
+                if *tab == current { shown.current() } else { shown }
+            })
+            .collect()
+    }
+
+    fn sum(&self, heading: String, of: &Standing) -> show::Sum {
+        let term = |count: i64, key: Key, tab: TaskTab| {
+            let href = format!("{}?tab={}", self.desk.href, tab.code());
+            Term::new(count.unsigned_abs(), self.lang.tr(key.0), href)
+        };
+        let mut parts = vec![
+            term(of.done(), Key("task-sum-done"), TaskTab::Done),
+            term(of.open, Key("task-sum-open"), TaskTab::Open),
+        ];
+        if of.elsewhere > 0 {
+            parts.push(term(of.elsewhere, Key("task-sum-elsewhere"), TaskTab::Roots));
+        }
+        show::Sum {
+            heading,
+            equation: Equation::new(term(of.filed, Key("task-sum-filed"), TaskTab::Roots), parts),
+            lamps: self.lamps(&of.lamps),
+        }
+    }
+
+    /// Those that there are, with their counts.
+    fn lamps(&self, of: &Lamps) -> Vec<Lamp> {
+        let lamps = [
+            (Shape::Overdue, of.overdue),
+            (Shape::DueSoon, of.due_soon),
+            (Shape::OnTrack, of.on_track),
+            (Shape::Parked, of.parked),
+        ];
+        let there = lamps.into_iter().filter(|(_, count)| *count > 0);
+        there
+            .map(|(shape, count)| {
+                Lamp::new(shape, format!("{}{}", shape.name(self.lang), grouped(count)))
+            })
+            .collect()
+    }
+
+    fn columns(&self) -> Vec<(&'static str, show::NodeColumn)> {
+        let columns = self.desk.columns.iter().filter_map(|(code, digit)| {
+            let rule = self.regime.nodes.iter().find(|rule| rule.code.as_str() == *code)?;
+            let name = self.lang.pick(&rule.name);
+            // The digit says the number; the name need not say it again.
+            let said = digit.and_then(|digit| name.strip_prefix(digit)).unwrap_or(name);
+            Some((*code, show::NodeColumn { digit: *digit, name: said.to_owned() }))
+        });
+        columns.collect()
+    }
+
+    fn table(&self, lines: Vec<(usize, &TaskLine)>, caption: String) -> show::TaskTable {
+        let columns = self.columns();
+        let codes: Vec<&str> = columns.iter().map(|(code, _)| *code).collect();
+        let rows = lines.iter().enumerate().map(|(at, (depth, line))| {
+            let next = lines.get(at + 1).map(|(depth, _)| *depth);
+            self.row(*depth, next.is_none_or(|next| next < *depth), line, &codes, &lines)
+        });
+        show::TaskTable {
+            rows: rows.collect(),
+            columns: columns.into_iter().map(|(_, column)| column).collect(),
+            caption,
+            nothing: (
+                self.lang.tr("task-none").into_owned(),
+                self.lang.tr("task-none-how").into_owned(),
+            ),
+            picks: false,
+        }
+    }
+
+    fn row(
+        &self,
+        depth: usize,
+        is_last: bool,
+        line: &TaskLine,
+        codes: &[&str],
+        all: &[(usize, &TaskLine)],
+    ) -> show::TaskRow {
+        let lang = self.lang;
+        let number = line.line.number.clone();
+        let href = if line.is_leaf() {
+            format!("/m/{number}")
+        } else {
+            format!("/supervision/tree/{number}")
+        };
+        let promised = line.promised.map(|(now, _)| now);
+        show::TaskRow {
+            depth,
+            is_last,
+            title: title(&line.line.words).unwrap_or_else(|| number.clone()),
+            href,
+            note: self.note(line),
+            unit: line
+                .line
+                .lead_name
+                .as_ref()
+                .map(|name| lang.pick(name).to_owned())
+                .unwrap_or_default(),
+            kind: lang.code_of("urgency", line.line.urgency.code()).into_owned(),
+            nodes: codes.iter().map(|code| self.cell(line, code)).collect(),
+            due: promised
+                .or(line.line.due.map(|due| due.due_at))
+                .map(|at| day_at(self.calendar, at).without_time()),
+            grade: line
+                .grade
+                .map(|grade| lang.code_of("grade", grade.code()).into_owned())
+                .unwrap_or_default(),
+            parts: (!line.is_leaf()).then(|| self.parts(line, all)),
+            pick: false,
+            number,
+        }
+    }
+
+    /// What a supervisor would say of it in a breath.
+    fn note(&self, line: &TaskLine) -> Option<String> {
+        let lang = self.lang;
+        let mut said = Vec::new();
+        if line.line.stage == Stage::Drafted || line.line.stage == Stage::Dispatched {
+            said.push(lang.code_of("stage", line.line.stage.code()).into_owned());
+        }
+        if let Some(document) = &line.document {
+            said.push(document.clone());
+        }
+        if line.returns > 0 {
+            said.push(lang.trn("task-returned", "n", line.returns));
+        }
+        if let Some((now, _)) = line.promised.filter(|_| line.extensions > 0) {
+            let to = day::date_words(lang, now.date(), self.now.date().year());
+            said.push(
+                lang.say("task-extended").with("n", line.extensions).with("to", to).to_string(),
+            );
+        }
+        if let Some(slip) = line.slip {
+            said.push(lang.trn("task-slipped", "slip", lang.code_of("slip", slip.code())));
+        }
+        if line.is_criticised {
+            said.push(lang.tr("task-criticised").into_owned());
+        }
+        (!said.is_empty()).then(|| said.join(&lang.tr("list-semicolon")))
+    }
+
+    fn parts(&self, whole: &TaskLine, all: &[(usize, &TaskLine)]) -> show::PartsSaid {
+        let mut lamps = Lamps::default();
+        let mut done = 0;
+        let mut under = vec![whole.line.matter];
+        for (_, line) in all {
+            if !line.parent.is_some_and(|parent| under.contains(&parent)) {
+                continue;
+            }
+            under.push(line.line.matter);
+            if !line.is_leaf() {
+                continue;
+            }
+            if line.line.is_open {
+                lamps.count(line.line.due.map(|due| due.lamp(self.now)));
+            } else {
+                done += 1;
+            }
+        }
+        let mut said = self.lamps(&lamps);
+        if done > 0 {
+            let word = format!("{}{}", Shape::Done.name(self.lang), grouped(done));
+            said.push(Lamp::new(Shape::Done, word));
+        }
+        show::PartsSaid { count: self.lang.trn("task-parts", "n", whole.parts), lamps: said }
+    }
+
+    /// Struck off is still to come for whatever is open.
+    fn cell(&self, line: &TaskLine, code: &str) -> Option<show::NodeCell> {
+        let Some(node) = line.node(code) else {
+            let rule = self.regime.nodes.iter().find(|rule| rule.code.as_str() == code)?;
+            let to_come =
+                line.line.is_open && rule.applies(line.line.urgency) && !rule.unless_given;
+            return to_come.then(|| show::NodeCell {
+                shape: Shape::NotBegun,
+                day: String::new(),
+                words: Shape::NotBegun.name(self.lang),
+                is_next: false,
+            });
+        };
+        let (shape, words) = self.said(node)?;
+        let at = match node.state {
+            NodeState::Met(at) => at,
+            _ => node.due.due_at,
+        };
+        Some(show::NodeCell {
+            shape,
+            day: day::date_words(self.lang, at.date(), self.now.date().year()),
+            words,
+            is_next: node.state == NodeState::Open && shape != Shape::OnTrack,
+        })
+    }
+
+    fn said(&self, node: &NodeAt) -> Option<(Shape, String)> {
+        Some(match node.state {
+            NodeState::Open => {
+                let lamp = Lamp::of_due(self.lang, &node.due, self.now, self.calendar);
+                (lamp.shape, lamp.word)
+            }
+            NodeState::Paused => (Shape::Parked, Shape::Parked.name(self.lang)),
+            NodeState::Met(_) if node.was_late() => {
+                (Shape::Done, self.lang.tr("node-met-late").into_owned())
+            }
+            NodeState::Met(_) => (Shape::Done, self.lang.tr("lamp-met").into_owned()),
+            NodeState::Dropped => return None,
+        })
+    }
+
+    fn about(&self, root: &TaskLine, tree: &TaskTree) -> Vec<String> {
+        let lang = self.lang;
+        let filed = day::date_words(lang, root.line.filed_at.date(), self.now.date().year());
+        let mut units: Vec<_> =
+            tree.lines.iter().filter_map(|(_, line)| line.line.lead.as_ref()).collect();
+        units.sort_unstable();
+        units.dedup();
+        vec![
+            lang.trn("task-filed-on", "day", filed),
+            lang.code_of("stage", root.line.stage.code()).into_owned(),
+            lang.say("task-spread")
+                .with("tasks", tree.standing.filed)
+                .with("units", units.len())
+                .to_string(),
+            root.line.number.clone(),
+        ]
+    }
+
+    /// Reports that fell due until now, and how many came in time.
+    fn feedback(&self, tree: &TaskTree) -> Option<show::Feedback> {
+        let owed = |code: &str| {
+            self.regime
+                .nodes
+                .iter()
+                .any(|rule| rule.code.as_str() == code && rule.is_owed_by_the_unit())
+        };
+        let nodes =
+            tree.lines.iter().filter(|(_, line)| line.is_leaf()).flat_map(|(_, line)| &line.nodes);
+        let (mut due, mut on_time, mut late) = (0_u64, 0_u64, 0_u64);
+        for node in nodes.filter(|node| owed(node.code.as_str())) {
+            match node.state {
+                NodeState::Met(_) => {
+                    due += 1;
+                    if node.was_late() { late += 1 } else { on_time += 1 }
+                }
+                NodeState::Open if node.due.due_at < self.now => due += 1,
+                _ => {}
+            }
+        }
+        (due > 0).then(|| show::Feedback {
+            rate: Rate::new(on_time, due),
+            words: self
+                .lang
+                .say("task-feedback-say")
+                .with("due", due)
+                .with("on-time", on_time)
+                .with("late", late)
+                .with("missing", due - on_time - late)
+                .to_string(),
+        })
+    }
+}
