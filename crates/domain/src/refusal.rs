@@ -111,6 +111,10 @@ reasons! {
     ReportNeeded = "report-needed",
     PlanNeedsDates = "plan-needs-dates",
     PlanOutOfOrder = "plan-out-of-order",
+    /// Clocks run to the dates of a plan given before.
+    PlannedBefore = "planned-before",
+    /// What must hold for a time has not held so long. Facts: `node`, `until`.
+    PeriodNotOver = "period-not-over",
     GradeNeeded = "grade-needed",
     CheckNoteNeeded = "check-note-needed",
     AlikeNeeded = "alike-needed",
@@ -118,6 +122,8 @@ reasons! {
     NotOverdue = "not-overdue",
     /// Facts: `colour`.
     SlippedBefore = "slipped-before",
+    /// Another colour is next. Facts: `next`, none where the ladder is at its end.
+    SlipOutOfTurn = "slip-out-of-turn",
     NothingToSign = "nothing-to-sign",
     CriticismPending = "criticism-pending",
     NothingToObjectTo = "nothing-to-object-to",

@@ -114,6 +114,7 @@ pub struct Plan {
     pub words: Commitment,
     /// In order; the last is the end.
     pub stages: Vec<Date>,
+    pub at: Instant,
 }
 
 /// 举一反三: whether others have the same fault.
@@ -137,7 +138,8 @@ pub struct Objection {
 pub enum Criticism {
     #[default]
     None,
-    Proposed(Instant),
+    /// By this person, who does not decide it; none where a slip proposed it.
+    Proposed(Option<PersonId>),
     Approved(Instant),
     Refused(Instant),
     /// Taken back after a review.

@@ -120,9 +120,7 @@ impl Decision<'_, '_> {
             }
             Command::Criticise { approve, reason } => self.criticise(approve, reason)?,
             Command::Object { reason } => self.ledger.record(Event::Objected { reason }),
-            Command::Review { upheld, reason, grade } => {
-                self.ledger.record(Event::Reviewed { upheld, reason, grade });
-            }
+            Command::Review { upheld, reason, grade } => self.review(upheld, reason, grade),
             Command::Publicise { words } => self.publicise(words)?,
             Command::Merge { into } => self.merge(into)?,
             Command::AttachDuplicate { from } => self.attach(from)?,
@@ -135,7 +133,7 @@ impl Decision<'_, '_> {
                 self.decline(ground, channel, reason)?;
             }
             Command::Accept { item, urgency } => {
-                self.facts.item(&item)?;
+                self.amendable(Some(&item), urgency)?;
                 self.ledger.record(Event::Accepted { item, urgency });
                 self.ledger.recount(self.matter.urgency);
             }
@@ -185,7 +183,7 @@ impl Decision<'_, '_> {
                 if self.regime.grades && grade.is_none() {
                     return Err(Reason::GradeNeeded.into());
                 }
-                self.close(note, grade);
+                self.close(note, grade.filter(|_| self.regime.grades));
             }
             Command::Rate { rating, words } => self.rate(rating, words),
             Command::Reopen { reason } => self.reopen(Some(reason), false),
@@ -209,6 +207,10 @@ impl Decision<'_, '_> {
             Command::ApproveAnswer { answer } => self.approve_answer(answer)?,
             Command::AmendClass { item, urgency, reason } => {
                 self.amendable(item.as_ref(), urgency)?;
+                // There, the kind decides by when it must be done.
+                if !self.regime.catalogue && reason.is_none() {
+                    return Err(Reason::ReasonNeeded.into());
+                }
                 self.ledger.record(Event::ClassAmended { item, urgency, reason });
                 self.ledger.recount(self.matter.urgency);
             }
@@ -409,7 +411,7 @@ impl Decision<'_, '_> {
         }
         self.ledger.record(Event::Checked { holds, note, evidence });
         if !holds {
-            self.ledger.go_on_after_rejection();
+            self.ledger.go_on_after_rejection(self.matter.submitted_at);
             return Ok(());
         }
         if self.regime.close_on_check && self.is_answered() {

@@ -102,6 +102,7 @@ fn born(id: MatterId, at: Instant, actor: &Actor, event: &Event) -> Option<Matte
         criticism: Criticism::None,
         objection: None,
         objections: 0,
+        objected_at: None,
         publicised_until: None,
         issued_to: BTreeSet::new(),
         took_part: BTreeSet::new(),
@@ -254,7 +255,7 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
         Event::TransferDecided { .. } => matter.transfer = None,
         Event::CoHandlerInvited { unit, .. } => invite(matter, unit),
         Event::Planned { plan, stages } => {
-            matter.plan = Some(Plan { words: *plan, stages: stages.clone() });
+            matter.plan = Some(Plan { words: *plan, stages: stages.clone(), at });
             handled(matter, actor);
         }
         Event::Acted { note, evidence } => {
@@ -397,7 +398,7 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
             }
             handled(matter, actor);
         }
-        Event::CriticismProposed { .. } => matter.criticism = Criticism::Proposed(at),
+        Event::CriticismProposed { .. } => matter.criticism = Criticism::Proposed(actor.person),
         Event::CriticismDecided { approved, .. } => {
             matter.criticism =
                 if *approved { Criticism::Approved(at) } else { Criticism::Refused(at) };
@@ -405,11 +406,12 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
         Event::Objected { reason } => {
             matter.objection = Some(Objection { reason: *reason, at, by: actor.person });
             matter.objections += 1;
+            matter.objected_at = Some(at);
             handled(matter, actor);
         }
         Event::Reviewed { upheld, grade, .. } => {
             matter.objection = None;
-            if *upheld && !matches!(matter.criticism, Criticism::None) {
+            if *upheld && (matter.criticism.is_proposed() || matter.criticism.is_approved()) {
                 matter.criticism = Criticism::Withdrawn(at);
             }
             matter.grade = grade.or(matter.grade);

@@ -2,6 +2,7 @@
 //! said before the command's own content is known. Pages use it to list what
 //! can be done now and, for the rest, why not.
 
+use super::brief::Criticism;
 use super::event::Actor;
 use super::facts::Facts;
 use super::kind::{Stage, Step};
@@ -12,7 +13,7 @@ use crate::access::{Role, may_take};
 use crate::clock::Node;
 use crate::ids::PersonId;
 use crate::instant::Instant;
-use crate::playbook::model::{AtLimit, Regime};
+use crate::playbook::model::{AtLimit, NodeLimit, NodeRule, Regime};
 use crate::refusal::{Reason, Refusal};
 
 /// One step and whether it can be taken now.
@@ -76,7 +77,7 @@ pub(super) fn guard(
             return Err(Reason::NotSuspended.into());
         }
         Step::ApproveFiling => not_own(actor, matter.drafter)?,
-        Step::Plan => not_suspended(matter)?,
+        Step::Plan => may_plan(matter, regime)?,
         Step::SignSlip if matter.slips.iter().all(|slip| slip.signed_at.is_some()) => {
             return Err(Reason::NothingToSign.into());
         }
@@ -94,7 +95,7 @@ pub(super) fn guard(
         Step::StrikeOff => may_strike_off(matter, regime, now)?,
         Step::Submit => {
             not_suspended(matter)?;
-            may_submit(matter, regime, facts)?;
+            may_submit(matter, regime, facts, now)?;
         }
         Step::SettleOnSpot => {
             let item = matter.item.as_ref().ok_or(Reason::ItemNeeded)?;
@@ -237,31 +238,69 @@ fn not_a_handler(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
 
 /// A total must add up: what was broken down is done when its parts are, and
 /// what must be reported on the way was.
-fn may_submit(matter: &Matter, regime: &Regime, facts: &Facts<'_>) -> Result<(), Refusal> {
+fn may_submit(
+    matter: &Matter,
+    regime: &Regime,
+    facts: &Facts<'_>,
+    now: Instant,
+) -> Result<(), Refusal> {
     if regime.catalogue && matter.item.is_none() {
         return Err(Reason::ItemNeeded.into());
     }
     if facts.open_parts > 0 {
         return Err(Refusal::new(Reason::PartsOpen).with("parts", facts.open_parts));
     }
-    let missing = regime.nodes.iter().filter(|rule| rule.mandatory).find(|rule| {
-        let is_open = matter.nodes.get(&rule.code).is_some_and(Node::is_open);
-        is_open && !matter.reported.contains(&rule.code)
-    });
-    match missing {
-        Some(rule) => Err(Refusal::new(Reason::ReportNeeded).with("node", &rule.code)),
-        None => Ok(()),
+    for rule in regime.nodes.iter().filter(|rule| rule.mandatory) {
+        let node = matter.nodes.get(&rule.code).filter(|node| node.is_open());
+        if let Some(node) = node {
+            was_reported(matter, rule, node, now)?;
+        }
     }
+    Ok(())
+}
+
+/// What must hold for a time is not done before that time has passed, however
+/// early it was reported.
+fn was_reported(
+    matter: &Matter,
+    rule: &NodeRule,
+    node: &Node,
+    now: Instant,
+) -> Result<(), Refusal> {
+    if !matter.reported.contains(&rule.code) {
+        return Err(Refusal::new(Reason::ReportNeeded).with("node", &rule.code));
+    }
+    let lasts = rule.repeats && matches!(rule.limit, NodeLimit::Fixed(_));
+    if lasts && now < node.started_at {
+        return Err(Refusal::new(Reason::PeriodNotOver)
+            .with("node", &rule.code)
+            .with("until", node.started_at.date()));
+    }
+    Ok(())
+}
+
+/// A clock that runs to a date of the plan is moved by an extension, which
+/// someone else decides, and not by another plan.
+fn may_plan(matter: &Matter, regime: &Regime) -> Result<(), Refusal> {
+    let runs_to_plan = |rule: &&NodeRule| {
+        let of_plan = matches!(rule.limit, NodeLimit::NextStage | NodeLimit::PlanEnd);
+        of_plan && matter.nodes.get(&rule.code).is_some_and(Node::is_open)
+    };
+    if regime.nodes.iter().any(|rule| runs_to_plan(&rule)) {
+        return Err(Reason::PlannedBefore.into());
+    }
+    not_suspended(matter)
 }
 
 fn may_criticise(matter: &Matter, actor: &Actor) -> Result<(), Refusal> {
-    if !matter.criticism.is_proposed() {
+    let Criticism::Proposed(by) = matter.criticism else {
         return Err(Reason::NothingRequested.into());
-    }
+    };
+    not_own(actor, by)?;
     not_a_handler(matter, actor)
 }
 
-/// 政府督查工作条例 Art. 17: within thirty days, once.
+/// 政府督查工作条例 Art. 17: within thirty days, once about the same thing.
 fn may_object(matter: &Matter, regime: &Regime, now: Instant) -> Result<(), Refusal> {
     if matter.objection.is_some() {
         return Err(Reason::ObjectionPending.into());
@@ -272,7 +311,7 @@ fn may_object(matter: &Matter, regime: &Regime, now: Instant) -> Result<(), Refu
             .with("regime", &regime.code));
     };
     let from = objected_to(matter).ok_or(Reason::NothingToObjectTo)?;
-    if matter.objections > 0 {
+    if matter.objected_at.is_some_and(|at| from <= at) {
         return Err(Reason::ObjectedBefore.into());
     }
     if now > from.plus_days(i64::from(days)) {

@@ -91,11 +91,15 @@ impl<'a> Ledger<'a> {
         self.push(Event::ClockExtended { node: code.clone(), by, rule, reason: Some(reason), due });
     }
 
-    /// After a check that failed the handling goes on under the date it had.
-    pub(super) fn go_on_after_rejection(&mut self) {
+    /// After a check that failed the handling goes on under the dates it had: all
+    /// that the result ended, handed in at `submitted_at`, had not ended, but for
+    /// reports of progress that are asked for once.
+    pub(super) fn go_on_after_rejection(&mut self, submitted_at: Option<Instant>) {
         let Some(urgency) = self.state.as_ref().map(|matter| matter.urgency) else { return };
-        for rule in self.rules(|rule| rule.is_met_by(Trigger::Submitted) && rule.applies(urgency)) {
-            if self.node(&rule.code).is_some_and(|node| matches!(node.status, NodeStatus::Met(_))) {
+        let goes_on = |rule: &NodeRule| rule.is_met_by(Trigger::Submitted) || rule.repeats;
+        for rule in self.rules(|rule| goes_on(rule) && rule.applies(urgency)) {
+            let ended = self.node(&rule.code).map(|node| node.status);
+            if matches!(ended, Some(NodeStatus::Met(at)) if Some(at) == submitted_at) {
                 self.go_on(rule.code.clone());
             }
         }
@@ -120,9 +124,10 @@ impl<'a> Ledger<'a> {
                     let was_dropped = matches!(node.status, NodeStatus::Dropped(_));
                     if was_dropped && applies && !rule.applies(before) {
                         self.go_on(rule.code.clone());
+                        self.pause_if_suspended(rule);
                     }
                 }
-                None if applies && began(&matter, rule.met_by).is_none() => {
+                None if applies && !has_ended(&matter, rule) => {
                     if let Some(from) = began(&matter, rule.starts) {
                         self.start_node(rule, from);
                     }
@@ -230,6 +235,8 @@ impl<'a> Ledger<'a> {
         // Each of 13710's digits wants a report of its own: one report of
         // progress answers the node that falls due first, not the next as well.
         if trigger == Trigger::Acted && !self.is_submitted() {
+            // Nor does it answer a period that has not begun.
+            open.retain(|node| node.started_at <= self.now);
             open.sort_by_key(|node| node.due.due_at);
             open.truncate(1);
         }
@@ -257,6 +264,7 @@ impl<'a> Ledger<'a> {
             from,
             due: self.facts.calendar.due(&counting, from),
         });
+        self.pause_if_suspended(rule);
     }
 
     /// With the result handed in, no report of progress is waited for.
@@ -299,6 +307,7 @@ impl<'a> Ledger<'a> {
             from,
             due,
         });
+        self.pause_if_suspended(rule);
     }
 
     fn restart_node(&mut self, rule: &NodeRule, from: Instant) {
@@ -311,20 +320,25 @@ impl<'a> Ledger<'a> {
             from,
             due,
         });
+        self.pause_if_suspended(rule);
     }
 
     fn pause(&mut self, reason: Commitment) {
-        for rule in self.rules(|rule| rule.pausable) {
-            let Some(node) = self.open_node(&rule.code) else { continue };
-            if node.is_paused() {
-                continue;
-            }
-            let name = node.rule.clone();
-            self.push(Event::ClockPaused {
-                node: rule.code.clone(),
-                rule: name,
-                reason: Some(reason),
-            });
+        for rule in self.rules(|_| true) {
+            self.pause_node(rule, Some(reason));
+        }
+    }
+
+    fn pause_node(&mut self, rule: &NodeRule, reason: Option<Commitment>) {
+        let node = self.open_node(&rule.code).filter(|node| rule.pausable && !node.is_paused());
+        let Some(name) = node.map(|node| node.rule.clone()) else { return };
+        self.push(Event::ClockPaused { node: rule.code.clone(), rule: name, reason });
+    }
+
+    /// What begins while the matter is suspended waits with it.
+    fn pause_if_suspended(&mut self, rule: &NodeRule) {
+        if self.state.as_ref().is_some_and(|matter| matter.suspended_until.is_some()) {
+            self.pause_node(rule, None);
         }
     }
 
@@ -339,6 +353,18 @@ impl<'a> Ledger<'a> {
         }
     }
 
+    /// The date it was given. Reopened after that date it has as many days again:
+    /// nobody can keep a date that has passed.
+    fn given(&self) -> Option<Limit> {
+        let matter = self.state.as_ref()?;
+        let due_on = matter.brief.as_ref()?.due_on?;
+        if matter.reopened == 0 || due_on >= self.now.date() {
+            return Some(Limit::On(due_on));
+        }
+        let days = matter.filed_at.date().until(due_on).map_or(1, |span| span.get_days());
+        Some(Limit::Days(u32::try_from(days).unwrap_or(1).max(1)))
+    }
+
     /// The limit and how it is counted; none while the item it comes from is
     /// unknown.
     fn counting(&self, rule: &NodeRule) -> Option<CountingRule> {
@@ -349,7 +375,7 @@ impl<'a> Ledger<'a> {
     fn counting_after(&self, rule: &NodeRule, after: Option<Instant>) -> Option<CountingRule> {
         let stages = || self.state.as_ref()?.plan.as_ref().map(|plan| &plan.stages);
         let limit = match rule.limit {
-            NodeLimit::Given => Limit::On(self.state.as_ref()?.brief.as_ref()?.due_on?),
+            NodeLimit::Given => self.given()?,
             NodeLimit::PlanEnd => Limit::On(*stages()?.last()?),
             NodeLimit::NextStage => {
                 let after = after.map(Instant::date);
@@ -365,6 +391,12 @@ impl<'a> Ledger<'a> {
         };
         Some(rule.counting.of(limit))
     }
+}
+
+/// Whether one of the acts that end the node has happened in this round.
+fn has_ended(matter: &Matter, rule: &NodeRule) -> bool {
+    let ends = [Some(rule.met_by), rule.or_met_by];
+    ends.into_iter().flatten().any(|trigger| began(matter, trigger).is_some())
 }
 
 /// What a notice of holidays does to a matter's open nodes: one event for each

@@ -23,7 +23,7 @@ pub fn slip_due(
     let owed = regime.nodes.iter().filter(|rule| rule.is_owed_by_the_unit());
     let late = owed.filter_map(|rule| matter.nodes.get(&rule.code));
     late.filter(|node| is_owed(node, now)).find_map(|node| {
-        let rule = regime.slips.iter().find(|rule| !matter.was_slipped(rule.colour, node))?;
+        let rule = next_slip(matter, regime, node)?;
         (now >= time_of(rule, node, calendar)).then(|| (rule.colour, node.code.clone()))
     })
 }
@@ -33,8 +33,13 @@ pub(super) fn is_owed(node: &Node, now: Instant) -> bool {
     node.is_open() && !node.is_paused() && now > node.due.due_at
 }
 
-pub(super) fn rule_of(colour: SlipColour, regime: &Regime) -> Option<&SlipRule> {
-    regime.slips.iter().find(|rule| rule.colour == colour)
+/// The step of the ladder that follows those taken about the node's date.
+pub(super) fn next_slip<'a>(
+    matter: &Matter,
+    regime: &'a Regime,
+    node: &Node,
+) -> Option<&'a SlipRule> {
+    regime.slips.iter().find(|rule| !matter.was_slipped(rule.colour, node))
 }
 
 fn time_of(rule: &SlipRule, node: &Node, calendar: &Calendar) -> Instant {

@@ -137,8 +137,9 @@ pub struct Matter {
     pub slips: Vec<Slip>,
     pub criticism: Criticism,
     pub objection: Option<Objection>,
-    /// How often a review was asked for.
+    /// How often a review was asked for, and when last.
     pub objections: u32,
+    pub objected_at: Option<Instant>,
     /// Until when its end is publicised.
     pub publicised_until: Option<Instant>,
     pub issued_to: BTreeSet<Audience>,

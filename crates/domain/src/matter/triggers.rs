@@ -103,7 +103,11 @@ pub(super) const fn is_dropped(event: &Event, rule: &NodeRule) -> bool {
         Event::Escalated { .. } => waits_for_triage(rule),
         Event::Reopened { .. } => matches!(
             rule.starts,
-            Trigger::Submitted | Trigger::Checked | Trigger::Closed | Trigger::StruckOff
+            Trigger::Submitted
+                | Trigger::Checked
+                | Trigger::Closed
+                | Trigger::Publicised
+                | Trigger::StruckOff
         ),
         _ => false,
     }
@@ -121,6 +125,7 @@ pub(super) fn began(matter: &Matter, trigger: Trigger) -> Option<Instant> {
         Trigger::Accepted => matter.accepted_at,
         Trigger::Dispatched => matter.lead.as_ref().map(|lead| lead.dispatched_at),
         Trigger::Signed => matter.lead.as_ref().and_then(|lead| lead.signed_at),
+        Trigger::Planned => matter.plan.as_ref().map(|plan| plan.at),
         Trigger::Submitted => matter.submitted_at,
         Trigger::Objected => matter.objection.as_ref().map(|objection| objection.at),
         Trigger::Closed => matter.closed_at,

@@ -3,13 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::limit::limit_words;
+use jiff::civil::Time;
+
+use super::limit::{limit_text, limit_words};
 use super::model::{
-    About, AnswerWording, Grid, Item, NodeLimit, NodeRule, PaperField, PaperTemplate, Playbook,
-    Regime, StepRule, Text,
+    About, AnswerWording, EvidenceRule, Grid, Item, NodeLimit, NodeRule, PaperField, PaperTemplate,
+    Playbook, Regime, SlipRule, StepRule, Text,
 };
 use crate::access::Role;
-use crate::calendar::{DayOne, HolidayRule, WorkHours};
+use crate::calendar::{DayOne, HolidayRule, Limit, WorkHours};
 use crate::ids::{NodeCode, UnitCode};
 use crate::matter::{Source, Step};
 
@@ -148,13 +150,40 @@ impl Changes {
         let flags = [
             (("核查通过即办结", "closing on check"), old.close_on_check, new.close_on_check),
             (("答复须审定", "approval of answers"), old.answer_approval, new.answer_approval),
+            (("分事项目录", "by the catalogue"), old.catalogue, new.catalogue),
+            (("立项须审批", "approval before filing"), old.approve_filing, new.approve_filing),
+            (("签收即办结", "closing on signing"), old.close_on_sign, new.close_on_sign),
+            (("办结须评价", "grading"), old.grades, new.grades),
+            (("核查须写意见", "a note with each check"), old.check_note, new.check_note),
+            (("举一反三", "looking for the same elsewhere"), old.alike, new.alike),
         ];
         for (part, before, after) in flags {
             self.changed(what, part, &yes_no(before), &yes_no(after));
         }
-        let days = |days: Option<u32>| days.map_or_else(|| text("无", "none"), number);
-        let (before, after) = (days(old.look_back_days), days(new.look_back_days));
-        self.changed(what, ("回头看天数", "days to look back"), &before, &after);
+        let days = |days: Option<u32>| days.map_or_else(none, number);
+        let counts = [
+            (("回头看天数", "days to look back"), old.look_back_days, new.look_back_days),
+            (("申请复核天数", "days to object"), old.objection_days, new.objection_days),
+            (("同一单位间隔天数", "days apart for a unit"), old.apart_days, new.apart_days),
+            (("同一单位每年次数", "times a year for a unit"), old.yearly, new.yearly),
+        ];
+        for (part, before, after) in counts {
+            self.changed(what, part, &days(before), &days(after));
+        }
+        let limit = |limit: Option<Limit>| limit.map_or_else(none, limit_words);
+        let (before, after) = (limit(old.publicity), limit(new.publicity));
+        self.changed(what, ("公示期", "publicity"), &before, &after);
+        let time = |time: Option<Time>| {
+            time.map_or_else(none, |time| same(time.strftime("%H:%M").to_string()))
+        };
+        let (before, after) = (time(old.extension_until), time(new.extension_until));
+        let part = ("末日申请延期截止", "extensions asked for on the last day until");
+        self.changed(what, part, &before, &after);
+        let kinds = |of: &Regime| list(of.kinds.iter().map(|kind| kind.code()));
+        self.changed(what, ("类别", "kinds"), &kinds(old), &kinds(new));
+        let (before, after) = (evidence(old.evidence), evidence(new.evidence));
+        self.changed(what, ("佐证", "evidence"), &before, &after);
+        self.changed(what, ("督办单", "slips"), &slips(old), &slips(new));
         let sources = |of: &BTreeSet<Source>| list(of.iter().map(|from| from.code()));
         let (before, after) = (sources(&old.verify_first), sources(&new.verify_first));
         self.changed(what, ("先核实的来源", "sources verified first"), &before, &after);
@@ -203,10 +232,22 @@ impl Changes {
                 &auto(before),
                 &auto(after),
             );
-            let (old, new) = (yes_no(before.pausable), yes_no(after.pausable));
-            self.changed(&what, ("可挂账", "pausable"), &old, &new);
-            let (old, new) = (yes_no(before.extendable), yes_no(after.extendable));
-            self.changed(&what, ("可延期", "extendable"), &old, &new);
+            let flags = [
+                (("可挂账", "pausable"), before.pausable, after.pausable),
+                (("可延期", "extendable"), before.extendable, after.extendable),
+                (
+                    ("给定日期时不计", "not where a date was given"),
+                    before.unless_given,
+                    after.unless_given,
+                ),
+                (("申请办结前必报", "needed before the result"), before.mandatory, after.mandatory),
+                (("重复", "repeats"), before.repeats, after.repeats),
+            ];
+            for (part, old, new) in flags {
+                self.changed(&what, part, &yes_no(old), &yes_no(new));
+            }
+            let content = |node: &NodeRule| node.content.clone().unwrap_or_else(none);
+            self.changed(&what, ("内容", "content"), &content(before), &content(after));
         }
     }
 
@@ -239,7 +280,8 @@ impl Changes {
             self.changed(&what, ("时限", "limits"), &limits(before), &limits(after));
             self.changed(&what, ("立案条件", "filing condition"), &before.filing, &after.filing);
             self.changed(&what, ("结案条件", "closing condition"), &before.closing, &after.closing);
-            self.changed(&what, ("佐证", "evidence"), &evidence(before), &evidence(after));
+            let (one, other) = (evidence(before.evidence), evidence(after.evidence));
+            self.changed(&what, ("佐证", "evidence"), &one, &other);
             // A renamed unit is told once, not again for each of its items.
             if before.unit != after.unit {
                 let (one, other) = (unit_name(old, &before.unit), unit_name(new, &after.unit));
@@ -407,6 +449,24 @@ fn official(official: bool) -> Text {
     if official { text("正式", "official") } else { text("示例", "example") }
 }
 
+fn none() -> Text {
+    text("无", "none")
+}
+
+fn same(value: String) -> Text {
+    text(value.clone(), value)
+}
+
+fn slips(regime: &Regime) -> Text {
+    let of = |slip: &SlipRule| {
+        let after = slip.after.map(|limit| format!(" +{}", limit_text(limit))).unwrap_or_default();
+        let proposes = if slip.proposes_criticism { " !" } else { "" };
+        format!("{}{after}{proposes}", slip.colour.code())
+    };
+    let slips: Vec<String> = regime.slips.iter().map(of).collect();
+    list(slips.iter().map(String::as_str))
+}
+
 fn yes_no(value: bool) -> Text {
     if value { text("是", "yes") } else { text("否", "no") }
 }
@@ -434,8 +494,8 @@ fn node_limit(node: &NodeRule) -> Text {
 }
 
 fn ends(node: &NodeRule) -> Text {
-    let both = format!("{}–{}", node.starts.code(), node.met_by.code());
-    text(both.clone(), both)
+    let other = node.or_met_by.map(|end| format!(" / {}", end.code())).unwrap_or_default();
+    same(format!("{}–{}{other}", node.starts.code(), node.met_by.code()))
 }
 
 fn counting(node: &NodeRule) -> Text {
@@ -470,8 +530,7 @@ fn limits(item: &Item) -> Text {
     text(zh.join("、"), en.join(", "))
 }
 
-fn evidence(item: &Item) -> Text {
-    let rule = item.evidence;
+fn evidence(rule: EvidenceRule) -> Text {
     text(
         format!("修复后照片{}张、文件{}份", rule.after, rule.document),
         format!("{} photos after, {} documents", rule.after, rule.document),

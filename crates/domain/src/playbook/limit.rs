@@ -174,7 +174,7 @@ pub(super) fn parse_period(text: &str) -> Result<(Time, Time), Problem> {
 }
 
 /// `08:30`, without seconds.
-fn clock_time(text: &str) -> Option<Time> {
+pub(super) fn clock_time(text: &str) -> Option<Time> {
     let (hour, minute) = text.trim().split_once(':')?;
     let two_digits = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
     if !two_digits(hour) || !two_digits(minute) {

@@ -208,6 +208,28 @@ problems! {
         zh "没有节点使用事项的时限", "加一个 limit = \"item\" 的节点，如 signed 到 submitted";
         en "no node takes the items' limits", "add a node with limit = \"item\", e.g. from signed to submitted";
 
+    Error "slip-twice" SlipTwice { colour }
+        zh "“{colour}”督办单写了两次", "每种颜色只留一个 [[slip]]";
+        en "the slip “{colour}” is written twice", "keep one [[slip]] of each colour";
+    Error "same-end-twice" SameEndTwice { node }
+        zh "节点“{node}”的 or_met_by 和 met_by 相同", "写另一个环节，或删去 or_met_by";
+        en "or_met_by of the node “{node}” is its met_by again", "name another end, or remove or_met_by";
+    Error "never-submitted" NeverSubmitted { node }
+        zh "节点“{node}”必须先完成才能申请办结，而它要到办结申请时或以后才完成", "去掉 mandatory，或让它由 acted、planned 等靠前的环节结束";
+        en "the node “{node}” must be met before the result is submitted, but is met by that or later", "remove mandatory, or end it with acted, planned or another earlier act";
+    Error "plan-limit-too-early" PlanLimitTooEarly { node, starts }
+        zh "节点“{node}”按方案的日期计时，但“{starts}”时还没有方案", "让它从 planned 开始";
+        en "the node “{node}” takes a date of the plan, but at “{starts}” there is no plan", "start it with planned";
+    Error "given-nowhere" GivenNowhere { node }
+        zh "节点“{node}”在给定了日期时不计（unless_given），而没有节点按那个日期计", "加一个 limit = \"given\" 的节点，或去掉 unless_given";
+        en "the node “{node}” stands back where a date was given (unless_given), but no node takes that date", "add a node with limit = \"given\", or remove unless_given";
+    Error "repeats-without-report" RepeatsWithoutReport { node }
+        zh "节点“{node}”要重复，但它不是由反馈结束的", "met_by 写 \"acted\"，或去掉 repeats";
+        en "the node “{node}” repeats, but is not met by reports of progress", "set met_by = \"acted\", or remove repeats";
+    Error "bad-time" BadTime { given }
+        zh "时刻“{given}”看不懂", "写成 \"17:00\"";
+        en "the time “{given}” cannot be read", "write it like \"17:00\"";
+
     // Catalogue
     Error "too-much-evidence" TooMuchEvidence { count }
         zh "要求 {count} 件佐证，太多了", "至多9件；只要能证明修好的";

@@ -68,6 +68,10 @@ fn rehearse(
 ) -> Vec<CaseDate> {
     let mut stage = Rehearsal { case, regime, playbook, calendar, clocks: BTreeMap::new() };
     stage.happen(Trigger::Filed, case.start);
+    // What has no catalogue is not triaged.
+    if !regime.catalogue {
+        stage.happen(Trigger::Accepted, case.start);
+    }
     let mut last = case.start;
     for event in &case.events {
         let Some(at) = stage.time_of(event) else {
@@ -145,14 +149,14 @@ impl<'a> Rehearsal<'a> {
         if matches!(trigger, Trigger::Accepted | Trigger::VerificationRequested) {
             self.happen(Trigger::Triaged, at);
         }
-        let met: Vec<&NodeCode> = self
-            .clocks
-            .iter()
-            .filter(|(_, clock)| !clock.met && clock.rule.is_met_by(trigger))
-            .map(|(code, _)| *code)
-            .collect();
-        for code in met {
-            self.meet(code, trigger);
+        for code in self.met_by(trigger, at) {
+            self.meet(code, trigger, at);
+        }
+        // The result is the last report of progress too.
+        if trigger == Trigger::Submitted {
+            for clock in self.clocks.values_mut() {
+                clock.met |= clock.rule.is_met_by(Trigger::Acted);
+            }
         }
         let regime: &'a Regime = self.regime;
         for rule in &regime.nodes {
@@ -168,15 +172,35 @@ impl<'a> Rehearsal<'a> {
         }
     }
 
-    /// What repeats goes on from the date it was met for.
-    fn meet(&mut self, code: &'a NodeCode, trigger: Trigger) {
+    /// A report of progress answers one node, the first to fall due of those
+    /// whose time has begun.
+    fn met_by(&self, trigger: Trigger, at: Instant) -> Vec<&'a NodeCode> {
+        let open = self.clocks.iter().filter(|(_, clock)| !clock.met);
+        let mut met: Vec<_> = open.filter(|(_, clock)| clock.rule.is_met_by(trigger)).collect();
+        if trigger == Trigger::Acted {
+            met.retain(|(_, clock)| clock.from <= at);
+            met.sort_by_key(|(_, clock)| self.due(clock).due_at);
+            met.truncate(1);
+        }
+        met.into_iter().map(|(code, _)| *code).collect()
+    }
+
+    /// What repeats goes on from the date it was met for, or from now where the
+    /// next is over too.
+    fn meet(&mut self, code: &'a NodeCode, trigger: Trigger, at: Instant) {
         let Some(clock) = self.clocks.get(code) else { return };
         let was_due = self.due(clock).due_at;
         let goes_on = clock.rule.repeats && trigger != Trigger::Submitted;
+        let is_over = |counting: &CountingRule| self.calendar.due(counting, was_due).due_at <= at;
         let next = goes_on.then(|| self.counting_after(clock.rule, Some(was_due))).flatten();
+        let next = next.map(|counting| (counting, if is_over(&counting) { at } else { was_due }));
         let Some(clock) = self.clocks.get_mut(code) else { return };
         match next {
-            Some(counting) => (clock.counting, clock.from) = (counting, was_due),
+            Some((counting, from)) => {
+                (clock.counting, clock.from) = (counting, from);
+                clock.pauses.clear();
+                clock.extensions.clear();
+            }
             None => clock.met = true,
         }
     }

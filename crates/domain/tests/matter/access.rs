@@ -10,7 +10,15 @@ use bihuan_domain::matter::{Stage, Step, is_legal};
 use super::golden::stands;
 use super::story::{GRID, Story, XINGYANG, post};
 
-const REGIMES: [&str; 2] = ["grid-case", "leader-note"];
+const REGIMES: [&str; 7] = [
+    "grid-case",
+    "leader-note",
+    "supervised-task",
+    "rectification",
+    "inspection",
+    "notice",
+    "bulletin",
+];
 
 fn allowed(regime: &str, stage: Stage, role: Role) -> Vec<&'static str> {
     let regime = &XINGYANG.regimes[&RegimeCode::new(regime)];

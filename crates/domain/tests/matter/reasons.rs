@@ -11,7 +11,9 @@ use bihuan_domain::refusal::Reason;
 const OTHER_LAYERS: &[Reason] = &[
     Reason::WordsTooLong,
     Reason::NothingToErase,
-    Reason::FieldNeeded,
+    Reason::Classified,
+    Reason::CircularParts,
+    Reason::WholeIsOver,
     Reason::FileRefused,
     Reason::PlaceOutsideCounty,
     Reason::ChangedMeanwhile,

@@ -10,11 +10,13 @@ use bihuan_domain::ids::{
     ChannelCode, GridCode, ItemCode, MatterNumber, NodeCode, PlaceId, RegimeCode, UnitCode,
 };
 use bihuan_domain::matter::{
-    DeclineGround, Event, EvidenceKind, History, Rating, Source, Stage, Urgency, Whereabouts,
+    Alike, Audience, Brief, DeclineGround, Event, EvidenceKind, Grade, History, Link, Rating,
+    SlipColour, Source, Stage, Urgency, Whereabouts,
 };
 use jiff::civil::{date, time};
 
 use super::golden::stands;
+use super::regimes::document;
 use super::story::{june, matter_id, photo, words};
 
 fn due() -> Due {
@@ -176,8 +178,75 @@ fn clock() -> Vec<Event> {
     ]
 }
 
+/// With everything a draft may say of itself.
+fn whole_brief() -> Brief {
+    Brief {
+        goal: Some(words(15)),
+        basis: Some(words(16)),
+        approver: Some(words(17)),
+        official: Some(words(18)),
+        person: Some(words(19)),
+        lead: Some(UnitCode::new("lighting")),
+        co: [UnitCode::new("municipal-works")].into(),
+        from_on: Some(date(2026, 6, 1)),
+        due_on: Some(date(2026, 6, 30)),
+        links: [(Link::Parent, matter_id(2)), (Link::CoveredBy, matter_id(3))].into(),
+        template: Some("supervision-slip".to_owned()),
+        fields: Some(words(20)),
+        codes: [("kind".to_owned(), "special".to_owned())].into(),
+        over: Some(words(21)),
+    }
+}
+
+fn supervision() -> Vec<Event> {
+    let (node, reason, document) = (NodeCode::new("d7"), Some(words(7)), Some(document(12)));
+    vec![
+        Event::Filed {
+            number: MatterNumber::new("XY-260601-0002"),
+            regime: RegimeCode::new("supervised-task"),
+            playbook: "2026.1".to_owned(),
+            source: Source::Meeting,
+            item: None,
+            words: words(1),
+            whereabouts: Whereabouts::default(),
+            evidence: Vec::new(),
+            identity: None,
+            confidential: false,
+            urgency: Urgency::Continuing,
+            claimed_at: None,
+            stage: Stage::Drafted,
+            brief: Some(Box::new(whole_brief())),
+        },
+        Event::FilingDecided { approved: true, document: document.clone(), reason },
+        Event::Redrafted {
+            words: words(1),
+            urgency: Urgency::Staged,
+            brief: Box::new(Brief::default()),
+        },
+        Event::Linked { link: Link::CameOf, to: matter_id(2) },
+        Event::Planned { plan: words(22), stages: vec![date(2026, 6, 15), date(2026, 6, 30)] },
+        Event::Conferred { units: [UnitCode::new("lighting")].into(), decisions: words(23) },
+        Event::Submitted {
+            note: words(6),
+            evidence: Vec::new(),
+            on_the_spot: false,
+            alike: Some(Alike { looked_at: 12, found: 2, mended: 1 }),
+        },
+        Event::Closed { note: None, late: true, grade: Some(Grade::Excellent) },
+        Event::Publicised { words: words(24), until: due() },
+        Event::Issued { words: reason, audiences: Audience::ALL.iter().copied().collect() },
+        Event::ClassAmended { item: None, urgency: Urgency::Major, reason },
+        Event::SlipIssued { colour: SlipColour::Blue, node, due_at: june(7, 9, 0), document },
+        Event::SlipSigned,
+        Event::CriticismProposed { reason },
+        Event::CriticismDecided { approved: false, reason },
+        Event::Objected { reason: words(7) },
+        Event::Reviewed { upheld: true, reason: words(7), grade: Some(Grade::Pass) },
+    ]
+}
+
 fn every_event() -> Vec<Event> {
-    [filed_and_imported(), desk(), handling(), clock()].concat()
+    [filed_and_imported(), desk(), handling(), supervision(), clock()].concat()
 }
 
 fn name(event: &Event) -> String {

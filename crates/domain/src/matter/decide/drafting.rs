@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use super::Decision;
 use crate::access::{Role, may_take_in};
 use crate::ids::{ItemCode, MatterId};
@@ -29,9 +31,9 @@ pub(super) fn file(
         facts.item(item)?;
     }
     facts.whereabouts(&report.whereabouts)?;
-    if let Some(brief) = &report.brief {
-        may_stand(brief, report.urgency, id, regime, facts, now)?;
-    }
+    let nothing = Brief::default();
+    let brief = report.brief.as_deref().unwrap_or(&nothing);
+    may_stand(brief, report.urgency, id, regime, facts, now)?;
     let filed = Event::Filed {
         number: report.number.clone(),
         regime: report.regime.clone(),
@@ -80,12 +82,8 @@ fn may_stand(
     if let Some(lead) = brief.lead.as_ref().filter(|lead| brief.co.contains(lead)) {
         return Err(Refusal::new(Reason::SameUnit).with("unit", lead));
     }
-    if brief.due_on.is_none() && regime.nodes.iter().any(|rule| rule.needs_date(urgency)) {
-        return Err(Refusal::new(Reason::DueNeeded).with("kind", urgency.code()));
-    }
-    if let Some(due) = brief.due_on.filter(|due| *due < now.date()) {
-        return Err(Refusal::new(Reason::DueInPast).with("due", due));
-    }
+    has_date(brief.due_on, urgency, regime)?;
+    not_past(brief.due_on, now)?;
     if let (Some(from), Some(due)) = (brief.from_on, brief.due_on)
         && from > due
     {
@@ -94,7 +92,24 @@ fn may_stand(
     if brief.links.iter().any(|(_, other)| *other == id) {
         return Err(Reason::LinkToItself.into());
     }
+    if brief.links.iter().filter(|(link, _)| *link == Link::Parent).count() > 1 {
+        return Err(Reason::AlreadyPartOfAnother.into());
+    }
     Ok(())
+}
+
+fn has_date(due_on: Option<Date>, urgency: Urgency, regime: &Regime) -> Result<(), Refusal> {
+    if due_on.is_none() && regime.nodes.iter().any(|rule| rule.needs_date(urgency)) {
+        return Err(Refusal::new(Reason::DueNeeded).with("kind", urgency.code()));
+    }
+    Ok(())
+}
+
+fn not_past(due_on: Option<Date>, now: Instant) -> Result<(), Refusal> {
+    match due_on.filter(|due| *due < now.date()) {
+        Some(due) => Err(Refusal::new(Reason::DueInPast).with("due", due)),
+        None => Ok(()),
+    }
 }
 
 fn of_regime(urgency: Urgency, regime: &Regime) -> Result<(), Refusal> {
@@ -119,6 +134,9 @@ impl Decision<'_, '_> {
         if !approve && reason.is_none() {
             return Err(Reason::ReasonNeeded.into());
         }
+        if approve {
+            not_past(self.due_on(), self.now)?;
+        }
         if approve && let Some(over) = self.facts.over.first() {
             if reason.is_none() {
                 return Err(over.clone());
@@ -132,12 +150,18 @@ impl Decision<'_, '_> {
         Ok(())
     }
 
+    fn due_on(&self) -> Option<Date> {
+        self.matter.brief.as_ref().and_then(|brief| brief.due_on)
+    }
+
+    /// Links have their other half elsewhere and are made by linking.
     pub(super) fn redraft(
         &mut self,
         words: Commitment,
         urgency: Urgency,
-        brief: Box<Brief>,
+        mut brief: Box<Brief>,
     ) -> Result<(), Refusal> {
+        brief.links.clone_from(&self.matter.links);
         may_stand(&brief, urgency, self.matter.id, self.regime, self.facts, self.now)?;
         self.ledger.record(Event::Redrafted { words, urgency, brief });
         Ok(())
@@ -177,6 +201,7 @@ impl Decision<'_, '_> {
         urgency: Urgency,
     ) -> Result<(), Refusal> {
         of_regime(urgency, self.regime)?;
+        has_date(self.due_on(), urgency, self.regime)?;
         match item {
             Some(item) => self.facts.item(item).map(drop),
             None if self.regime.catalogue => Err(Reason::ItemNeeded.into()),

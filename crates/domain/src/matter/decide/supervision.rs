@@ -11,8 +11,8 @@ use crate::ids::{NodeCode, UnitCode};
 use crate::journal::Commitment;
 use crate::matter::brief::DocumentNumber;
 use crate::matter::event::Event;
-use crate::matter::kind::SlipColour;
-use crate::matter::slips::{is_owed, rule_of};
+use crate::matter::kind::{Grade, SlipColour};
+use crate::matter::slips::{is_owed, next_slip};
 use crate::refusal::{Reason, Refusal};
 
 impl Decision<'_, '_> {
@@ -61,10 +61,16 @@ impl Decision<'_, '_> {
         if self.matter.was_slipped(colour, node) {
             return Err(Refusal::new(Reason::SlippedBefore).with("colour", colour.code()));
         }
+        let next = next_slip(self.matter, self.regime, node);
+        let Some(rule) = next.filter(|rule| rule.colour == colour) else {
+            let next = next.map_or("", |rule| rule.colour.code());
+            return Err(Refusal::new(Reason::SlipOutOfTurn).with("next", next));
+        };
         let due_at = node.due.due_at;
         self.ledger.record(Event::SlipIssued { colour, node: code.clone(), due_at, document });
-        let proposes = rule_of(colour, self.regime).is_some_and(|rule| rule.proposes_criticism);
-        if proposes && !self.matter.criticism.is_proposed() && !self.matter.criticism.is_approved()
+        if rule.proposes_criticism
+            && !self.matter.criticism.is_proposed()
+            && !self.matter.criticism.is_approved()
         {
             self.ledger.record(Event::CriticismProposed { reason: None });
         }
@@ -81,6 +87,12 @@ impl Decision<'_, '_> {
         }
         self.ledger.record(Event::CriticismDecided { approved: approve, reason });
         Ok(())
+    }
+
+    /// Only where the unit is right may its grade be another.
+    pub(super) fn review(&mut self, upheld: bool, reason: Commitment, grade: Option<Grade>) {
+        let grade = grade.filter(|_| upheld && self.matter.grade.is_some());
+        self.ledger.record(Event::Reviewed { upheld, reason, grade });
     }
 
     pub(super) fn publicise(&mut self, words: Commitment) -> Result<(), Refusal> {

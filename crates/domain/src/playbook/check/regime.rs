@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::diagnostic::Spot;
-use super::super::model::{AtLimit, NodeLimit, NodeRule, Trigger};
+use super::super::model::{AtLimit, EvidenceRule, NodeLimit, NodeRule, Trigger};
 use super::super::parse::{Draft, DraftRegime};
 use super::super::problem::Problem;
 use crate::access::Role;
@@ -37,6 +37,7 @@ pub(super) fn check(draft: &mut Draft<'_>) {
         check_steps(regime, draft);
         check_settings(regime, draft);
         check_checker(regime, draft);
+        check_slips(regime, draft);
         for (node, spot) in regime.regime.nodes.iter().zip(&regime.nodes) {
             check_node(node, *spot, regime, draft);
         }
@@ -79,6 +80,17 @@ fn check_settings(regime: &DraftRegime, draft: &mut Draft<'_>) {
         ("publicity", rules.publicity.is_some(), Step::Publicise),
         ("objection_days", rules.objection_days.is_some(), Step::Object),
         ("slip", !rules.slips.is_empty(), Step::Slip),
+        (
+            "proposes_criticism",
+            rules.slips.iter().any(|slip| slip.proposes_criticism),
+            Step::Criticise,
+        ),
+        ("apart_days", rules.apart_days.is_some(), Step::ApproveFiling),
+        ("yearly", rules.yearly.is_some(), Step::ApproveFiling),
+        ("extension_until", rules.extension_until.is_some(), Step::RequestExtension),
+        ("check_note", rules.check_note, Step::Check),
+        ("alike", rules.alike, Step::Submit),
+        ("evidence", rules.evidence != EvidenceRule::default(), Step::Submit),
     ];
     for (setting, set, step) in wanted {
         if set && !regime.steps.contains_key(&step) {
@@ -110,6 +122,16 @@ fn check_settings(regime: &DraftRegime, draft: &mut Draft<'_>) {
     }
 }
 
+fn check_slips(regime: &DraftRegime, draft: &mut Draft<'_>) {
+    let slips = &regime.regime.slips;
+    let twice =
+        slips.iter().zip(slips.iter().skip(1)).find(|(one, next)| one.colour == next.colour);
+    if let Some((slip, _)) = twice {
+        let colour = slip.colour.code().to_owned();
+        draft.out.add(regime.spot, Problem::SlipTwice { colour });
+    }
+}
+
 /// Handler and checker are always two persons, so at least one role that checks
 /// must not be a role that handles.
 fn check_checker(regime: &DraftRegime, draft: &mut Draft<'_>) {
@@ -133,6 +155,7 @@ fn check_node(node: &NodeRule, spot: Spot, regime: &DraftRegime, draft: &mut Dra
         let (starts, ends) = (node.starts.code().to_owned(), node.met_by.code().to_owned());
         draft.out.add(spot, Problem::NodeEndsFirst { node: name.clone(), starts, ends });
     }
+    check_dates(node, spot, regime, draft);
     for trigger in [node.starts, node.met_by].into_iter().chain(node.or_met_by) {
         check_trigger(trigger, spot, regime, draft);
     }
@@ -145,6 +168,29 @@ fn check_node(node: &NodeRule, spot: Spot, regime: &DraftRegime, draft: &mut Dra
     let signs = node.met_by == Trigger::Signed && system_signs;
     if node.at_limit == Some(AtLimit::Sign) && !signs {
         draft.out.add(spot, Problem::AutoSignImpossible { node: name });
+    }
+}
+
+/// Ends and dates that cannot come.
+fn check_dates(node: &NodeRule, spot: Spot, regime: &DraftRegime, draft: &mut Draft<'_>) {
+    let name = node.code.to_string();
+    if node.or_met_by == Some(node.met_by) {
+        draft.out.add(spot, Problem::SameEndTwice { node: name.clone() });
+    }
+    if node.mandatory && node.met_by.rank() >= Trigger::Submitted.rank() {
+        draft.out.add(spot, Problem::NeverSubmitted { node: name.clone() });
+    }
+    if node.repeats && node.met_by != Trigger::Acted {
+        draft.out.add(spot, Problem::RepeatsWithoutReport { node: name.clone() });
+    }
+    let of_plan = matches!(node.limit, NodeLimit::NextStage | NodeLimit::PlanEnd);
+    if of_plan && node.starts.rank() < Trigger::Planned.rank() {
+        let starts = node.starts.code().to_owned();
+        draft.out.add(spot, Problem::PlanLimitTooEarly { node: name.clone(), starts });
+    }
+    let takes_given = |other: &NodeRule| other.limit == NodeLimit::Given;
+    if node.unless_given && !regime.regime.nodes.iter().any(takes_given) {
+        draft.out.add(spot, Problem::GivenNowhere { node: name });
     }
 }
 

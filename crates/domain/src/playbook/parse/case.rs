@@ -25,9 +25,9 @@ pub(super) fn read_case(fields: &mut Fields<'_>, draft: &mut Draft<'_>) {
     let item = fields.get("item").and_then(|value| value.string(out));
     let word = fields.get("urgency").and_then(|value| value.string(out));
     let urgency = word.and_then(|word| urgency(&word, out)).unwrap_or(Urgency::Ordinary);
-    let given = fields.get("given").and_then(|value| value.date_alone());
+    let given = fields.get("given").and_then(|value| value.date(out));
     let plan = fields.get("plan").map(|value| value.list(out)).unwrap_or_default();
-    let plan = plan.into_iter().filter_map(|value| value.date_alone()).collect();
+    let plan = plan.into_iter().filter_map(|value| value.date(out)).collect();
     if let Some(item) = &item {
         draft.refer(Kind::Item, item);
     }

@@ -153,13 +153,10 @@ fn read_limit(fields: &mut Fields<'_>, key: &'static str, draft: &mut Draft<'_>)
 
 /// The time of day up to which an extension is asked for on the last day.
 fn read_time(fields: &mut Fields<'_>, draft: &mut Draft<'_>) -> Option<Time> {
-    const KEY: &str = "extension_until";
-    let written = fields.get(KEY)?.string(&mut draft.out)?;
-    let parsed = written.value.parse().ok();
+    let written = fields.get("extension_until")?.string(&mut draft.out)?;
+    let parsed = limit::clock_time(&written.value);
     if parsed.is_none() {
-        let problem =
-            Problem::UnknownWord { key: KEY.to_owned(), name: written.value, near: String::new() };
-        draft.out.add(written.spot, problem);
+        draft.out.add(written.spot, Problem::BadTime { given: written.value });
     }
     parsed
 }
