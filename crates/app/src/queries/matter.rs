@@ -8,7 +8,7 @@ use bihuan_domain::calendar::Calendar;
 use bihuan_domain::ids::{CommandId, MatterId, PersonId};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::Commitment;
-use bihuan_domain::matter::{Choice, ContentTag, Event, Facts, Matter, Step, options};
+use bihuan_domain::matter::{Choice, ContentTag, Event, Facts, Link, Matter, Step, options};
 use bihuan_domain::place::Position;
 use bihuan_domain::playbook::model::Playbook;
 use bihuan_store::journal::{Content, Recorded};
@@ -20,6 +20,7 @@ use crate::error::{Error, Result};
 
 /// Matters shown beside one at most.
 const BESIDE: u32 = 10;
+const LINKED: usize = 100;
 
 pub struct MatterView {
     pub matter: Matter,
@@ -35,6 +36,8 @@ pub struct MatterView {
     /// Entries already in the sealed log.
     pub sealed: usize,
     pub same: Vec<SameThing>,
+    /// What it belongs to, was broken down into, covers or came of.
+    pub linked: Vec<Linked>,
     /// The reporter asked for confidentiality, and the caller does not read the
     /// report's own words.
     pub words_are_kept: bool,
@@ -45,6 +48,14 @@ pub struct MatterView {
 pub struct SameThing {
     pub row: MatterRow,
     /// Whether the one who asks may open it.
+    pub may_open: bool,
+}
+
+/// Another matter and what it is to this one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    pub link: Link,
+    pub row: MatterRow,
     pub may_open: bool,
 }
 
@@ -114,6 +125,7 @@ impl App {
         let names = self.names_of(&recorded).await?;
         let sealed = self.sealed_entries(id, matter.entries).await?;
         let same = self.same_things(caller, id).await?;
+        let linked = self.linked(caller, &matter).await?;
         Ok(MatterView {
             matter,
             recorded,
@@ -125,6 +137,7 @@ impl App {
             now,
             sealed,
             same,
+            linked,
             words_are_kept,
         })
     }
@@ -148,6 +161,33 @@ impl App {
             }
         }
         Ok(0)
+    }
+
+    /// Those first that it is part of. A long list of parts is cut: the tree
+    /// shows all.
+    async fn linked(&self, caller: &Caller, matter: &Matter) -> Result<Vec<Linked>> {
+        if matter.links.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids = matter.links.iter().take(LINKED).map(|(_, other)| other.to_string()).collect();
+        let filter = Filter { matters: Some(ids), ..Filter::default() };
+        let most = u32::try_from(LINKED).unwrap_or(u32::MAX);
+        let everything = bihuan_store::read::Reach::County;
+        let store = self.store();
+        let all =
+            store.matters(self.county(), &everything, &filter, Order::Oldest, None, most).await?;
+        let visible = Filter { not_about: self.own_units(caller), ..filter };
+        let reach = self.reach(caller);
+        let mine =
+            store.matters(self.county(), &reach, &visible, Order::Oldest, None, most).await?;
+        let mut linked = Vec::new();
+        for row in all.rows {
+            let of = matter.links.iter().filter(|(_, other)| other.to_string() == row.matter);
+            let may_open = mine.rows.iter().any(|own| own.matter == row.matter);
+            linked.extend(of.map(|(link, _)| Linked { link: *link, row: row.clone(), may_open }));
+        }
+        linked.sort_by_key(|one| one.link);
+        Ok(linked)
     }
 
     async fn same_things(&self, caller: &Caller, id: MatterId) -> Result<Vec<SameThing>> {

@@ -32,7 +32,7 @@ pub use bihuan_store::registers::PlaceRow;
 pub use export::LineSink;
 pub use grid::OwnGrid;
 pub use journal::SealedState;
-pub use matter::{MatterView, SameThing, is_told};
+pub use matter::{Linked, MatterView, SameThing, is_told};
 pub use nearby::{OpenNearby, Spot};
 pub use public::{FixedLately, Rates, TownFigures};
 pub use stored::{FileFault, ProjectionSum};

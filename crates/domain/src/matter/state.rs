@@ -17,6 +17,7 @@ use crate::ids::{
 };
 use crate::instant::Instant;
 use crate::journal::Commitment;
+use crate::playbook::model::{Regime, Trigger};
 
 /// The unit that leads, and since when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,6 +162,15 @@ impl Matter {
     /// The open node that falls due first.
     pub fn next_node(&self) -> Option<&Node> {
         self.running().min_by_key(|node| node.due.due_at)
+    }
+
+    /// The node whose date is the promise: of those that the result meets, the
+    /// one that runs and falls due first, or the one that was met last.
+    pub fn promised(&self, regime: &Regime) -> Option<&Node> {
+        let rules = regime.nodes.iter().filter(|rule| rule.is_met_by(Trigger::Submitted));
+        let nodes: Vec<&Node> = rules.filter_map(|rule| self.nodes.get(&rule.code)).collect();
+        let open = nodes.iter().filter(|node| node.is_open()).min_by_key(|node| node.due.due_at);
+        open.or_else(|| nodes.iter().max_by_key(|node| node.due.due_at)).copied()
     }
 
     /// What the reporter may read. An answer speaks of the result: until the

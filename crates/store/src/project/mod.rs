@@ -15,7 +15,7 @@ use bihuan_domain::ids::{CountyCode, GridCode, MatterId};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::Commitment;
 use bihuan_domain::matter::{Link, Matter, SlipColour};
-use bihuan_domain::playbook::model::{NodeRule, Playbook, Trigger};
+use bihuan_domain::playbook::model::{NodeRule, Playbook};
 
 use crate::table::{self, Row, Table};
 
@@ -69,7 +69,8 @@ pub fn rows(county: &CountyCode, matter: &Matter, playbook: &Playbook, is_new: b
 
 fn matter_row(county: &CountyCode, matter: &Matter, playbook: &Playbook) -> Row {
     let next = next_shown(matter);
-    let handle = promised(matter, playbook);
+    let regime = playbook.regimes.get(&matter.regime);
+    let handle = regime.and_then(|regime| matter.promised(regime));
     let brief = matter.brief.as_deref();
     let item = matter.item.as_ref();
     let class = item.and_then(|item| playbook.items.get(item)).map(|item| item.class.as_str());
@@ -139,16 +140,6 @@ fn matter_row(county: &CountyCode, matter: &Matter, playbook: &Playbook) -> Row 
         commitment(brief.and_then(|brief| brief.person)),
         commitment(matter.progress.map(|(words, _)| words)),
     ]
-}
-
-/// The node whose dates are the promise: of those that the result meets, the one
-/// that runs and falls due first, or the one that was met last.
-fn promised<'a>(matter: &'a Matter, playbook: &Playbook) -> Option<&'a Node> {
-    let regime = playbook.regimes.get(&matter.regime)?;
-    let rules = regime.nodes.iter().filter(|rule| rule.is_met_by(Trigger::Submitted));
-    let nodes: Vec<&Node> = rules.filter_map(|rule| matter.nodes.get(&rule.code)).collect();
-    let open = nodes.iter().filter(|node| node.is_open()).min_by_key(|node| node.due.due_at);
-    open.or_else(|| nodes.iter().max_by_key(|node| node.due.due_at)).copied()
 }
 
 fn link_rows(county: &CountyCode, matter: &Matter) -> Vec<(&'static Table, Row)> {

@@ -51,6 +51,16 @@ pub struct SamePlace {
     pub href: Option<String>,
 }
 
+/// Another matter and what it is to this one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkedLine {
+    pub relation: String,
+    pub title: String,
+    /// None where the reader may not open it.
+    pub href: Option<String>,
+    pub state: String,
+}
+
 #[derive(Template)]
 #[template(path = "pages/desk/matter.html")]
 pub struct Matter {
@@ -79,6 +89,11 @@ pub struct Matter {
     pub order: (String, String),
     pub can: Vec<Can>,
     pub cannot: Vec<Cannot>,
+    /// What a task, finding or paper says of itself: name and value.
+    pub brief: Vec<(String, String)>,
+    pub linked: Vec<LinkedLine>,
+    /// Where all it was broken down into stands.
+    pub tree_href: Option<String>,
     /// What the item asks for: filing and closing condition, evidence.
     pub asks: Vec<(String, String)>,
     pub map: Option<MiniMap>,

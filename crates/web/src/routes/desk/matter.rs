@@ -3,19 +3,24 @@
 use bihuan_app::App;
 use bihuan_app::queries::MatterView;
 use bihuan_domain::ids::NodeCode;
-use bihuan_domain::matter::Step;
+use bihuan_domain::matter::{Criticism, Link, Step};
 use bihuan_domain::refusal::Reason;
 
 use super::minimap::minimap;
 use super::step::answer_link;
 use super::told::Told;
 use crate::i18n::Key;
-use crate::pages::desk::matter::{Can, Cannot, DueFact, Matter, NextFact, SamePlace};
+use crate::pages::desk::matter::{Can, Cannot, DueFact, LinkedLine, Matter, NextFact, SamePlace};
 use crate::shell::Shell;
+use crate::view::day;
 use crate::view::lamp::{Lamp, Shape};
 
 /// Steps offered as the one primary button, in this order.
-pub(crate) const FIRST: [Step; 12] = [
+pub(crate) const FIRST: [Step; 19] = [
+    Step::ApproveFiling,
+    Step::SignSlip,
+    Step::Criticise,
+    Step::Review,
     Step::Accept,
     Step::Dispatch,
     Step::Adjudicate,
@@ -27,7 +32,10 @@ pub(crate) const FIRST: [Step; 12] = [
     Step::ApproveAnswer,
     Step::Submit,
     Step::Close,
+    Step::Publicise,
+    Step::Issue,
     Step::StrikeOff,
+    Step::LookBack,
 ];
 
 /// Keys of the steps an officer takes all day.
@@ -97,6 +105,14 @@ pub(crate) fn page(
         order,
         can,
         cannot,
+        brief: brief(&told),
+        linked: linked(&told),
+        tree_href: told
+            .view
+            .matter
+            .linked(Link::Child)
+            .next()
+            .map(|_| format!("/supervision/tree/{number}")),
         asks: asks(&told),
         map: minimap(
             lang,
@@ -118,6 +134,78 @@ pub(crate) fn page(
         refused: None,
         shell,
     }
+}
+
+/// What it says of itself beyond its words.
+fn brief(told: &Told<'_>) -> Vec<(String, String)> {
+    let lang = told.lang;
+    let matter = &told.view.matter;
+    let mut facts = Vec::new();
+    let mut fact = |key: Key, value: Option<String>| {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            facts.push((lang.tr(key.0).into_owned(), value));
+        }
+    };
+    let text = |of| told.view.text(of).map(ToOwned::to_owned);
+    fact(Key("fact-document"), matter.document.as_ref().map(ToString::to_string));
+    if let Some(brief) = matter.brief.as_deref() {
+        let year = told.view.now.date().year();
+        let date = |of: Option<jiff::civil::Date>| of.map(|date| day::date_words(lang, date, year));
+        let co: Vec<String> = brief.co.iter().map(|unit| told.unit(unit.as_str())).collect();
+        fact(
+            Key("field-urgency"),
+            Some(lang.code_of("urgency", matter.urgency.code()).into_owned()),
+        );
+        fact(Key("field-goal"), text(brief.goal));
+        fact(Key("field-basis"), text(brief.basis));
+        fact(Key("fact-approver"), text(brief.approver));
+        fact(Key("field-official"), text(brief.official));
+        fact(Key("field-person"), text(brief.person));
+        fact(Key("field-lead"), brief.lead.as_ref().map(|unit| told.unit(unit.as_str())));
+        fact(Key("field-co"), Some(co.join(&lang.tr("list-comma"))));
+        fact(Key("field-from-on"), date(brief.from_on));
+        fact(Key("field-due-on"), date(brief.due_on));
+        fact(Key("fact-over"), text(brief.over));
+    }
+    fact(Key("fact-progress"), matter.progress.and_then(|(words, _)| text(Some(words))));
+    fact(
+        Key("field-grade"),
+        matter.grade.map(|grade| lang.code_of("grade", grade.code()).into_owned()),
+    );
+    let slips: Vec<String> = matter
+        .slips
+        .iter()
+        .map(|slip| {
+            let state =
+                if slip.signed_at.is_some() { Key("slip-signed") } else { Key("slip-unsigned") };
+            format!("{} {}", lang.code_of("slip", slip.colour.code()), lang.tr(state.0))
+        })
+        .collect();
+    fact(Key("fact-slips"), Some(slips.join(&lang.tr("list-comma"))));
+    fact(Key("fact-criticism"), criticism(told));
+    facts
+}
+
+fn criticism(told: &Told<'_>) -> Option<String> {
+    let key = match told.view.matter.criticism {
+        Criticism::None => return None,
+        Criticism::Proposed(_) => Key("criticism-proposed"),
+        Criticism::Approved(_) => Key("criticism-approved"),
+        Criticism::Refused(_) => Key("criticism-refused"),
+        Criticism::Withdrawn(_) => Key("criticism-withdrawn"),
+    };
+    Some(told.lang.tr(key.0).into_owned())
+}
+
+fn linked(told: &Told<'_>) -> Vec<LinkedLine> {
+    let linked = told.view.linked.iter().map(|one| LinkedLine {
+        relation: told.lang.code_of("link", one.link.code()).into_owned(),
+        title: super::told::title(one.row.words.as_deref().unwrap_or_default())
+            .unwrap_or_else(|| one.row.number.clone()),
+        href: one.may_open.then(|| format!("/m/{}", one.row.number)),
+        state: told.lang.code_of("stage", &one.row.stage).into_owned(),
+    });
+    linked.collect()
 }
 
 /// The list the reader's post begins with: where most matters are opened from.

@@ -4,6 +4,7 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use bihuan_app::commands::Session;
 use bihuan_app::queries::cockpit::Lamps;
 use bihuan_app::queries::tasks::{
     FINDINGS, NodeAt, NodeState, Standing, TASKS, TaskLine, TaskList, TaskTab, TaskTree,
@@ -94,10 +95,7 @@ async fn supervision(
     shell: Shell,
     Query(asking): Query<Asking>,
 ) -> Result<Response, Problem> {
-    let tab = TaskTab::from_code(&asking.tab).unwrap_or_default();
-    let list = site.app.tasks(&session.caller, TASKS, tab, asking.after.as_deref()).await;
-    let list = list.map_err(problem)?;
-    Ok(Shown(desk(&SUPERVISION, shell, session.caller.role(), &list, tab, &asking)).into_response())
+    listed(&SUPERVISION, TaskTab::Roots, &site, &session, shell, &asking).await
 }
 
 async fn rectification(
@@ -106,11 +104,21 @@ async fn rectification(
     shell: Shell,
     Query(asking): Query<Asking>,
 ) -> Result<Response, Problem> {
-    let tab = TaskTab::from_code(&asking.tab).unwrap_or(TaskTab::Open);
-    let list = site.app.tasks(&session.caller, FINDINGS, tab, asking.after.as_deref()).await;
-    let list = list.map_err(problem)?;
-    let role = session.caller.role();
-    Ok(Shown(desk(&RECTIFICATION, shell, role, &list, tab, &asking)).into_response())
+    listed(&RECTIFICATION, TaskTab::Open, &site, &session, shell, &asking).await
+}
+
+async fn listed(
+    of: &Desk,
+    first: TaskTab,
+    site: &Site,
+    session: &Session,
+    shell: Shell,
+    asking: &Asking,
+) -> Result<Response, Problem> {
+    let tab = TaskTab::from_code(&asking.tab).unwrap_or(first);
+    let list = site.app.tasks(&session.caller, of.regime, tab, asking.after.as_deref()).await;
+    let page = desk(of, shell, session.caller.role(), &list.map_err(problem)?, tab, asking);
+    Ok(Shown(page).into_response())
 }
 
 async fn tree(

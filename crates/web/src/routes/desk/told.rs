@@ -102,7 +102,8 @@ impl Told<'_> {
     /// The node whose date is the promise: handling, else what is next.
     pub(crate) fn promise(&self) -> Option<&Node> {
         let matter = &self.view.matter;
-        matter.nodes.get(&NodeCode::new("handle")).or_else(|| matter.next_node())
+        let promised = self.regime().and_then(|regime| matter.promised(regime));
+        promised.or_else(|| matter.next_node())
     }
 
     pub(crate) fn why(&self) -> Option<WhyView> {

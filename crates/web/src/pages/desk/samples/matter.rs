@@ -205,6 +205,9 @@ fn matter(lang: Lang) -> Matter {
         }),
     };
     Matter {
+        brief: Vec::new(),
+        linked: Vec::new(),
+        tree_href: None,
         shell: sample::desk(lang, "/m/XY-220921-0316", "nav-worklist"),
         list: (lang.tr("work-title").into_owned(), "/worklist".to_owned()),
         position: Some(w(lang, "第3件，共30件", "3 of 30")),
