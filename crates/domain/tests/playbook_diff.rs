@@ -138,3 +138,73 @@ fn a_new_paper_and_what_changes_in_one_are_told() {
         ]
     );
 }
+
+const TASK: &str = "[regime.task]\nname = { zh = \"督办\", en = \"Tasks\" }\ncatalogue = false\n\
+    #settings\n\
+    [regime.task.steps]\nfile = [\"supervisor\"]\nredraft = [\"supervisor\"]\n\
+    approve-filing = [\"leader\"]\ndispatch = [\"supervisor\"]\nsign = [\"handler\"]\n\
+    plan = [\"handler\"]\nact = [\"handler\"]\nrequest-extension = [\"handler\"]\n\
+    extend = [\"leader\"]\nsubmit = [\"handler\"]\ncheck = [\"supervisor\"]\n\
+    close = [\"supervisor\"]\npublicise = [\"supervisor\"]\nslip = [\"supervisor\"]\n\
+    sign-slip = [\"handler\"]\ncriticise = [\"leader\"]\nobject = [\"handler\"]\n\
+    review = [\"leader\"]\n#slip\n\
+    [[regime.task.node]]\ncode = \"given\"\nname = { zh = \"时限\", en = \"Date\" }\n\
+    starts = \"filed\"\nmet_by = \"submitted\"\nlimit = \"given\"\nextendable = true\n\
+    [[regime.task.node]]\ncode = \"report\"\nname = { zh = \"反馈\", en = \"Report\" }\n\
+    starts = \"filed\"\nmet_by = \"acted\"\nlimit = \"3 days\"\n#node\n";
+
+fn with_task(task: &str) -> Playbook {
+    let task = if task.contains("extensions") {
+        task.to_owned()
+    } else {
+        task.replace("#settings", "extensions = 1\n#settings")
+    };
+    let mut files = template("410182", "荥阳市");
+    files.push(("task.toml".to_owned(), task));
+    check(&Source::new(files)).unwrap().playbook
+}
+
+#[test]
+fn every_setting_of_tasks_and_findings_is_compared() {
+    let told = |place: &str, line: &str| -> String {
+        let changed = TASK.replace(place, &format!("{line}\n{place}"));
+        let changes = diff(&with_task(TASK), &with_task(&changed));
+        assert_eq!(changes.len(), 1, "{line}: {changes:?}");
+        let text = changes[0].text.en.clone();
+        text.strip_prefix("regime “Tasks”, ").unwrap_or(&text).to_owned()
+    };
+    for (line, expected) in [
+        ("approve_filing = true", "approval before filing: no → yes"),
+        ("close_on_sign = true", "closing on signing: no → yes"),
+        ("grades = true", "grading: no → yes"),
+        ("check_note = true", "a note with each check: no → yes"),
+        ("alike = true", "looking for the same elsewhere: no → yes"),
+        ("publicity = \"5 work-days\"", "publicity: none → 5 work days"),
+        ("objection_days = 30", "days to object: none → 30"),
+        ("apart_days = 30", "days apart for a unit: none → 30"),
+        ("yearly = 4", "times a year for a unit: none → 4"),
+        ("kinds = [\"ordinary\"]", "kinds: ordinary, urgent, major → ordinary"),
+        (
+            "evidence = { document = 1 }",
+            "evidence: 0 photos after, 0 documents → 0 photos after, 1 documents",
+        ),
+        ("extension_until = \"17:00\"", "extensions asked for on the last day until: none → 17:00"),
+    ] {
+        assert_eq!(told("#settings", line), expected);
+    }
+    let slip =
+        "[[regime.task.slip]]\ncolour = \"red\"\nafter = \"7 days\"\nproposes_criticism = true";
+    assert_eq!(told("#slip", slip), "slips: none → red +7 days, proposes criticism");
+    for (line, expected) in [
+        ("mandatory = true", "needed before the result: no → yes"),
+        ("repeats = true", "repeats: no → yes"),
+        ("unless_given = true", "not where a date was given: no → yes"),
+        ("or_met_by = \"planned\"", "start and end: filed–acted → filed–acted / planned"),
+        ("content = { zh = \"进展\", en = \"How far\" }", "content: none → How far"),
+    ] {
+        assert_eq!(told("#node", line), format!("node “Report”, {expected}"));
+    }
+    let triaged = TASK.replace("catalogue = false", "catalogue = true");
+    let changes = diff(&with_task(TASK), &with_task(&triaged));
+    assert_eq!(changes[0].text.zh, "办理制度“督办”的分事项目录：否 → 是");
+}

@@ -74,7 +74,11 @@ impl App {
             let number = self.next_number(tx, &prefix, now).await?;
             work.begin(new.id);
             let actor = &asked.caller.actor;
-            work.decide(new.id, &filing(new, number.clone()), actor, None)?;
+            let whole = match new.brief.whole() {
+                Some(whole) => Some(work.load(tx, whole).await?.matter),
+                None => None,
+            };
+            work.decide(new.id, &filing(new, number.clone()), actor, whole.as_ref())?;
             for (link, other) in &new.brief.links {
                 let half = Command::AttachLink { link: link.other_half(), to: new.id };
                 work.decide(*other, &half, actor, None)?;

@@ -4,7 +4,7 @@ use super::confidential::may_read_confidential_identity;
 use super::part::{is_given, is_of_a_given_unit};
 use super::{Role, UnitTree};
 use crate::ids::{GridCode, UnitCode};
-use crate::matter::{Actor, Matter, Step};
+use crate::matter::{Actor, Link, Matter, Step};
 use crate::playbook::model::Regime;
 use crate::refusal::{Reason, Refusal};
 
@@ -119,7 +119,10 @@ fn is_theirs(actor: &Actor, step: Step, matter: &Matter, units: &UnitTree) -> bo
     match actor.role {
         // A town sees all that happens in it, but handles what it was given.
         // A unit that breaks down what it was given gives out the parts it wrote.
-        Role::UnitHead if step == Step::Dispatch => actor.person == matter.reporter_person,
+        Role::UnitHead if step == Step::Dispatch => {
+            let is_part = matter.linked(Link::Parent).next().is_some();
+            is_part && actor.person == matter.reporter_person
+        }
         Role::Handler | Role::UnitHead => {
             if is_the_lead_units(step) {
                 is_lead(actor, matter, units)

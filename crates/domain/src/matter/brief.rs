@@ -61,6 +61,14 @@ pub struct Brief {
     pub over: Option<Commitment>,
 }
 
+impl Brief {
+    /// What it is a part of.
+    pub fn whole(&self) -> Option<MatterId> {
+        let parent = self.links.iter().find(|(link, _)| *link == Link::Parent);
+        parent.map(|(_, whole)| *whole)
+    }
+}
+
 /// 发文字号: `荥政督〔2026〕12号`. Numbers of a code and year have no gap.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DocumentNumber {

@@ -16,7 +16,7 @@ pub struct Facts<'a> {
     pub playbook: &'a Playbook,
     pub calendar: &'a Calendar,
     pub units: &'a UnitTree,
-    /// The matter a merge goes into.
+    /// The matter a merge goes into; of a new matter, what it is a part of.
     pub other: Option<&'a Matter>,
     /// Parts of this matter that are not over.
     pub open_parts: usize,

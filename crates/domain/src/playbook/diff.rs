@@ -1,19 +1,23 @@
 //! What one version of a playbook changes in another, in words: read before it
 //! is approved, and kept with the approval.
 
+mod words;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Time;
 
-use super::limit::{limit_text, limit_words};
+use super::limit::limit_words;
 use super::model::{
-    About, AnswerWording, EvidenceRule, Grid, Item, NodeLimit, NodeRule, PaperField, PaperTemplate,
-    Playbook, Regime, SlipRule, StepRule, Text,
+    About, AnswerWording, Grid, Item, NodeRule, PaperTemplate, Playbook, Regime, StepRule, Text,
 };
-use crate::access::Role;
-use crate::calendar::{DayOne, HolidayRule, Limit, WorkHours};
+use crate::calendar::Limit;
 use crate::ids::{NodeCode, UnitCode};
 use crate::matter::{Source, Step};
+use words::{
+    counting, ends, evidence, fields, limits, list, node_limit, none, official, only, periods,
+    roles, same, slips, text, unit_name, yes_no,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ChangeKind {
@@ -54,10 +58,6 @@ struct Named {
 
 fn named(zh: &str, en: &str, name: &Text) -> Named {
     Named { zh: format!("{zh}“{}”", name.zh), en: format!("{en} “{}”", name.en) }
-}
-
-fn text(zh: impl Into<String>, en: impl Into<String>) -> Text {
-    Text { zh: zh.into(), en: en.into() }
 }
 
 struct Changes(Vec<Change>);
@@ -435,119 +435,4 @@ impl Changes {
             }
         }
     }
-}
-
-fn periods(work: &WorkHours) -> Text {
-    let period = |(from, to): &(jiff::civil::Time, jiff::civil::Time)| {
-        format!("{}-{}", from.strftime("%H:%M"), to.strftime("%H:%M"))
-    };
-    let periods: Vec<String> = work.periods.iter().map(period).collect();
-    list(periods.iter().map(String::as_str))
-}
-
-fn official(official: bool) -> Text {
-    if official { text("正式", "official") } else { text("示例", "example") }
-}
-
-fn none() -> Text {
-    text("无", "none")
-}
-
-fn same(value: String) -> Text {
-    text(value.clone(), value)
-}
-
-fn slips(regime: &Regime) -> Text {
-    let of = |slip: &SlipRule| {
-        let after = slip.after.map(|limit| format!(" +{}", limit_text(limit))).unwrap_or_default();
-        let proposes = if slip.proposes_criticism { " !" } else { "" };
-        format!("{}{after}{proposes}", slip.colour.code())
-    };
-    let slips: Vec<String> = regime.slips.iter().map(of).collect();
-    list(slips.iter().map(String::as_str))
-}
-
-fn yes_no(value: bool) -> Text {
-    if value { text("是", "yes") } else { text("否", "no") }
-}
-
-fn list<'a>(parts: impl Iterator<Item = &'a str>) -> Text {
-    let parts: Vec<&str> = parts.collect();
-    if parts.is_empty() {
-        return text("无", "none");
-    }
-    text(parts.join("、"), parts.join(", "))
-}
-
-fn roles(rule: &StepRule) -> Text {
-    list(rule.by.iter().map(|role: &Role| role.code()))
-}
-
-fn node_limit(node: &NodeRule) -> Text {
-    match node.limit {
-        NodeLimit::Fixed(limit) => limit_words(limit),
-        NodeLimit::Item => text("按事项", "the item's"),
-        NodeLimit::Given => text("交办时给定的日期", "the date given"),
-        NodeLimit::NextStage => text("方案的下一节点", "the plan's next date"),
-        NodeLimit::PlanEnd => text("方案的最后节点", "the plan's last date"),
-    }
-}
-
-fn ends(node: &NodeRule) -> Text {
-    let other = node.or_met_by.map(|end| format!(" / {}", end.code())).unwrap_or_default();
-    same(format!("{}–{}{other}", node.starts.code(), node.met_by.code()))
-}
-
-fn counting(node: &NodeRule) -> Text {
-    let (day_zh, day_en) = match node.counting.day_one {
-        DayOne::NextDay => ("次日起算".to_owned(), "from the next day".to_owned()),
-        DayOne::SameDay => ("当日起算".to_owned(), "from the same day".to_owned()),
-        DayOne::SameDayUntil(time) => {
-            let time = time.strftime("%H:%M");
-            (format!("{time}前当日起算"), format!("from the same day until {time}"))
-        }
-    };
-    let (holiday_zh, holiday_en) = match node.counting.holiday {
-        HolidayRule::Keep => ("末日遇假不顺延", "a last day off stays"),
-        HolidayRule::NextWorkday => ("末日遇假顺延", "a last day off moves on"),
-    };
-    text(format!("{day_zh}，{holiday_zh}"), format!("{day_en}, {holiday_en}"))
-}
-
-fn only(node: &NodeRule) -> Text {
-    if node.only.is_empty() {
-        return text("全部", "all");
-    }
-    list(node.only.iter().map(|urgency| urgency.code()))
-}
-
-fn limits(item: &Item) -> Text {
-    let words = item.limits.iter().map(|(urgency, limit)| {
-        let limit = limit_words(*limit);
-        (format!("{} {}", urgency.code(), limit.zh), format!("{} {}", urgency.code(), limit.en))
-    });
-    let (zh, en): (Vec<String>, Vec<String>) = words.unzip();
-    text(zh.join("、"), en.join(", "))
-}
-
-fn evidence(rule: EvidenceRule) -> Text {
-    text(
-        format!("修复后照片{}张、文件{}份", rule.after, rule.document),
-        format!("{} photos after, {} documents", rule.after, rule.document),
-    )
-}
-
-fn fields(paper: &PaperTemplate) -> Text {
-    let of = |field: &PaperField| {
-        let kind = field.kind.code();
-        let need = if field.needed { "" } else { "?" };
-        format!("{}: {kind}{need}", field.code)
-    };
-    let fields: Vec<String> = paper.fields.iter().map(of).collect();
-    list(fields.iter().map(String::as_str))
-}
-
-fn unit_name(playbook: &Playbook, unit: &UnitCode) -> Text {
-    let known = playbook.unit(unit).map(|unit| unit.name.clone());
-    known.unwrap_or_else(|| text(unit.as_str(), unit.as_str()))
 }

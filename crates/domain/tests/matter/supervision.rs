@@ -4,7 +4,7 @@ use bihuan_domain::calendar::Limit;
 use bihuan_domain::clock::NodeStatus;
 use bihuan_domain::ids::UnitCode;
 use bihuan_domain::matter::{
-    Actor, Brief, Command, Criticism, Event, Grade, Link, SlipColour, Stage, Step, Urgency,
+    Actor, Brief, Command, Criticism, Event, Grade, Link, SlipColour, Stage, Urgency,
 };
 use bihuan_domain::refusal::Reason;
 
@@ -163,9 +163,22 @@ fn what_was_broken_down_is_handed_in_when_its_parts_are_over() {
 
 #[test]
 fn a_part_of_what_was_approved_waits_for_no_approval_and_is_given_out_by_who_wrote_it() {
+    // What it wrote that is no part is for others to give out.
+    let own = Command::File(draft_of("supervised-task", Ordinary, brief()));
+    let whole = Story::new().then(head(BUREAU), own).then(leader(), approve_filing());
+    whole.refuses(head(BUREAU), dispatch(LIGHTING), Reason::NotYours);
     let part = Brief { links: [(Link::Parent, matter_id(2))].into(), ..brief() };
-    let file = Command::File(draft_of("supervised-task", Ordinary, part));
-    let mut story = Story::new().then(head(BUREAU), file);
+    let file = || Command::File(draft_of("supervised-task", Ordinary, part.clone()));
+    let under = |mut whole: Story| {
+        whole.state.as_mut().unwrap().id = matter_id(2);
+        let mut story = Story::new();
+        story.other = whole.state;
+        story.then(head(BUREAU), file())
+    };
+    assert_eq!(under(Story::drafted(Ordinary, brief())).stage(), Stage::Drafted);
+    assert_eq!(under(Story::finding(Urgency::AtOnce)).stage(), Stage::Drafted);
+    assert_eq!(Story::new().then(head(BUREAU), file()).stage(), Stage::Drafted);
+    let mut story = under(Story::approved(Ordinary, brief()));
     assert_eq!(story.stage(), Stage::Accepted);
     assert_eq!(story.open_nodes(), ["d1", "d3", "d7"]);
     let mut colleague = head(BUREAU);
@@ -182,15 +195,14 @@ fn a_task_is_returned_once_and_then_adjudicated() {
     assert_eq!(story.stage(), Stage::Returned);
     story.take(&drafter(), &adjudicate(WORKS));
     story.refuses(head(WORKS), send_back(None), Reason::Adjudicated);
-    let twice = changed("supervised-task", |regime| {
-        regime.steps.insert(Step::Dispatch, regime.steps[&Step::Dispatch].clone());
-    });
-    let mut story = Story::under(twice)
-        .then(drafter(), Command::File(draft_of("supervised-task", Ordinary, brief())))
-        .then(leader(), approve_filing())
-        .then(drafter(), dispatch(LIGHTING));
-    let matter = story.state.as_mut().unwrap();
-    matter.returns = 1;
+    // Given to a third unit later, it still is not returned again.
+    let mut works = head(WORKS);
+    works.person = worker(97).person;
+    let story = story
+        .then(works.clone(), Command::Sign)
+        .then(works, ask_transfer(LIGHTING))
+        .then(drafter(), transfer(true));
+    assert_eq!(story.stage(), Stage::Dispatched);
     story.refuses(head(LIGHTING), send_back(None), Reason::AlreadyReturnedOnce);
 }
 

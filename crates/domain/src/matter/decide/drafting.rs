@@ -47,7 +47,7 @@ pub(super) fn file(
         confidential: report.confidential,
         urgency: report.urgency,
         claimed_at: report.claimed_at,
-        stage: begins(regime, report.brief.as_deref()),
+        stage: begins(regime, brief, facts),
         brief: report.brief.clone(),
     };
     let mut ledger = Ledger::new(id, regime, facts, actor, now);
@@ -57,10 +57,11 @@ pub(super) fn file(
 
 /// What needs approval waits for it; what has no catalogue is not triaged. The
 /// parts of what was approved need no approval of their own.
-fn begins(regime: &Regime, brief: Option<&Brief>) -> Stage {
-    let is_part =
-        brief.is_some_and(|brief| brief.links.iter().any(|(link, _)| *link == Link::Parent));
-    match (regime.approve_filing && !is_part, regime.catalogue) {
+fn begins(regime: &Regime, brief: &Brief, facts: &Facts<'_>) -> Stage {
+    let whole = facts.other.filter(|other| brief.whole() == Some(other.id));
+    let is_approved =
+        whole.is_some_and(|whole| whole.regime == regime.code && whole.stage != Stage::Drafted);
+    match (regime.approve_filing && !is_approved, regime.catalogue) {
         (true, _) => Stage::Drafted,
         (false, false) => Stage::Accepted,
         (false, true) => Stage::Filed,
