@@ -15,7 +15,7 @@ use bihuan_domain::playbook::Filled;
 use jiff::civil::Date;
 
 pub use self::docx::docx;
-pub use self::fonts::{FontError, Fonts, Substitution};
+pub use self::fonts::{Face, FontError, Fonts, Substitution};
 pub use self::pdf::pdf;
 
 /// 发文字号, or its place until there is one.
@@ -119,6 +119,24 @@ pub struct Issue {
     pub printed: Option<Printed>,
     pub verification: Option<String>,
     pub state: State,
+}
+
+impl Issue {
+    /// What there is before anybody approved anything: for previews and checks.
+    pub fn draft(year: i16, issuer: String) -> Self {
+        Self {
+            year,
+            serial: None,
+            signer: None,
+            haste: None,
+            issuer,
+            date: None,
+            copies: Vec::new(),
+            printed: None,
+            verification: None,
+            state: State::Draft,
+        }
+    }
 }
 
 impl Paper {

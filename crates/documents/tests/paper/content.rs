@@ -176,16 +176,9 @@ fn every_shipped_template_is_set_with_its_samples() {
         let name = |unit: &_| playbook.unit(unit).map(|unit| unit.name.zh.clone());
         let filled = template.fill(&template.samples(), name).unwrap();
         let issue = Issue {
-            year: 2026,
             serial: Some(1),
-            signer: None,
-            haste: None,
-            issuer: "荥阳市人民政府督查室".to_owned(),
-            date: Some(jiff::civil::date(2026, 11, 12)),
-            copies: Vec::new(),
-            printed: None,
-            verification: None,
             state: State::Issued,
+            ..Issue::draft(2026, "荥阳市人民政府督查室".to_owned())
         };
         let paper = Paper::of(&filled, issue);
         let text = set(&paper).text();
