@@ -18,6 +18,7 @@ fn own_folders() -> Vec<PathBuf> {
         ("HOME", "Library/Fonts"),
         ("LOCALAPPDATA", "Microsoft\\Windows\\Fonts"),
     ];
-    let folder = |(name, rest): (&str, &str)| Some(PathBuf::from(std::env::var_os(name)?).join(rest));
+    let folder =
+        |(name, rest): (&str, &str)| Some(PathBuf::from(std::env::var_os(name)?).join(rest));
     under.into_iter().filter_map(folder).collect()
 }

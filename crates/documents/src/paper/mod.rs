@@ -215,17 +215,23 @@ pub enum PaperError {
     Write(String),
 }
 
-/// How a table's width is shared: by the longest cell of each column, within
-/// bounds that keep a column of single digits readable and a long text from
-/// taking everything.
+/// How a table's width is shared, in halves of a character: by the longest cell
+/// of each column, within bounds that keep a column of single digits readable
+/// and a long text from taking everything.
 fn column_shares(columns: &[String], rows: &[Vec<String>]) -> Vec<usize> {
+    const EDGES: usize = 2;
     let longest = |index: usize| {
         let cells = rows.iter().filter_map(|row| row.get(index));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+        cells.map(|cell| halves(cell)).max().unwrap_or(0)
     };
     let share =
-        |(index, column): (usize, &String)| longest(index).max(column.chars().count()).clamp(3, 16);
+        |(index, column): (usize, &String)| longest(index).max(halves(column)).clamp(4, 36) + EDGES;
     columns.iter().enumerate().map(share).collect()
+}
+
+/// The width of a text in half characters: a Latin letter or digit takes one.
+fn halves(words: &str) -> usize {
+    words.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 /// Neither XML nor a page has a place for control characters, whatever somebody

@@ -240,6 +240,24 @@ fn the_record_ends_on_the_lower_edge_of_the_last_page_s_block() {
 }
 
 #[test]
+fn copies_that_need_two_lines_are_aligned_behind_their_label() {
+    let copies = vec![
+        "市城市管理局，市财政局，市发展改革委，市自然资源和规划局，市水利局".to_owned(),
+        "各乡镇人民政府".to_owned(),
+    ];
+    let file = set(&Paper { copies, ..notice() });
+    let last = file.last();
+    let label = last.find("抄送：");
+    let lines = last.lines(14.0);
+    let first = lines.iter().position(|line| line[0].text == "抄").unwrap();
+    near(label[0].left, LEFT + SMALL, 0.1);
+    near(lines[first + 1][0].left, lines[first][3].left, 0.1);
+    near(lines[first + 1][0].baseline - label[0].baseline, PITCH, 0.01);
+    assert!(lines[first].len() > 25);
+    near(rules(last)[2].bottom(), BOTTOM, 0.05);
+}
+
+#[test]
 fn the_date_stands_four_characters_from_the_right_under_the_middle_of_the_unit_s_name() {
     let file = set(&notice());
     let last = file.last();
