@@ -102,6 +102,12 @@ fn block(block: &Block) -> Value {
         Block::Paragraph(text) => json!({ "kind": "paragraph", "text": text }),
         Block::Table { columns, rows } => {
             let widths = column_shares(columns, rows);
+            // Typst counts cells: a row too short would shift all that follow.
+            let whole = |row: &Vec<String>| {
+                let cells = row.iter().cloned().chain(std::iter::repeat(String::new()));
+                cells.take(columns.len()).collect::<Vec<_>>()
+            };
+            let rows: Vec<_> = rows.iter().map(whole).collect();
             json!({ "kind": "table", "columns": columns, "rows": rows, "widths": widths })
         }
     }
