@@ -194,8 +194,8 @@ fn width() -> usize {
 }
 
 fn body(mut file: Docx, paper: &Paper) -> Docx {
-    for words in paper.title.lines() {
-        file = file.add_paragraph(centred(run(Role::Title, TITLE, words.trim())));
+    for words in paper.title_lines() {
+        file = file.add_paragraph(centred(run(Role::Title, TITLE, &words)));
     }
     let addressees = paper.addressee_words();
     if !addressees.is_empty() {

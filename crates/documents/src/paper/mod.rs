@@ -9,6 +9,7 @@ mod docx;
 mod fonts;
 mod layout;
 mod pdf;
+mod title;
 
 use bihuan_domain::paper::{Blocks, Layout};
 use bihuan_domain::playbook::Filled;
@@ -169,6 +170,11 @@ impl Paper {
         let DocumentNumber { word, year, serial } = &self.number;
         let serial = serial.map_or_else(|| "\u{3000}\u{3000}".to_owned(), |n| n.to_string());
         format!("{word}〔{year}〕{serial}号")
+    }
+
+    fn title_lines(&self) -> Vec<String> {
+        let chosen = self.title.lines().map(str::trim).filter(|line| !line.is_empty());
+        chosen.flat_map(|line| title::lines(line, layout::TITLE_HALVES)).collect()
     }
 
     fn date_words(&self) -> String {

@@ -21,7 +21,7 @@ pub(super) fn of(paper: &Paper, fonts: &Fonts) -> Result<String, PaperError> {
         "number": paper.number_words(),
         "signer": paper.signer,
         "haste": paper.haste.map(|haste| haste.words()),
-        "title": paper.title.lines().map(str::trim).collect::<Vec<_>>(),
+        "title": paper.title_lines(),
         "addressees": paper.addressee_words(),
         "body": paper.body.0.iter().map(block).collect::<Vec<_>>(),
         "attachments": attachments,
