@@ -25,8 +25,9 @@ lint: assets ## formatting, clippy, types
 fmt: ## put the code into its format
 	cargo fmt --all
 
-bench: ## reports accepted per second beside a plain-SQL baseline in the same run
+bench: ## reports accepted and papers set per second, each beside a baseline in the same run
 	cargo bench --locked -p bihuan-store --bench intake
+	cargo bench --locked -p bihuan-documents --bench papers
 
 golden: assets ## write the golden files anew; read the difference before committing it
 	scripts/golden.sh

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
-    calendar, completions, demo, export, import, person, playbook, serve, tasks, verify,
+    calendar, completions, demo, doctor, export, import, person, playbook, serve, tasks, verify,
 };
 use crate::settings::Flags;
 
@@ -76,5 +76,6 @@ pub(crate) enum Command {
     /// Show every setting, its value and where it came from
     #[command(after_help = "Examples:\n  bihuan config\n  BIHUAN_LISTEN=0.0.0.0:80 bihuan config")]
     Config,
+    Doctor(doctor::Args),
     Completions(completions::Args),
 }

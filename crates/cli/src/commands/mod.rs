@@ -5,6 +5,7 @@ pub(crate) mod calendar;
 pub(crate) mod completions;
 mod config;
 pub(crate) mod demo;
+pub(crate) mod doctor;
 pub(crate) mod export;
 mod first_start;
 pub(crate) mod import;
@@ -36,6 +37,7 @@ pub(crate) fn run(args: Args) -> Result {
     drop(rustls::crypto::ring::default_provider().install_default());
     match args.command {
         Command::Config => config::run(&settings),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Completions(args) => {
             completions::run(&args, <Args as clap::CommandFactory>::command())
         }
@@ -57,7 +59,7 @@ async fn with_application(command: Command, settings: Settings) -> Result {
         Command::Calendar(command) => calendar::run(&settings, &command).await,
         Command::Person(command) => person::run(&settings, &command).await,
         Command::Tasks(command) => tasks::run(&settings, &command).await,
-        Command::Config | Command::Completions(_) => Ok(()),
+        Command::Config | Command::Doctor(_) | Command::Completions(_) => Ok(()),
     }
 }
 

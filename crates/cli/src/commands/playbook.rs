@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use bihuan_app::App;
+use bihuan_documents::paper::{Issue, Paper, docx, pdf};
 use bihuan_domain::calendar::HolidayYear;
-use bihuan_domain::ids::{CommandId, PersonId};
+use bihuan_domain::ids::{CommandId, PersonId, UnitCode};
 use bihuan_domain::playbook::{
     ChangeKind, Checked, Playbook, Source, check as compile, diff, run_cases, template,
 };
@@ -12,8 +13,12 @@ use jiff::civil::Date;
 
 use super::{first_start, person};
 use crate::failure::{Failure, Result};
+use crate::outside::fonts::fonts;
 use crate::settings::Settings;
 use crate::{say, shipped, wire};
+
+/// Stands in the number of a paper nobody will issue.
+const SAMPLE_YEAR: i16 = 2026;
 
 /// Write, check, compare and put in force a county's playbook
 #[derive(clap::Subcommand)]
@@ -48,7 +53,7 @@ pub(crate) struct Init {
     name: String,
 }
 
-/// Find everything that is wrong with a playbook, and run its worked cases
+/// Find everything that is wrong with a playbook, run its worked cases and set its papers
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  bihuan playbook check my-county\n
 Exit code 4 when there are errors or a case does not hold.")]
@@ -106,14 +111,44 @@ pub(crate) fn check(args: &Check) -> Result {
         let (failing, all) = (failing.len(), results.len());
         return Err(Failure::Found(format!("{failing} of {all} worked cases do not hold")));
     }
-    let Playbook { version, items, units, grids, .. } = &checked.playbook;
+    set_papers(&checked.playbook)?;
+    let Playbook { version, items, units, grids, papers, .. } = &checked.playbook;
     say::line(format_args!(
-        "Version {version}: {} items, {} units, {} grids, {} worked cases hold. No errors.",
+        "Version {version}: {} items, {} units, {} grids, {} papers, {} worked cases hold. No errors.",
         items.len(),
         units.len(),
         grids.len(),
+        papers.len(),
         results.len()
     ));
+    Ok(())
+}
+
+/// Sets every paper with its samples, as a draft.
+fn set_papers(playbook: &Playbook) -> Result {
+    if playbook.papers.is_empty() {
+        return Ok(());
+    }
+    let fonts = match fonts() {
+        Ok(fonts) => fonts,
+        // Whoever writes a playbook need not have the server's fonts.
+        Err(fault) => {
+            say::note(format_args!("The papers were filled but not set: {fault}"));
+            return Ok(());
+        }
+    };
+    for template in &playbook.papers {
+        let broken = |why: String| Failure::Found(format!("paper {}: {why}", template.code));
+        let unit_name = |unit: &UnitCode| playbook.unit(unit).map(|unit| unit.name.zh.clone());
+        let filled = template.fill(&template.samples(), unit_name).map_err(|problems| {
+            let said: Vec<_> = problems.iter().map(|problem| problem.words().en).collect();
+            broken(said.join("; "))
+        })?;
+        let issue = Issue::draft(SAMPLE_YEAR, playbook.name.zh.clone());
+        let paper = Paper::of(&filled, issue);
+        pdf(&paper, &fonts).map_err(|fault| broken(fault.to_string()))?;
+        docx(&paper).map_err(|fault| broken(fault.to_string()))?;
+    }
     Ok(())
 }
 

@@ -5,6 +5,7 @@ mod blobs;
 pub(crate) mod certificate;
 mod clock;
 mod entropy;
+pub(crate) mod fonts;
 mod http_message;
 pub(crate) mod keys_dir;
 mod mail;

@@ -15,7 +15,19 @@ fn a_new_playbook_has_no_errors_and_is_not_written_twice() {
 
 #[test]
 fn the_shipped_playbook_passes_its_check() {
-    assert!(Place::empty().good(&["playbook", "check", "xingyang"]).contains("51 items"));
+    let said = Place::empty().good(&["playbook", "check", "xingyang"]);
+    assert!(said.contains("51 items") && said.contains("5 papers"), "{said}");
+}
+
+#[test]
+fn a_paper_whose_characters_no_font_has_does_not_pass() {
+    let place = Place::empty();
+    place.good(&["playbook", "init", "rules", "--county", "410182"]);
+    let paper = "[[paper]]\ncode = \"odd\"\nkind = \"letter\"\nlayout = \"letter\"\n\
+        length = \"special\"\nword = \"荥政函\"\nname = { zh = \"函\", en = \"Letter\" }\n\
+        mark = \"荥阳市\"\ntitle = \"函\"\naddressees = \"有关单位\"\nbody = [\"\u{10fffd}\"]\n";
+    place.write("rules/papers.toml", paper);
+    assert!(place.ends(4, &["playbook", "check", "rules"]).contains("paper odd"));
 }
 
 #[test]

@@ -3,7 +3,7 @@ use crate::begun::Place;
 #[test]
 fn every_command_helps_with_an_example() {
     let place = Place::empty();
-    let commands: [&[&str]; 17] = [
+    let commands: [&[&str]; 18] = [
         &["serve"],
         &["demo"],
         &["import"],
@@ -19,6 +19,7 @@ fn every_command_helps_with_an_example() {
         &["person", "reset-password"],
         &["tasks", "run"],
         &["config"],
+        &["doctor"],
         &["completions"],
         &[],
     ];
@@ -67,4 +68,15 @@ fn a_setting_that_does_not_exist_is_refused() {
 fn completions_are_a_script_that_names_the_commands() {
     let script = Place::empty().good(&["completions", "bash"]);
     assert!(script.contains("verify") && script.contains("playbook"));
+}
+
+#[test]
+fn the_doctor_says_what_papers_are_set_in() {
+    let said = Place::empty().good(&["doctor"]);
+    for face in ["小标宋体", "仿宋体", "楷体", "黑体", "宋体"] {
+        assert!(
+            said.lines().any(|line| line.starts_with("papers") && line.contains(face)),
+            "{said}"
+        );
+    }
 }

@@ -12,7 +12,7 @@ use docx_rs::{
 
 use super::fonts::{Role, office_name};
 use super::layout::{BLOCK, BODY, CHARACTERS, LEFT, LINES, PAGE, SMALL, TITLE, TOP, twips};
-use super::{Paper, PaperError, column_shares, date_words, printable};
+use super::{Paper, PaperError, column_shares, date_words, halves, printable};
 
 const RED: &str = "FF0000";
 const GREY: &str = "808080";
@@ -194,8 +194,8 @@ fn width() -> usize {
 }
 
 fn body(mut file: Docx, paper: &Paper) -> Docx {
-    for words in paper.title.lines() {
-        file = file.add_paragraph(centred(run(Role::Title, TITLE, words.trim())));
+    for words in paper.title_lines() {
+        file = file.add_paragraph(centred(run(Role::Title, TITLE, &words)));
     }
     let addressees = paper.addressee_words();
     if !addressees.is_empty() {
@@ -276,9 +276,8 @@ fn signature(mut file: Docx, paper: &Paper) -> Docx {
 /// Characters the unit's name stands from the right to be centred over the
 /// date, whose digits are half as wide.
 fn centring(paper: &Paper) -> i32 {
-    let halves = |words: &str| words.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<i32>();
-    let over = halves(&paper.issuer) - halves(&paper.date_words());
-    (4 - over / 4).max(0)
+    let over = halves(&paper.issuer).saturating_sub(halves(&paper.date_words()));
+    4 - i32::try_from(over / 4).unwrap_or(4).min(4)
 }
 
 /// 版记. It follows the text: where the last page ends is the office suite's.

@@ -34,7 +34,7 @@ struct Wanted {
     /// As the standard calls it.
     name: &'static str,
     /// What an office suite calls it, for files it opens.
-    pub(super) office: &'static str,
+    office: &'static str,
     families: &'static [&'static str],
     /// Free families, best first, with the weight that comes nearest.
     free: &'static [(&'static str, u16)],
@@ -117,6 +117,16 @@ const WANTED: [Wanted; 5] = [
 /// characters, the year's bracket and a county's name.
 const PROBE: [char; 4] = ['的', '国', '〔', '荥'];
 
+/// What one face of the standard is set in on this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Face {
+    /// As the standard calls it.
+    pub wanted: &'static str,
+    pub used: String,
+    /// Whether it is one of the standard's own faces.
+    pub own: bool,
+}
+
 /// Said wherever a file is made with another face than the standard's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Substitution {
@@ -155,6 +165,7 @@ struct Loaded {
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
     chosen: Vec<Chosen>,
+    faces: Vec<Face>,
     substitutions: Vec<Substitution>,
 }
 
@@ -196,6 +207,11 @@ impl Fonts {
     /// The faces that stand in for the standard's.
     pub fn substitutions(&self) -> &[Substitution] {
         &self.0.substitutions
+    }
+
+    /// What each of the standard's faces is set in.
+    pub fn faces(&self) -> &[Face] {
+        &self.0.faces
     }
 
     pub(super) fn chosen(&self) -> &[Chosen] {
@@ -266,7 +282,7 @@ fn has(info: &FontInfo, c: char) -> bool {
 fn choose(found: &[Found], folders: &[PathBuf]) -> Result<Fonts, FontError> {
     let mut kept: Vec<&Found> = Vec::new();
     let mut chosen = Vec::new();
-    let mut substitutions = Vec::new();
+    let mut named = Vec::new();
     for wanted in &WANTED {
         let own = wanted.families.iter().find_map(|family| nearest(found, family, 400));
         let stand_in =
@@ -276,11 +292,9 @@ fn choose(found: &[Found], folders: &[PathBuf]) -> Result<Fonts, FontError> {
             return Err(FontError::None { role: wanted.name, looked: folders.join(", ") });
         };
         let weight = face.info.variant.weight.to_number();
-        if own.is_none() {
-            let bold = if weight >= 600 { " Bold" } else { "" };
-            let used = format!("{}{bold}", face.info.family);
-            substitutions.push(Substitution { wanted: wanted.name, used });
-        }
+        let bold = if weight >= 600 { " Bold" } else { "" };
+        let used = format!("{}{bold}", face.info.family);
+        named.push(Face { wanted: wanted.name, used, own: own.is_some() });
         chosen.push(Chosen { role: wanted.role, family: face.info.family.to_string(), weight });
         if !kept.iter().any(|other| other.path == face.path && other.index == face.index) {
             kept.push(face);
@@ -288,7 +302,11 @@ fn choose(found: &[Found], folders: &[PathBuf]) -> Result<Fonts, FontError> {
     }
     let fonts: Vec<Font> = kept.into_iter().filter_map(load).collect();
     let book = LazyHash::new(FontBook::from_fonts(&fonts));
-    Ok(Fonts(Arc::new(Loaded { book, fonts, chosen, substitutions })))
+    let stand_ins = named.iter().filter(|face| !face.own);
+    let substitutions = stand_ins
+        .map(|face| Substitution { wanted: face.wanted, used: face.used.clone() })
+        .collect();
+    Ok(Fonts(Arc::new(Loaded { book, fonts, chosen, faces: named, substitutions })))
 }
 
 fn nearest<'f>(found: &'f [Found], family: &str, weight: u16) -> Option<&'f Found> {

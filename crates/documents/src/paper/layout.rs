@@ -17,6 +17,9 @@ pub(super) const TITLE: f64 = 22.0;
 pub(super) const BODY: f64 = 16.0;
 pub(super) const SMALL: f64 = 14.0;
 
+/// Characters of a title's line, in halves: 156 mm hold 20 of 22 points.
+pub(super) const TITLE_HALVES: usize = 40;
+
 pub(super) const fn points(millimetres: f64) -> f64 {
     millimetres * 72.0 / 25.4
 }

@@ -9,13 +9,14 @@ mod docx;
 mod fonts;
 mod layout;
 mod pdf;
+mod title;
 
 use bihuan_domain::paper::{Blocks, Layout};
 use bihuan_domain::playbook::Filled;
 use jiff::civil::Date;
 
 pub use self::docx::docx;
-pub use self::fonts::{FontError, Fonts, Substitution};
+pub use self::fonts::{Face, FontError, Fonts, Substitution};
 pub use self::pdf::pdf;
 
 /// 发文字号, or its place until there is one.
@@ -121,6 +122,24 @@ pub struct Issue {
     pub state: State,
 }
 
+impl Issue {
+    /// What there is before anybody approved anything: for previews and checks.
+    pub fn draft(year: i16, issuer: String) -> Self {
+        Self {
+            year,
+            serial: None,
+            signer: None,
+            haste: None,
+            issuer,
+            date: None,
+            copies: Vec::new(),
+            printed: None,
+            verification: None,
+            state: State::Draft,
+        }
+    }
+}
+
 impl Paper {
     pub fn of(filled: &Filled, issue: Issue) -> Self {
         let number =
@@ -151,6 +170,11 @@ impl Paper {
         let DocumentNumber { word, year, serial } = &self.number;
         let serial = serial.map_or_else(|| "\u{3000}\u{3000}".to_owned(), |n| n.to_string());
         format!("{word}〔{year}〕{serial}号")
+    }
+
+    fn title_lines(&self) -> Vec<String> {
+        let chosen = self.title.lines().map(str::trim).filter(|line| !line.is_empty());
+        chosen.flat_map(|line| title::lines(line, layout::TITLE_HALVES)).collect()
     }
 
     fn date_words(&self) -> String {
@@ -197,17 +221,23 @@ pub enum PaperError {
     Write(String),
 }
 
-/// How a table's width is shared: by the longest cell of each column, within
-/// bounds that keep a column of single digits readable and a long text from
-/// taking everything.
+/// How a table's width is shared, in halves of a character: by the longest cell
+/// of each column, within bounds that keep a column of single digits readable
+/// and a long text from taking everything.
 fn column_shares(columns: &[String], rows: &[Vec<String>]) -> Vec<usize> {
+    const EDGES: usize = 2;
     let longest = |index: usize| {
         let cells = rows.iter().filter_map(|row| row.get(index));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+        cells.map(|cell| halves(cell)).max().unwrap_or(0)
     };
     let share =
-        |(index, column): (usize, &String)| longest(index).max(column.chars().count()).clamp(3, 16);
+        |(index, column): (usize, &String)| longest(index).max(halves(column)).clamp(4, 36) + EDGES;
     columns.iter().enumerate().map(share).collect()
+}
+
+/// The width of a text in half characters: a Latin letter or digit takes one.
+fn halves(words: &str) -> usize {
+    words.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 /// Neither XML nor a page has a place for control characters, whatever somebody

@@ -4,6 +4,8 @@ use bihuan_documents::paper::{DocumentNumber, Issue, Paper, PaperError, State, p
 use bihuan_domain::paper::{Block, Blocks};
 use bihuan_domain::playbook::{Source, check};
 
+use proptest::prelude::{ProptestConfig, any, prop_assert, proptest};
+
 use crate::measure::{File, read};
 use crate::sample::{fonts, heading, letter, notice, paragraph, plain};
 
@@ -158,6 +160,56 @@ fn control_characters_in_what_was_pasted_do_no_harm() {
 }
 
 #[test]
+fn a_row_too_short_or_too_long_does_not_shift_the_others() {
+    let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+    let table = Block::Table {
+        columns: row(&["甲", "乙"]),
+        rows: vec![row(&["一"]), row(&["二", "三", "四"]), row(&["五", "六"])],
+    };
+    let file = set(&Paper { body: Blocks(vec![table]), ..notice() });
+    let left = |word: &str| {
+        let page = file.pages.iter().find(|page| page.lines(12.0).len() > 1).unwrap();
+        let cell = page.glyphs.iter().find(|glyph| glyph.text == word && glyph.size < 12.5);
+        cell.map(|glyph| glyph.left)
+    };
+    assert!((left("一").unwrap() - left("五").unwrap()).abs() < 0.1);
+    assert!((left("三").unwrap() - left("六").unwrap()).abs() < 0.1);
+    assert_eq!(left("四"), None);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Whatever is typed or pasted, in whatever field: a paper, or the names of
+    /// the characters no font has.
+    #[test]
+    fn no_text_breaks_the_layout(
+        texts in proptest::collection::vec("[ -~一-三、。，：（）《》“”\\n\\t]{0,60}|\\PC{0,20}", 9),
+        issued in any::<bool>(),
+    ) {
+        let [mark, title, addressees, first, second, cell, issuer, note, copy] =
+            <[String; 9]>::try_from(texts).unwrap();
+        let table = Block::Table { columns: vec![cell.clone()], rows: vec![vec![cell]] };
+        let paper = Paper {
+            mark,
+            title,
+            addressees,
+            body: Blocks(vec![heading(2, &first), table, paragraph(second)]),
+            issuer,
+            note: Some(note),
+            copies: vec![copy],
+            state: if issued { State::Issued } else { State::Draft },
+            ..notice()
+        };
+        match pdf(&paper, fonts()) {
+            Ok(file) => prop_assert!(!read(&file).pages.is_empty()),
+            Err(PaperError::NoGlyph(missing)) => prop_assert!(!missing.is_empty()),
+            Err(other) => prop_assert!(false, "{other}"),
+        }
+    }
+}
+
+#[test]
 fn every_shipped_template_is_set_with_its_samples() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../playbooks/xingyang");
     let mut files = Vec::new();
@@ -176,16 +228,9 @@ fn every_shipped_template_is_set_with_its_samples() {
         let name = |unit: &_| playbook.unit(unit).map(|unit| unit.name.zh.clone());
         let filled = template.fill(&template.samples(), name).unwrap();
         let issue = Issue {
-            year: 2026,
             serial: Some(1),
-            signer: None,
-            haste: None,
-            issuer: "荥阳市人民政府督查室".to_owned(),
-            date: Some(jiff::civil::date(2026, 11, 12)),
-            copies: Vec::new(),
-            printed: None,
-            verification: None,
             state: State::Issued,
+            ..Issue::draft(2026, "荥阳市人民政府督查室".to_owned())
         };
         let paper = Paper::of(&filled, issue);
         let text = set(&paper).text();

@@ -159,16 +159,17 @@ fn the_title_is_of_size_2_centred_two_lines_below_the_rule() {
 }
 
 #[test]
-fn a_long_title_is_broken_into_lines_of_like_length_or_where_the_drafter_broke_it() {
-    let long = "关于进一步加强城区道路检查井盖巡查管护和排查整治工作的整改通知书";
-    let widths = |title: &str| -> Vec<usize> {
+fn a_long_title_is_broken_where_a_phrase_ends_or_where_the_drafter_broke_it() {
+    let lines = |title: &str| -> Vec<usize> {
         let file = set(&Paper { title: title.to_owned(), ..notice() });
-        file.pages[0].lines(22.0).iter().map(|line| line.len()).collect()
+        let lines = file.pages[0].lines(22.0);
+        for line in &lines {
+            near((line[0].left + line[line.len() - 1].right) / 2.0, 106.0, 0.2);
+        }
+        lines.iter().map(|line| line.len()).collect()
     };
-    let even = widths(long);
-    assert_eq!(even.len(), 2);
-    assert!(even[0].abs_diff(even[1]) <= 4, "{even:?}");
-    assert_eq!(widths("关于井盖管护的\n整改通知书"), [7, 5]);
+    assert_eq!(lines("关于加强城区道路检查井盖巡查管护的整改通知书"), [17, 5]);
+    assert_eq!(lines("关于井盖管护的\n整改通知书"), [7, 5]);
 }
 
 #[test]
@@ -237,6 +238,24 @@ fn the_record_ends_on_the_lower_edge_of_the_last_page_s_block() {
         near(printed[printed.len() - 1].right, RIGHT - SMALL, 0.1);
         assert!(copies[0].bottom() < rules[1].top && printed[0].top() > rules[1].bottom());
     }
+}
+
+#[test]
+fn copies_that_need_two_lines_are_aligned_behind_their_label() {
+    let copies = vec![
+        "市城市管理局，市财政局，市发展改革委，市自然资源和规划局，市水利局".to_owned(),
+        "各乡镇人民政府".to_owned(),
+    ];
+    let file = set(&Paper { copies, ..notice() });
+    let last = file.last();
+    let label = last.find("抄送：");
+    let lines = last.lines(14.0);
+    let first = lines.iter().position(|line| line[0].text == "抄").unwrap();
+    near(label[0].left, LEFT + SMALL, 0.1);
+    near(lines[first + 1][0].left, lines[first][3].left, 0.1);
+    near(lines[first + 1][0].baseline - label[0].baseline, PITCH, 0.01);
+    assert!(lines[first].len() > 25);
+    near(rules(last)[2].bottom(), BOTTOM, 0.05);
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub(super) fn of(paper: &Paper, fonts: &Fonts) -> Result<String, PaperError> {
         "number": paper.number_words(),
         "signer": paper.signer,
         "haste": paper.haste.map(|haste| haste.words()),
-        "title": paper.title.lines().map(str::trim).collect::<Vec<_>>(),
+        "title": paper.title_lines(),
         "addressees": paper.addressee_words(),
         "body": paper.body.0.iter().map(block).collect::<Vec<_>>(),
         "attachments": attachments,
@@ -102,6 +102,12 @@ fn block(block: &Block) -> Value {
         Block::Paragraph(text) => json!({ "kind": "paragraph", "text": text }),
         Block::Table { columns, rows } => {
             let widths = column_shares(columns, rows);
+            // Typst counts cells: a row too short would shift all that follow.
+            let whole = |row: &Vec<String>| {
+                let cells = row.iter().cloned().chain(std::iter::repeat(String::new()));
+                cells.take(columns.len()).collect::<Vec<_>>()
+            };
+            let rows: Vec<_> = rows.iter().map(whole).collect();
             json!({ "kind": "table", "columns": columns, "rows": rows, "widths": widths })
         }
     }
