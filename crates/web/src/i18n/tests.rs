@@ -32,6 +32,8 @@ fn families() -> Vec<String> {
     family("slip", &mut SlipColour::ALL.iter().map(|x| x.code()));
     family("link", &mut Link::ALL.iter().map(|x| x.code()));
     family("audience", &mut Audience::ALL.iter().map(|x| x.code()));
+    family("inspect-type", &mut crate::pages::desk::inspect::TYPES.into_iter());
+    family("inspect-method", &mut crate::pages::desk::inspect::METHODS.into_iter());
     family("ground", &mut DeclineGround::ALL.iter().map(|x| x.code()));
     family("evidence", &mut EvidenceKind::ALL.iter().map(|x| x.code()));
     family("track-head", &mut Stage::ALL.iter().map(|x| x.code()));

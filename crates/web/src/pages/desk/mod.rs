@@ -9,6 +9,7 @@ pub mod account;
 pub mod cockpit;
 pub mod identity;
 pub mod inbox;
+pub mod inspect;
 pub mod ledger;
 pub mod map;
 pub mod matter;

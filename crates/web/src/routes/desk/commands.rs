@@ -26,7 +26,7 @@ impl Sent {
         found.map_or("", |(_, value)| value.trim())
     }
 
-    fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.fields
             .iter()
             .filter(move |(field, value)| field == name && !value.trim().is_empty())
@@ -37,7 +37,7 @@ impl Sent {
         Some(self.one(name)).filter(|value| !value.is_empty())
     }
 
-    fn unit(&self, name: &str) -> Result<UnitCode> {
+    pub(crate) fn unit(&self, name: &str) -> Result<UnitCode> {
         let unit = self.some(name).ok_or_else(|| missing("unit"))?;
         Ok(UnitCode::new(unit))
     }

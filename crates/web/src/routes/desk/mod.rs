@@ -4,6 +4,7 @@ mod cockpit;
 mod commands;
 mod handlers;
 mod inbox;
+mod inspect;
 mod ledger;
 mod listed;
 mod map;
@@ -34,6 +35,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(ledger::routes())
         .merge(map::routes())
         .merge(rates::routes())
+        .merge(inspect::routes())
         .merge(tasks::routes())
 }
 

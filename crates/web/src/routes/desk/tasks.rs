@@ -72,7 +72,10 @@ const RECTIFICATION: Desk = Desk {
         ("zero", None),
         ("look-back", None),
     ],
-    begin: &[],
+    begin: &[
+        (Key("finding-title"), "/rectification/finding"),
+        (Key("inspect-title"), "/rectification/inspection"),
+    ],
 };
 
 pub(super) fn routes() -> Router<Site> {
