@@ -9,7 +9,9 @@ use bihuan_domain::access::Role;
 use bihuan_domain::ids::{CommandId, GridCode, PersonId, UnitCode};
 use bihuan_domain::matter::Actor;
 use bihuan_domain::playbook::Playbook;
+use bihuan_domain::playbook::model::Unit;
 
+use crate::script::Script;
 use crate::{Result, SignIn};
 
 /// One password for every account of the demo that can sign in; printed beside
@@ -19,14 +21,14 @@ pub const PASSWORD: &str = "bihuan-demo-2026";
 /// The unit of the three administrators.
 const ADMINISTRATORS: &str = "gov-office";
 const CENTRE: &str = "grid-centre";
+/// Offices whose posts are desks.
+const DESKS: [&str; 3] = ["county", "inspection", CENTRE];
 const SURNAMES: &[&str] = &[
     "赵", "钱", "孙", "李", "周", "吴", "郑", "王", "冯", "陈", "沈", "韩", "杨", "朱", "秦", "许",
     "何", "吕", "张", "孔", "曹", "严", "华", "金", "魏", "姜", "谢", "邹", "柏", "苏",
 ];
 const DIGITS: &[&str] = &["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
 
-/// Units whose handler and head can sign in.
-const OPEN_UNITS: &[&str] = &["lighting", "municipal-works", "sanitation", "urban-enforcement"];
 /// Grids whose worker can sign in.
 const OPEN_GRIDS: &[&str] = &["01-014-07", "01-001-02", "02-002-03"];
 /// City communities besides those where a coded place is.
@@ -59,7 +61,11 @@ pub(crate) enum Who {
     Triage(u32),
     Dispatcher,
     Supervisor,
+    /// For what the first has passed before.
+    SecondSupervisor,
     Leader,
+    /// A leader who took no part yet.
+    Reviewer,
     Handler(UnitCode),
     Head(UnitCode),
     Worker(GridCode),
@@ -133,8 +139,9 @@ impl Cast {
         app: &App,
         playbook: &Playbook,
         administrators: &Administrators,
+        script: &Script,
     ) -> Result<Self> {
-        let mut hiring = Hiring { playbook, people: Vec::new(), made: 0 };
+        let mut hiring = Hiring { playbook, script, people: Vec::new(), made: 0 };
         hiring.desks();
         hiring.units();
         let grids = hiring.grids();
@@ -178,7 +185,9 @@ impl Cast {
             Who::Triage(which) => (desk(Role::Triage, CENTRE), *which),
             Who::Dispatcher => (desk(Role::Dispatcher, CENTRE), 0),
             Who::Supervisor => (desk(Role::Supervisor, "inspection"), 0),
+            Who::SecondSupervisor => (desk(Role::Supervisor, "inspection"), 1),
             Who::Leader => (desk(Role::Leader, "county"), 0),
+            Who::Reviewer => (desk(Role::Leader, "county"), 1),
             Who::Handler(unit) => (desk(Role::Handler, unit.as_str()), 0),
             Who::Head(unit) => (desk(Role::UnitHead, unit.as_str()), 0),
             Who::Worker(grid) => (on_grid(Role::GridWorker, grid.as_str()), 0),
@@ -232,30 +241,42 @@ fn sign_in(role: Role, name: &str, login: &str, unit: String) -> SignIn {
 
 struct Hiring<'a> {
     playbook: &'a Playbook,
+    script: &'a Script,
     people: Vec<(Post, NewPerson)>,
     made: usize,
 }
 
 impl Hiring<'_> {
     fn desks(&mut self) {
-        self.hire(desk(Role::Triage, CENTRE), Some("triage"));
-        self.hire(desk(Role::Triage, CENTRE), Some("triage2"));
-        self.hire(desk(Role::Dispatcher, CENTRE), Some("dispatcher"));
+        if self.playbook.units.iter().any(|unit| unit.code.as_str() == CENTRE) {
+            self.hire(desk(Role::Triage, CENTRE), Some("triage"));
+            self.hire(desk(Role::Triage, CENTRE), Some("triage2"));
+            self.hire(desk(Role::Dispatcher, CENTRE), Some("dispatcher"));
+        }
         self.hire(desk(Role::Supervisor, "inspection"), Some("supervisor"));
         self.hire(desk(Role::Leader, "county"), Some("leader"));
+        if !self.script.meetings.is_empty() {
+            self.hire(desk(Role::Supervisor, "inspection"), Some("supervisor2"));
+            self.hire(desk(Role::Leader, "county"), Some("leader2"));
+        }
     }
 
-    /// Whoever is responsible for an item, and every town.
+    /// Whoever is responsible for an item, and every town; with meetings whose
+    /// decisions become tasks, every unit.
     fn units(&mut self) {
         let mut units: Vec<String> =
             self.playbook.items.values().map(|item| item.unit.0.clone()).collect();
-        let towns = self.playbook.units.iter().filter(|unit| unit.grid.is_some());
-        units.extend(towns.map(|unit| unit.code.0.clone()));
-        units.push("urban-management".to_owned());
+        let is_given = |unit: &&Unit| unit.grid.is_some() || !self.script.meetings.is_empty();
+        let others = self.playbook.units.iter().filter(is_given);
+        units.extend(others.map(|unit| unit.code.0.clone()));
+        if !units.is_empty() && !self.playbook.items.is_empty() {
+            units.push("urban-management".to_owned());
+        }
+        units.retain(|unit| !DESKS.contains(&unit.as_str()));
         units.sort();
         units.dedup();
         for unit in units {
-            let is_open = OPEN_UNITS.contains(&unit.as_str());
+            let is_open = self.script.open_units.contains(&unit.as_str());
             let login = |post: &str| format!("{unit}-{post}");
             let (handler, head) = (login("handler"), login("head"));
             self.hire(desk(Role::Handler, &unit), is_open.then_some(handler.as_str()));
@@ -266,6 +287,7 @@ impl Hiring<'_> {
     fn grids(&mut self) -> Vec<GridCode> {
         let places = self.playbook.places.iter().map(|place| place.grid.0.clone());
         let more = MORE_GRIDS.iter().map(|grid| (*grid).to_owned());
+        let more = more.filter(|grid| self.playbook.grid(&GridCode::new(grid)).is_some());
         let mut grids: Vec<String> = places.chain(more).collect();
         grids.sort();
         grids.dedup();

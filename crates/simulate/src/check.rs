@@ -6,6 +6,7 @@ use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::Verification;
 
 use crate::Result;
+use crate::script::Script;
 
 /// One figure: what was said of it, what was counted, and whether they agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,7 @@ fn line(what: &str, article: impl ToString, counted: impl ToString) -> Line {
 pub async fn check(app: &App) -> Result<Vec<Line>> {
     let mut lines = catalogue(app)?;
     lines.push(equation(app).await?);
+    lines.extend(supervised(app).await?);
     lines.extend(journal(app).await?);
     Ok(lines)
 }
@@ -45,14 +47,15 @@ fn catalogue(app: &App) -> Result<Vec<Line>> {
     ])
 }
 
-/// Everything filed is closed, open, declined, merged or withdrawn, each
+/// Everything reported is closed, open, declined, merged or withdrawn, each
 /// counted by itself.
 async fn equation(app: &App) -> Result<Line> {
     let reach = app.reach(&Caller::system());
     let all = Period { from: Instant::from_micros(0), to: app.now().plus_days(1) };
-    let counts = app.store().filed_counts(app.county(), &reach, &Default::default(), all).await;
+    let reported = app.of_catalogue(Default::default());
+    let counts = app.store().filed_counts(app.county(), &reach, &reported, all).await;
     let counts = counts.map_err(bihuan_app::Error::from)?;
-    let open = app.store().open_counts(app.county(), &reach, &Default::default(), app.now()).await;
+    let open = app.store().open_counts(app.county(), &reach, &reported, app.now()).await;
     let open: i64 = open.map_err(bihuan_app::Error::from)?.iter().map(|open| open.count).sum();
     let sum = counts.closed + open + counts.declined + counts.merged + counts.withdrawn;
     let parts = format!(
@@ -65,6 +68,53 @@ async fn equation(app: &App) -> Result<Line> {
         counted: parts,
         holds: counts.filed == sum,
     })
+}
+
+/// Tasks, then findings, notices and units: as the newspaper printed them, or as
+/// they must agree with themselves.
+async fn supervised(app: &App) -> Result<Vec<Line>> {
+    let script = Script::of(app.county().as_str());
+    if script.meetings.is_empty() {
+        return Ok(Vec::new());
+    }
+    let tasks = app.tasks_counted().await?;
+    let article = script.article.tasks.unwrap_or_else(|| {
+        let meetings = script.meetings.iter();
+        let done: usize = meetings.clone().map(|meeting| meeting.done).sum();
+        let open: usize = meetings.map(|meeting| meeting.open).sum();
+        let whole = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        (whole(done + open), whole(done), whole(open))
+    });
+    let (all, done, on_track) = article;
+    let mut lines = vec![
+        line(
+            "督办事项",
+            format!("{all} 项 = {done} 办结 + {on_track} 正常推进"),
+            format!("{} 项 = {} 办结 + {} 正常推进", tasks.all, tasks.done, tasks.on_track),
+        ),
+        line("督办事项逾期", 0, tasks.overdue),
+    ];
+    let rectified = app.rectified().await?;
+    if let Some((findings, notices, units)) = script.article.rectified {
+        let counted = (rectified.covered, rectified.notices, rectified.units);
+        lines.push(line(
+            "问题 → 整改通知书 → 通报单位",
+            format!("{findings} 个 → {notices} 份 → {units} 家"),
+            format!("{} 个 → {} 份 → {} 家", counted.0, counted.1, counted.2),
+        ));
+        lines.push(line("登记的问题全部有通知书", rectified.findings, rectified.covered));
+    }
+    lines.push(line("整改类型", 4, rectified.kinds));
+    if script.campaigns.iter().any(|campaign| campaign.look_back.is_some()) {
+        let again = rectified.reopened;
+        lines.push(Line {
+            what: "回头看未到位，重新办理并入新一轮".to_owned(),
+            article: format!("{again} 个"),
+            counted: format!("{} 个", rectified.found_again),
+            holds: again > 0 && again == rectified.found_again,
+        });
+    }
+    Ok(lines)
 }
 
 /// The journal read as an export of it, by the checker that needs no server.

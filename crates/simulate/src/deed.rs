@@ -1,14 +1,11 @@
 //! From a deed of the plan to the command it is.
 
 use bihuan_app::Composer;
-use bihuan_domain::ids::{MatterId, NodeCode};
-use bihuan_domain::matter::{Command, ContentTag, Evidence, EvidenceKind};
+use bihuan_domain::matter::{Audience, Command, ContentTag, Evidence, EvidenceKind};
 
 use crate::plan::{Deed, Step};
-use crate::play::{Player, Track};
+use crate::play::{Others, Player, Track};
 use crate::{Error, Result};
-
-const HANDLE: &str = "handle";
 
 impl Player<'_> {
     pub(super) async fn command(
@@ -16,7 +13,7 @@ impl Player<'_> {
         step: &Step,
         track: &mut Track,
         composed: &mut Composer,
-        root: Option<MatterId>,
+        others: Others<'_>,
     ) -> Result<Command> {
         Ok(match &step.deed {
             Deed::Act { note, proof } => Command::Act {
@@ -28,13 +25,13 @@ impl Player<'_> {
                 evidence: self.evidence(composed, proof).await?,
                 note: composed.optional(ContentTag::Note, note)?,
             },
-            Deed::Submit { note, proof } => {
+            Deed::Submit { note, proof, alike } => {
                 let evidence = self.evidence(composed, proof).await?;
                 track.keep(&evidence);
                 Command::Submit {
                     note: composed.words(ContentTag::Note, note)?,
                     evidence,
-                    alike: None,
+                    alike: *alike,
                 }
             }
             Deed::SettleOnSpot { note, proof } => Command::SettleOnSpot {
@@ -50,9 +47,18 @@ impl Player<'_> {
                 answer: track.draft.ok_or(Error::Incomplete("an answer of the demo"))?,
             },
             Deed::Merge { .. } => {
-                Command::Merge { into: root.ok_or(Error::Incomplete("a matter of the demo"))? }
+                let into = others.root.ok_or(Error::Incomplete("a matter of the demo"))?;
+                Command::Merge { into }
             }
-            other => written(other, composed)?,
+            Deed::Link { link, to } => {
+                let to = others.known.get(to).copied();
+                let to = to.ok_or(Error::Incomplete("a matter of the demo"))?;
+                Command::Link { link: *link, to }
+            }
+            other => match drafted(other, composed)? {
+                Some(command) => command,
+                None => written(other, composed)?,
+            },
         })
     }
 }
@@ -62,6 +68,47 @@ impl Track {
         let fixed = evidence.iter().filter(|given| given.kind == EvidenceKind::After);
         self.fixed = fixed.map(|given| given.content).collect();
     }
+}
+
+/// Deeds that only what is drafted knows.
+fn drafted(deed: &Deed, composed: &mut Composer) -> Result<Option<Command>> {
+    let note = ContentTag::Note;
+    Ok(Some(match deed {
+        Deed::CloseGraded { grade } => Command::Close { note: None, grade: Some(*grade) },
+        Deed::AmendClass { urgency, reason } => Command::AmendClass {
+            item: None,
+            urgency: *urgency,
+            reason: composed.optional(note, reason)?,
+        },
+        Deed::Plan { plan, stages } => {
+            Command::Plan { plan: composed.words(note, plan)?, stages: stages.clone() }
+        }
+        Deed::Confer { units, decisions } => Command::Confer {
+            units: units.iter().cloned().collect(),
+            decisions: composed.words(note, decisions)?,
+        },
+        Deed::SignSlip => Command::SignSlip,
+        Deed::ProposeCriticism { reason } => {
+            Command::ProposeCriticism { reason: composed.words(note, reason)? }
+        }
+        Deed::Criticise { approve, reason } => {
+            Command::Criticise { approve: *approve, reason: composed.optional(note, reason)? }
+        }
+        Deed::Object { reason } => Command::Object { reason: composed.words(note, reason)? },
+        Deed::Review { upheld, reason, grade } => Command::Review {
+            upheld: *upheld,
+            reason: composed.words(note, reason)?,
+            grade: *grade,
+        },
+        Deed::Publicise { words } => {
+            Command::Publicise { words: composed.words(ContentTag::Answer, words)? }
+        }
+        Deed::Issue { words } => Command::Issue {
+            words: composed.optional(note, words)?,
+            audiences: [Audience::Units, Audience::Leaders].into(),
+        },
+        _ => return Ok(None),
+    }))
 }
 
 /// Deeds that are words at most.
@@ -101,10 +148,10 @@ fn written(deed: &Deed, composed: &mut Composer) -> Result<Command> {
         Deed::CoHandle { unit, note: said } => {
             Command::CoHandle { unit: unit.clone(), note: composed.optional(note, said)? }
         }
-        Deed::RequestExtension { by, reason } => Command::RequestExtension {
-            node: NodeCode::new(HANDLE),
+        Deed::RequestExtension { node, by, reason } => Command::RequestExtension {
+            node: node.clone(),
             by: *by,
-            reason: composed.words(note, reason)?,
+            reason: composed.words(ContentTag::Note, reason)?,
         },
         Deed::Extend { approve, reason } => {
             Command::Extend { approve: *approve, reason: composed.optional(note, reason)? }
@@ -124,8 +171,8 @@ fn written(deed: &Deed, composed: &mut Composer) -> Result<Command> {
         }
         Deed::Reopen { reason } => Command::Reopen { reason: composed.words(note, reason)? },
         Deed::StrikeOff => Command::StrikeOff { note: None },
-        Deed::LookBack { note: said } => Command::LookBack {
-            holds: true,
+        Deed::LookBack { holds, note: said } => Command::LookBack {
+            holds: *holds,
             note: composed.words(note, said)?,
             evidence: Vec::new(),
         },
@@ -147,6 +194,18 @@ fn written(deed: &Deed, composed: &mut Composer) -> Result<Command> {
         | Deed::SettleOnSpot { .. }
         | Deed::Answer { .. }
         | Deed::ApproveAnswer
-        | Deed::Merge { .. } => return Err(Error::Incomplete("a deed with more than words")),
+        | Deed::Merge { .. }
+        | Deed::Link { .. }
+        | Deed::CloseGraded { .. }
+        | Deed::AmendClass { .. }
+        | Deed::Plan { .. }
+        | Deed::Confer { .. }
+        | Deed::SignSlip
+        | Deed::ProposeCriticism { .. }
+        | Deed::Criticise { .. }
+        | Deed::Object { .. }
+        | Deed::Review { .. }
+        | Deed::Publicise { .. }
+        | Deed::Issue { .. } => return Err(Error::Incomplete("a deed with more than words")),
     })
 }

@@ -13,10 +13,12 @@ mod chance;
 mod check;
 mod clock;
 mod deed;
+mod drafts;
 mod hours;
 mod plan;
 mod play;
 mod scene;
+mod script;
 mod talk;
 mod words;
 
@@ -35,6 +37,7 @@ use cast::Cast;
 use plan::Planner;
 use play::{Player, Track};
 use scene::Album;
+use script::Script;
 
 /// The county is set up so long before the present; reports begin two days
 /// later.
@@ -76,6 +79,8 @@ pub struct Demo {
 pub struct Figures {
     pub people: usize,
     pub filed: usize,
+    /// Tasks, findings, inspections and papers.
+    pub drafted: usize,
     pub acts: usize,
     /// Acts the rules refused, as number, act and reason: none in a sound plan.
     pub refused: Vec<String>,
@@ -98,15 +103,18 @@ pub async fn build(
     let mut sign_ins = cast::appoint(app, &administrators).await?;
     let rules = app.rules();
     let version = rules.in_force(app.now())?;
-    let cast = Cast::hire(app, &version.playbook, &administrators).await?;
+    let script = Script::of(app.county().as_str());
+    let cast = Cast::hire(app, &version.playbook, &administrators, script).await?;
     sign_ins.extend(cast.sign_ins.iter().cloned());
 
     let album = Album::draw(seed);
     let land = blocks(&version.playbook);
-    let planner = Planner::new(&version.playbook, &version.calendar, &cast.grids, &land, now, seed);
-    let lives = planner.county();
+    let mut planner =
+        Planner::new(&version.playbook, &version.calendar, &cast.grids, &land, now, seed);
+    let lives = planner.reports();
+    let batches = planner.batches(script);
     let player = Player { app, clock, cast: &cast, album: &album };
-    let tracks = player.play(&lives, now).await?;
+    let tracks = player.play(&lives, &batches, now).await?;
     clock.run_on();
     let people = cast.count() + sign_ins.len() - cast.sign_ins.len();
     Ok(Demo { sign_ins, report_codes: codes(&lives, &tracks), figures: figures(&tracks, people) })
@@ -129,6 +137,7 @@ fn figures(tracks: &[Track], people: usize) -> Figures {
     Figures {
         people,
         filed: tracks.iter().filter(|track| track.filed.is_some()).count(),
+        drafted: tracks.iter().filter(|track| track.drafted.is_some()).count(),
         acts: tracks.iter().map(|track| track.acts).sum(),
         refused: tracks.iter().flat_map(|track| track.refused.iter().cloned()).collect(),
     }

@@ -12,23 +12,26 @@ use bihuan_domain::ids::{CommandId, MatterId};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::Commitment;
 use bihuan_domain::matter::{Evidence, EvidenceKind};
-use futures_util::future::try_join_all;
+use futures_util::future::{try_join, try_join_all};
 
 use crate::cast::Cast;
 use crate::clock::{Standing, SteppedClock};
-use crate::plan::{Life, Proof, Shot, Step};
+use crate::drafts::Known;
+use crate::plan::{Batch, Life, Proof, Shot, Step};
 use crate::scene::{Album, document};
 use crate::{Error, Result};
 
-/// A report as far as it has been played.
+/// A report or draft as far as it has been played.
 #[derive(Default)]
 pub(crate) struct Track {
     pub(crate) filed: Option<Filed>,
+    /// Of what was drafted, its id and number.
+    pub(super) drafted: Option<(MatterId, String)>,
     /// Acts taken so far.
     pub(crate) acts: usize,
     /// What the rules refused: nothing in a sound plan.
     pub(crate) refused: Vec<String>,
-    next: usize,
+    pub(super) next: usize,
     pub(super) draft: Option<Commitment>,
     /// Photos of what was fixed, for the answer.
     pub(super) fixed: Vec<Commitment>,
@@ -55,16 +58,29 @@ struct Member<'a> {
 }
 
 impl Player<'_> {
-    /// Plays everything up to `now`; the answer is in the order of the plan.
-    pub(crate) async fn play(&self, lives: &[Life], now: Instant) -> Result<Vec<Track>> {
+    /// Plays everything up to `now`; the answer is in the order of the plan,
+    /// reports before drafts.
+    pub(crate) async fn play(
+        &self,
+        lives: &[Life],
+        batches: &[Batch],
+        now: Instant,
+    ) -> Result<Vec<Track>> {
         let mut families = families(lives);
-        let first = lives.iter().map(|life| life.filing.at).min().unwrap_or(now);
+        let mut chores = Vec::new();
+        let mut known = Known::new();
+        let begins = lives.iter().map(|life| life.filing.at);
+        let first = begins.chain(batches.iter().map(|batch| batch.at)).min().unwrap_or(now);
         let mut from = start_of_day(first.date());
         while from < now {
             let to = from.plus_days(1).min(now);
+            for batch in batches.iter().filter(|batch| (from..to).contains(&batch.at)) {
+                chores.extend(self.draft(batch, &mut known).await?);
+            }
             self.file(&mut families, from, to).await?;
-            let taken = families.iter_mut().map(|family| self.take_turn(family, to));
-            try_join_all(taken).await?;
+            let reported = families.iter_mut().map(|family| self.take_turn(family, to));
+            let drafted = chores.iter_mut().map(|chore| self.take_on(chore, &known, to));
+            try_join(try_join_all(reported), try_join_all(drafted)).await?;
             self.clock.set(to);
             self.app.run_tasks().await?;
             from = to;
@@ -72,7 +88,8 @@ impl Player<'_> {
         let mut members: Vec<Member<'_>> =
             families.into_iter().flat_map(|family| family.members).collect();
         members.sort_by_key(|member| member.place);
-        Ok(members.into_iter().map(|member| member.track).collect())
+        let tracks = members.into_iter().map(|member| member.track);
+        Ok(tracks.chain(chores.into_iter().map(|chore| chore.track)).collect())
     }
 
     /// Photos first, then the reports themselves one right after the other, so
@@ -124,33 +141,43 @@ impl Player<'_> {
 
     /// Everything a family does before `to`.
     async fn take_turn(&self, family: &mut Family<'_>, to: Instant) -> Result<()> {
+        let known = Known::new();
         while let Some((which, step)) = family.next(to) {
             let root = family.members.first().and_then(|member| member.track.matter());
             let Some(member) = family.members.get_mut(which) else { return Ok(()) };
             member.track.next += 1;
-            self.take(step, &mut member.track, root).await?;
+            let others = Others { root, known: &known };
+            self.take(std::slice::from_ref(step), &mut member.track, others).await?;
         }
         Ok(())
     }
 
-    async fn take(&self, step: &Step, track: &mut Track, root: Option<MatterId>) -> Result<()> {
-        let Some(matter) = track.matter() else { return Ok(()) };
-        let app = self.at(step.at);
+    /// What one person does at one moment is one act.
+    pub(super) async fn take(
+        &self,
+        steps: &[Step],
+        track: &mut Track,
+        others: Others<'_>,
+    ) -> Result<()> {
+        let (Some(first), Some(matter)) = (steps.first(), track.matter()) else { return Ok(()) };
+        let app = self.at(first.at);
         let mut composed = Composer::new(&app);
-        let command = self.command(step, track, &mut composed, root).await?;
-        composed.push(command);
+        for step in steps {
+            let command = self.command(step, track, &mut composed, others).await?;
+            composed.push(command);
+        }
         let submission = Submission {
             sender: sender(&app),
-            caller: self.cast.caller(&step.who)?,
+            caller: self.cast.caller(&first.who)?,
             matter,
             seen: None,
             composed,
         };
         match app.act(submission).await {
-            Ok(_) => track.acts += 1,
+            Ok(_) => track.acts += steps.len(),
             Err(bihuan_app::Error::Refused(refusal)) => {
-                let number = track.filed.as_ref().map_or("", |filed| filed.number.as_str());
-                track.refused.push(format!("{number} {:?}: {refusal}", step.deed));
+                let number = track.number();
+                track.refused.push(format!("{number} {:?}: {refusal}", first.deed));
             }
             Err(fault) => return Err(fault.into()),
         }
@@ -176,14 +203,28 @@ impl Player<'_> {
     }
 
     /// The application at one moment.
-    fn at(&self, at: Instant) -> App {
+    pub(super) fn at(&self, at: Instant) -> App {
         self.app.under(Arc::new(Standing(at)))
     }
 }
 
+/// Matters that one may be about beside itself.
+#[derive(Clone, Copy)]
+pub(super) struct Others<'a> {
+    /// What it is merged into.
+    pub(super) root: Option<MatterId>,
+    pub(super) known: &'a Known,
+}
+
 impl Track {
-    fn matter(&self) -> Option<MatterId> {
-        self.filed.as_ref().map(|filed| filed.matter)
+    pub(super) fn matter(&self) -> Option<MatterId> {
+        let drafted = self.drafted.as_ref().map(|(matter, _)| *matter);
+        self.filed.as_ref().map(|filed| filed.matter).or(drafted)
+    }
+
+    fn number(&self) -> &str {
+        let drafted = self.drafted.as_ref().map(|(_, number)| number.as_str());
+        self.filed.as_ref().map(|filed| filed.number.as_str()).or(drafted).unwrap_or_default()
     }
 }
 
@@ -211,6 +252,6 @@ fn families(lives: &[Life]) -> Vec<Family<'_>> {
     families.into_values().collect()
 }
 
-fn sender(app: &App) -> Sender {
+pub(super) fn sender(app: &App) -> Sender {
     Sender::new(CommandId(app.new_id()), ["demo"])
 }

@@ -223,6 +223,7 @@ impl App {
     async fn inbox_counts(&self, caller: &Caller, now: Instant) -> Result<Counts> {
         let today = (start_of_day(now.date()).micros(), now.plus_days(1).micros());
         let received = Filter { filed: Some(today), ..self.not_own(caller) };
+        let received = self.of_catalogue(received);
         let unsorted =
             Filter { stages: stages(&[Stage::Filed, Stage::Verifying]), ..received.clone() };
         let received = self.waiting_count(caller, vec![received]).await?;

@@ -2,6 +2,8 @@
 //! page looks anything up. It holds no identity and nothing of the reporter but
 //! the words of the report.
 
+use std::collections::BTreeSet;
+
 use bihuan_domain::access::sorts;
 use bihuan_domain::clock::Due;
 use bihuan_domain::ids::{GridCode, ItemCode, MatterId, UnitCode};
@@ -156,6 +158,22 @@ impl App {
         let store = self.store();
         let page = store.matters(self.county(), &reach, &filter, Order::Filed, None, most).await?;
         self.lines(caller, page.rows)
+    }
+
+    /// Narrowed to what residents and the grid report. Tasks, findings and papers
+    /// have dates and ends of their own: they are in no rate, and not public.
+    pub fn of_catalogue(&self, filter: Filter) -> Filter {
+        let rules = self.rules();
+        let regimes = rules.versions().flat_map(|(_, version)| version.playbook.regimes.values());
+        let (with, without): (Vec<_>, Vec<_>) = regimes.partition(|regime| regime.catalogue);
+        if without.is_empty() {
+            return filter;
+        }
+        if with.is_empty() {
+            return Filter { matters: Some(Vec::new()), ..filter };
+        }
+        let codes: BTreeSet<String> = with.iter().map(|regime| regime.code.to_string()).collect();
+        Filter { regimes: codes.into_iter().collect(), ..filter }
     }
 
     /// Every list leaves out what is about the caller's own unit (信访工作条例

@@ -19,6 +19,7 @@ pub mod register;
 pub mod search;
 mod stops;
 mod stored;
+mod supervision_counts;
 pub mod tasks;
 mod track;
 mod waiting;
@@ -27,7 +28,7 @@ pub mod worklist;
 
 pub use attachment::Blob;
 pub use bihuan_store::journal::Recorded;
-pub use bihuan_store::read::{Filed, MatterRow, Period};
+pub use bihuan_store::read::{Filed, MatterRow, Period, Rectified, Tasks};
 pub use bihuan_store::registers::PlaceRow;
 pub use export::LineSink;
 pub use grid::OwnGrid;

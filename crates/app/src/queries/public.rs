@@ -44,7 +44,7 @@ impl App {
         let filter = Filter {
             stages: vec!["closed".to_owned()],
             confidential: Some(false),
-            ..Filter::default()
+            ..self.of_catalogue(Filter::default())
         };
         let page = self
             .store()
@@ -108,9 +108,10 @@ impl App {
     }
 
     async fn figures_of(&self, filter: &Filter, period: Period) -> Result<(Filed, Rates)> {
+        let filter = self.of_catalogue(filter.clone());
         let filed =
-            self.store().filed_counts(self.county(), &Reach::County, filter, period).await?;
-        let rates = self.store().unit_rates(self.county(), &Reach::County, filter, period).await?;
+            self.store().filed_counts(self.county(), &Reach::County, &filter, period).await?;
+        let rates = self.store().unit_rates(self.county(), &Reach::County, &filter, period).await?;
         Ok((filed, Rates::sum(&rates)))
     }
 

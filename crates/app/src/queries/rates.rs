@@ -61,7 +61,7 @@ impl App {
         self.require(caller, Admin::SeeFigures)?;
         let now = self.now();
         let reach = self.reach(caller);
-        let filter = Filter { class, ..self.not_own(caller) };
+        let filter = self.of_catalogue(Filter { class, ..self.not_own(caller) });
         let mut units: BTreeMap<Option<String>, UnitFigures> = BTreeMap::new();
         for row in self.store().open_by_unit(self.county(), &reach, &filter, now).await? {
             let unit = units.entry(row.unit).or_default();

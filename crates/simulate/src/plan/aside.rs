@@ -105,7 +105,7 @@ impl Course<'_, '_> {
     fn settled(&mut self) {
         let proof = self.proof();
         let note = format!("{}。", self.item.closing.zh);
-        self.push(Who::Head(self.unit.clone()), Deed::Submit { note, proof });
+        self.push(Who::Head(self.unit.clone()), Deed::Submit { note, proof, alike: None });
         self.at = self.at.plus_minutes(5);
         let text = format!("{}周边同类问题已排查处理完毕，清单附后。", self.filing.address);
         self.push(Who::Head(self.unit.clone()), Deed::Answer { text });

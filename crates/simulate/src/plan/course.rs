@@ -407,7 +407,7 @@ impl<'p, 'a> Course<'p, 'a> {
         self.progress(percent - 20);
         self.go_to_percent(percent);
         let reason = self.planner.dice.word(words::EXTENSION_REASONS).to_owned();
-        self.push(Who::Handler(self.unit.clone()), Deed::RequestExtension { by, reason });
+        self.push(Who::Handler(self.unit.clone()), Deed::asked_for_handling(by, &reason));
         if granted {
             self.office(20, 90);
             let reason = "情况属实，同意延期；请当天向反映人说明。".to_owned();
@@ -499,7 +499,7 @@ impl<'p, 'a> Course<'p, 'a> {
         let proof = self.proof();
         let note = format!("{}。佐证附后，请核查。", self.item.closing.zh);
         let handler = Who::Handler(self.unit.clone());
-        self.push(handler.clone(), Deed::Submit { note, proof });
+        self.push(handler.clone(), Deed::Submit { note, proof, alike: None });
         // Whoever reported is told; the grid's own findings have no such reader.
         if self.filing.source != Source::Grid {
             self.at = self.at.plus_minutes(3);

@@ -118,6 +118,6 @@ impl Course<'_, '_> {
         self.at = self.at.plus_days(14);
         self.office(20, 300);
         let note = "回头看：现场保持完好，没有反弹。".to_owned();
-        self.push(Who::Supervisor, Deed::LookBack { note });
+        self.push(Who::Supervisor, Deed::LookBack { holds: true, note });
     }
 }

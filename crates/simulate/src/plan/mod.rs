@@ -7,20 +7,24 @@
 
 mod aside;
 mod course;
+mod draft;
 mod ending;
 mod fate;
 mod fitting;
 mod place;
 mod report;
 mod sample;
+mod supervised;
 #[cfg(test)]
 mod tests;
 
 use bihuan_app::commands::Reporter;
 use bihuan_domain::calendar::{Calendar, Limit};
-use bihuan_domain::ids::{ChannelCode, GridCode, ItemCode, PlaceId, RegimeCode, UnitCode};
+use bihuan_domain::ids::{
+    ChannelCode, GridCode, ItemCode, NodeCode, PlaceId, RegimeCode, UnitCode,
+};
 use bihuan_domain::instant::Instant;
-use bihuan_domain::matter::{DeclineGround, Rating, Source, Urgency};
+use bihuan_domain::matter::{Alike, DeclineGround, Grade, Link, Rating, Source, Urgency};
 use bihuan_domain::place::{Outlines, Position};
 use bihuan_domain::playbook::Playbook;
 use jiff::civil::Date;
@@ -29,6 +33,8 @@ use crate::cast::Who;
 use crate::chance::Dice;
 use crate::hours::Hours;
 use crate::scene::Subject;
+
+pub(crate) use draft::{Batch, Draft, Key, Paper};
 
 /// One report and all that is done about it, in order.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,6 +137,7 @@ pub(crate) enum Deed {
         proof: Proof,
     },
     RequestExtension {
+        node: NodeCode,
         by: Limit,
         reason: String,
     },
@@ -148,6 +155,7 @@ pub(crate) enum Deed {
     Submit {
         note: String,
         proof: Proof,
+        alike: Option<Alike>,
     },
     SettleOnSpot {
         note: String,
@@ -162,6 +170,9 @@ pub(crate) enum Deed {
         note: String,
     },
     Close,
+    CloseGraded {
+        grade: Grade,
+    },
     Rate {
         rating: Rating,
         words: String,
@@ -171,6 +182,7 @@ pub(crate) enum Deed {
     },
     StrikeOff,
     LookBack {
+        holds: bool,
         note: String,
     },
     Withdraw {
@@ -188,6 +200,53 @@ pub(crate) enum Deed {
     Urge {
         words: String,
     },
+    AmendClass {
+        urgency: Urgency,
+        reason: String,
+    },
+    Plan {
+        plan: String,
+        stages: Vec<Date>,
+    },
+    Confer {
+        units: Vec<UnitCode>,
+        decisions: String,
+    },
+    /// To what was drafted under this key.
+    Link {
+        link: Link,
+        to: Key,
+    },
+    SignSlip,
+    ProposeCriticism {
+        reason: String,
+    },
+    Criticise {
+        approve: bool,
+        reason: String,
+    },
+    Object {
+        reason: String,
+    },
+    Review {
+        upheld: bool,
+        reason: String,
+        grade: Option<Grade>,
+    },
+    Publicise {
+        words: String,
+    },
+    Issue {
+        words: String,
+    },
+}
+
+impl Deed {
+    /// More time for the node that stands for the handling of a report.
+    pub(crate) fn asked_for_handling(by: Limit, reason: &str) -> Self {
+        let node = NodeCode::new("handle");
+        Self::RequestExtension { node, by, reason: reason.to_owned() }
+    }
 }
 
 impl Life {
@@ -232,9 +291,12 @@ impl<'a> Planner<'a> {
         Self { playbook, calendar, hours, grids, land, now, dice: Dice::new(seed) }
     }
 
-    /// The whole county, in the order the reports come in.
-    pub(crate) fn county(mut self) -> Vec<Life> {
+    /// What residents and grid workers report, in the order it comes in.
+    pub(crate) fn reports(&mut self) -> Vec<Life> {
         let mut lives = Vec::new();
+        if self.playbook.items.is_empty() {
+            return lives;
+        }
         for quota in fate::QUOTAS {
             for _ in 0..quota.count {
                 lives.extend(self.life(quota));

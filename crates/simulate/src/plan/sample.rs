@@ -119,7 +119,7 @@ impl Course<'_, '_> {
         };
         let reason =
             "两根灯杆底座锈蚀，须整杆更换，厂家后天发到，安装并夜间试灯；其余三盏今晚送电。";
-        self.push(handler(), Deed::RequestExtension { by, reason: reason.to_owned() });
+        self.push(handler(), Deed::asked_for_handling(by, reason));
         self.office(60, 90);
         let reason = "同意延期。请在明天17:30前向反映人说明原因和新时限。".to_owned();
         let head = Who::Head(UnitCode::new("urban-management"));

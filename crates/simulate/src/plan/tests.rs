@@ -25,7 +25,7 @@ fn county(playbook: &Playbook, now: Instant, seed: u64) -> Vec<Life> {
     let calendar = Calendar::shipped(playbook.work.clone());
     let grids = ["01-014-07", "01-001-02", "02-002-03", "04-004-03"].map(GridCode::new);
     let land = crate::blocks(playbook);
-    Planner::new(playbook, &calendar, &grids, &land, now, seed).county()
+    Planner::new(playbook, &calendar, &grids, &land, now, seed).reports()
 }
 
 fn wednesday() -> Instant {
@@ -100,4 +100,45 @@ fn the_sample_report_is_repeated_paused_and_extended() {
         let repeats = lives.iter().filter(|life| life.merged_into() == Some(place)).count();
         assert!(repeats >= 2, "{}: {repeats}", now.civil());
     }
+}
+
+fn drafted(playbook: &Playbook, now: Instant, seed: u64) -> Vec<Batch> {
+    let calendar = Calendar::shipped(playbook.work.clone());
+    let land = crate::blocks(playbook);
+    let script = crate::script::Script::of(playbook.county.as_str());
+    Planner::new(playbook, &calendar, &[], &land, now, seed).batches(script)
+}
+
+#[test]
+fn whatever_the_present_the_tasks_are_as_many_as_the_article_says() {
+    let playbook = xingyang();
+    for now in awkward().map(Instant::from_civil).into_iter().chain([wednesday()]) {
+        let batches = drafted(&playbook, now, 3);
+        let drafts = || batches.iter().flat_map(|batch| &batch.drafts);
+        let wholes: BTreeSet<Key> = drafts()
+            .flat_map(|draft| draft.links.iter().filter(|(link, _)| *link == Link::Parent))
+            .map(|(_, key)| *key)
+            .collect();
+        let of = |regime: &'static str| {
+            drafts().filter(move |draft| draft.regime.as_str() == regime)
+        };
+        let tasks = || of("supervised-task").filter(|draft| !wholes.contains(&draft.key));
+        let closes = |draft: &&Draft| {
+            draft.steps.iter().any(|step| matches!(step.deed, Deed::CloseGraded { .. }))
+        };
+        assert_eq!((tasks().count(), tasks().filter(closes).count()), (699, 462), "{}", now.civil());
+        assert_eq!((of("rectification").count(), of("notice").count()), (42, 33));
+        for draft in drafts() {
+            let times: Vec<Instant> = draft.steps.iter().map(|step| step.at).collect();
+            assert!(times.is_sorted(), "{draft:?}");
+            assert!(times.iter().all(|at| *at < now), "{}: {draft:?}", now.civil());
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_and_present_draft_the_same() {
+    let playbook = xingyang();
+    assert_eq!(drafted(&playbook, wednesday(), 7), drafted(&playbook, wednesday(), 7));
+    assert_ne!(drafted(&playbook, wednesday(), 7), drafted(&playbook, wednesday(), 8));
 }

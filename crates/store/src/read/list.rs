@@ -133,6 +133,8 @@ pub struct Filter {
     pub lead_unit: Option<String>,
     pub source: Option<String>,
     pub regime: Option<String>,
+    /// Any of these; empty for all.
+    pub regimes: Vec<String>,
     pub urgency: Option<String>,
     pub rating: Option<String>,
     pub waiting: Option<String>,
@@ -475,6 +477,9 @@ fn texts(select: &mut Select, filter: &Filter, postgres: bool) {
     }
     if !filter.classes.is_empty() {
         one_of(select, "m.class", &filter.classes, postgres);
+    }
+    if !filter.regimes.is_empty() {
+        one_of(select, "m.regime", &filter.regimes, postgres);
     }
     if let Some(start) = &filter.number {
         let from = select.text(start);

@@ -13,6 +13,7 @@ mod related;
 mod search;
 mod select;
 mod stages;
+mod supervised;
 mod tasks;
 
 pub use crate::project::grams;
@@ -22,6 +23,7 @@ pub use counts::{Count, Filed, Period, UnitOpen, UnitRate};
 pub use explain::Question;
 pub use list::{Cursor, Filter, MatterRow, Missing, NodeRow, OpenLamp, Order, Page, Reach};
 pub use messages::MessageRow;
+pub use supervised::{Rectified, Tasks};
 pub use tasks::SoonRow;
 
 pub(crate) fn statements() -> Vec<(&'static str, crate::engine::Sql)> {
