@@ -9,8 +9,8 @@ use bihuan_domain::instant::Instant;
 use bihuan_domain::matter::{Brief, Command, ContentTag};
 
 use crate::cast::Who;
-use crate::play::{Others, Player, Track, sender};
 use crate::plan::{Batch, Draft, Key, Step};
+use crate::play::{Others, Player, Track, sender};
 use crate::{Error, Result};
 
 /// The ids of what was drafted.
@@ -69,8 +69,7 @@ impl Player<'_> {
         let mut composed = Composer::new(&app);
         composed.push(Command::ApproveFiling { approve: true, document: None, reason: None });
         let caller = self.cast.caller(&Who::Leader)?;
-        let submission =
-            Submission { sender: sender(&app), caller, matter, seen: None, composed };
+        let submission = Submission { sender: sender(&app), caller, matter, seen: None, composed };
         app.act(submission).await?;
         Ok(())
     }

@@ -119,14 +119,18 @@ fn whatever_the_present_the_tasks_are_as_many_as_the_article_says() {
             .flat_map(|draft| draft.links.iter().filter(|(link, _)| *link == Link::Parent))
             .map(|(_, key)| *key)
             .collect();
-        let of = |regime: &'static str| {
-            drafts().filter(move |draft| draft.regime.as_str() == regime)
-        };
+        let of =
+            |regime: &'static str| drafts().filter(move |draft| draft.regime.as_str() == regime);
         let tasks = || of("supervised-task").filter(|draft| !wholes.contains(&draft.key));
         let closes = |draft: &&Draft| {
             draft.steps.iter().any(|step| matches!(step.deed, Deed::CloseGraded { .. }))
         };
-        assert_eq!((tasks().count(), tasks().filter(closes).count()), (699, 462), "{}", now.civil());
+        assert_eq!(
+            (tasks().count(), tasks().filter(closes).count()),
+            (699, 462),
+            "{}",
+            now.civil()
+        );
         assert_eq!((of("rectification").count(), of("notice").count()), (42, 33));
         for draft in drafts() {
             let times: Vec<Instant> = draft.steps.iter().map(|step| step.at).collect();

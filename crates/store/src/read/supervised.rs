@@ -61,9 +61,8 @@ impl Store {
 fn tasks(county: &CountyCode, regime: &str, now: Instant) -> Finished {
     let mut select = Select::default();
     let at = select.int(now.micros());
-    let sum = |of: &str| {
-        format!("CAST(COALESCE(SUM(CASE WHEN {of} THEN 1 ELSE 0 END), 0) AS BIGINT)")
-    };
+    let sum =
+        |of: &str| format!("CAST(COALESCE(SUM(CASE WHEN {of} THEN 1 ELSE 0 END), 0) AS BIGINT)");
     let done = sum("m.stage IN ('closed', 'struck-off')");
     let on_track = sum(&format!("m.is_open = 1 AND (m.due_us IS NULL OR m.due_us >= {at})"));
     let overdue = sum(&format!("m.is_open = 1 AND m.due_us < {at}"));
@@ -87,7 +86,8 @@ fn rectified(county: &CountyCode, findings: &str, notices: &str) -> Finished {
              AND l.link = '{link}'"
         )
     };
-    let noticed = format!("{} AND o.regime = {notices_at} AND o.document IS NOT NULL", links("covered-by"));
+    let noticed =
+        format!("{} AND o.regime = {notices_at} AND o.document IS NOT NULL", links("covered-by"));
     let of_notices = format!(
         "FROM matter_view m WHERE m.county = {county_at} AND m.regime = {notices_at} \
          AND m.document IS NOT NULL AND EXISTS ({})",

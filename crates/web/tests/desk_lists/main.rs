@@ -3,6 +3,7 @@
 
 mod answering;
 mod browser;
+mod chased;
 mod confidential;
 mod desk;
 mod inbox;

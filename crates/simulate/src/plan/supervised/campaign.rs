@@ -49,7 +49,8 @@ impl Desk<'_, '_> {
     }
 
     fn found(&mut self, inspection: Key, nth: usize, filed_on: Date, given_on: Date) -> Found {
-        let criticised = self.script.campaigns.iter().find_map(|campaign| campaign.notices.as_ref());
+        let criticised =
+            self.script.campaigns.iter().find_map(|campaign| campaign.notices.as_ref());
         // What is covered by one notice is one unit's.
         let which = criticised.map_or(nth, |notices| nth % (notices.all - notices.fresh));
         let which = criticised.map_or(which, |notices| which % notices.criticised_units);

@@ -75,7 +75,10 @@ impl Desk<'_, '_> {
 
     /// One of the units, in turn.
     fn unit(&self, which: usize) -> UnitCode {
-        self.units.get(which % self.units.len().max(1)).cloned().unwrap_or_else(|| UnitCode::new(""))
+        self.units
+            .get(which % self.units.len().max(1))
+            .cloned()
+            .unwrap_or_else(|| UnitCode::new(""))
     }
 
     fn between(&mut self, least: i64, most: i64) -> i64 {

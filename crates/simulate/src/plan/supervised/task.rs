@@ -94,7 +94,8 @@ impl Desk<'_, '_> {
     pub(super) fn task(&mut self, given: Given, whole: Key) -> (Draft, Option<Instant>, Date) {
         let Given { day, topic, nth, lead, fate, meeting } = given;
         let key = self.key();
-        let action = wording::ACTIONS.get(nth % wording::ACTIONS.len()).copied().unwrap_or_default();
+        let action =
+            wording::ACTIONS.get(nth % wording::ACTIONS.len()).copied().unwrap_or_default();
         let mut draft = Draft::new(key, TASK, wording::about(action, topic));
         part(&mut draft, whole);
         draft.goal = format!("{topic}见到实效");
@@ -119,10 +120,9 @@ impl Desk<'_, '_> {
 
     fn due_on(&mut self, fate: Fate, day: Date) -> Option<Date> {
         let days = match fate {
-            Fate::DoneInSeven
-            | Fate::DoneReclassified
-            | Fate::OpenInSeven
-            | Fate::OpenMajor => return None,
+            Fate::DoneInSeven | Fate::DoneReclassified | Fate::OpenInSeven | Fate::OpenMajor => {
+                return None;
+            }
             Fate::Slipped(..) => return Some(days_after(day, DAYS_OF_SLIPPED)),
             Fate::DoneExtended => return Some(days_after(day, 10)),
             Fate::OpenExtended => return Some(days_after(self.today(), 1)),
@@ -341,7 +341,11 @@ impl Desk<'_, '_> {
             proposed |= slip.proposes_criticism;
         }
         if proposed {
-            let reason = if approved { "逾期且未说明原因，同意通报批评。" } else { "已说明客观原因，不予通报批评，限期办结。" };
+            let reason = if approved {
+                "逾期且未说明原因，同意通报批评。"
+            } else {
+                "已说明客观原因，不予通报批评，限期办结。"
+            };
             let deed = Deed::Criticise { approve: approved, reason: reason.to_owned() };
             course.push(at(there, clock(10, 30)), Who::Leader, deed);
         }

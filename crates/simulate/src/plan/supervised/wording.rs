@@ -36,7 +36,8 @@ pub(super) const RESULTS: &[&str] = &[
     "全部点位完成并自查合格，群众回访满意，申请办结。",
 ];
 
-pub(super) const CHECKED: &[&str] = &["材料齐全，抽查三处属实，同意办结。", "现场核实，与上报情况一致。"];
+pub(super) const CHECKED: &[&str] =
+    &["材料齐全，抽查三处属实，同意办结。", "现场核实，与上报情况一致。"];
 
 pub(super) const FACTS: &[&str] = &[
     "台账更新不及时，抽查的五项中有两项缺少完成时间",

@@ -1,6 +1,7 @@
 //! Invented contents for the goldens of the desk's pages.
 
 mod account;
+mod chased;
 mod lists;
 mod matter;
 mod sums;
@@ -20,6 +21,7 @@ pub(crate) fn samples(lang: Lang) -> Vec<Sample> {
     all.extend(lists::samples(lang));
     all.extend(matter::samples(lang));
     all.extend(sums::samples(lang));
+    all.extend(chased::samples(lang));
     all
 }
 

@@ -1,0 +1,225 @@
+//! Tasks, findings and inspections.
+
+use super::{at, on, w};
+use crate::golden::Sample;
+use crate::i18n::Lang;
+use crate::pages::desk::Tab;
+use crate::pages::desk::inspect::{Inspect, Weighed, finding, inspection};
+use crate::pages::desk::tasks::{
+    Feedback, NodeCell, NodeColumn, PartsSaid, Sum, TaskRow, TaskTable, TaskTree, Tasks,
+};
+use crate::sample;
+use crate::view::equation::{Equation, Term};
+use crate::view::field::Choice;
+use crate::view::form::Entered;
+use crate::view::lamp::{Lamp, Shape};
+use crate::view::rate::Rate;
+use crate::view::table::Pages;
+
+pub(super) fn samples(lang: Lang) -> Vec<Sample> {
+    vec![
+        Sample::of("desk-supervision", &desk(lang)),
+        Sample::of("desk-supervision-empty", &nothing(lang)),
+        Sample::of("desk-task-tree", &tree(lang)),
+        Sample::of("desk-inspection", &inspecting(lang)),
+        Sample::of("desk-finding", &found(lang)),
+    ]
+}
+
+fn columns(lang: Lang) -> Vec<NodeColumn> {
+    let column =
+        |digit, zh: &str, en: &str| NodeColumn { digit: Some(digit), name: w(lang, zh, en) };
+    vec![
+        column('1', "当天部署", "Day 1"),
+        column('3', "天反馈", "Day 3"),
+        column('7', "天落实", "Day 7"),
+        column('1', "个月解决", "month"),
+        column('0', "销号清零", "Struck off"),
+    ]
+}
+
+fn cell(shape: Shape, day: String, words: String, is_next: bool) -> Option<NodeCell> {
+    Some(NodeCell { shape, day, words, is_next })
+}
+
+fn rows(lang: Lang) -> Vec<TaskRow> {
+    let met =
+        |zh: &str, en: &str| cell(Shape::Done, w(lang, zh, en), w(lang, "已完成", "met"), false);
+    let leaf = TaskRow {
+        depth: 1,
+        is_last: false,
+        title: w(lang, "城区积水点改造8处", "Eight flooding spots rebuilt"),
+        href: "/m/XY-220914-0005".to_owned(),
+        number: "XY-220914-0005".to_owned(),
+        note: Some(w(
+            lang,
+            "延期1次到9月22日；已发橙单",
+            "extended once, to 22 Sep; orange slip issued",
+        )),
+        unit: w(lang, "市住建局", "Building office"),
+        kind: w(lang, "一般", "Ordinary"),
+        nodes: vec![
+            met("9月14日", "14 Sep"),
+            met("9月16日", "16 Sep"),
+            cell(
+                Shape::Overdue,
+                w(lang, "9月22日", "22 Sep"),
+                w(lang, "逾期6天", "6 days late"),
+                true,
+            ),
+            None,
+            cell(Shape::NotBegun, String::new(), w(lang, "未到", "to come"), false),
+        ],
+        due: Some(on(9, 22)),
+        grade: String::new(),
+        parts: None,
+        pick: false,
+    };
+    let done = TaskRow {
+        is_last: true,
+        title: w(lang, "积水点责任牌上墙", "Signs put up"),
+        note: None,
+        grade: w(lang, "良好", "Good"),
+        nodes: vec![
+            met("9月14日", "14 Sep"),
+            met("9月16日", "16 Sep"),
+            met("9月20日", "20 Sep"),
+            None,
+            met("9月22日", "22 Sep"),
+        ],
+        due: Some(at(9, 20, 17, 30).without_time()),
+        ..leaf.clone()
+    };
+    let whole = TaskRow {
+        depth: 0,
+        title: w(lang, "二　汛后道路和积水点修复", "2. Roads and flooding"),
+        href: "/supervision/tree/XY-220914-0004".to_owned(),
+        note: None,
+        nodes: vec![None; 5],
+        parts: Some(PartsSaid {
+            count: w(lang, "2项", "2 parts"),
+            lamps: vec![
+                Lamp::new(Shape::Overdue, w(lang, "逾期1", "overdue 1")),
+                Lamp::new(Shape::Done, w(lang, "完成1", "done 1")),
+            ],
+        }),
+        ..leaf.clone()
+    };
+    vec![whole, leaf, done]
+}
+
+fn table(lang: Lang, rows: Vec<TaskRow>) -> TaskTable {
+    TaskTable {
+        columns: columns(lang),
+        rows,
+        caption: lang.tr("nav-supervision").into_owned(),
+        nothing: (lang.tr("task-none").into_owned(), lang.tr("task-none-how").into_owned()),
+        picks: false,
+    }
+}
+
+fn sum(lang: Lang) -> Sum {
+    let term = |count, key: &str, tab: &str| {
+        Term::new(count, lang.tr(key), format!("/supervision?tab={tab}"))
+    };
+    Sum {
+        heading: lang.tr("task-this-year").into_owned(),
+        equation: Equation::new(
+            term(731, "task-sum-filed", "roots"),
+            vec![term(486, "task-sum-done", "done"), term(245, "task-sum-open", "open")],
+        ),
+        lamps: vec![
+            Lamp::new(Shape::Overdue, w(lang, "逾期5", "overdue 5")),
+            Lamp::new(Shape::OnTrack, w(lang, "在限240", "on track 240")),
+        ],
+    }
+}
+
+fn desk(lang: Lang) -> Tasks {
+    Tasks {
+        shell: sample::desk(lang, "/supervision", "nav-supervision"),
+        title: lang.tr("nav-supervision").into_owned(),
+        sums: vec![sum(lang)],
+        tabs: vec![
+            Tab::new(lang.tr("task-tab-roots"), 14, "/supervision?tab=roots"),
+            Tab::new(lang.tr("task-tab-open"), 245, "/supervision?tab=open").current(),
+            Tab::new(lang.tr("task-tab-late"), 5, "/supervision?tab=late"),
+        ],
+        table: table(lang, rows(lang).split_off(1)),
+        pages: Pages {
+            shown: w(lang, "已列2件，共245件", "2 of 245"),
+            first: None,
+            next: Some("/supervision?tab=open&after=1.2".to_owned()),
+        },
+        begin: vec![(lang.tr("task-from-record").into_owned(), "/supervision/record".to_owned())],
+        batch: Vec::new(),
+        batch_href: "/supervision/batch".to_owned(),
+        done: None,
+        refused: None,
+    }
+}
+
+fn nothing(lang: Lang) -> Tasks {
+    Tasks {
+        sums: Vec::new(),
+        table: table(lang, Vec::new()),
+        pages: Pages::default(),
+        ..desk(lang)
+    }
+}
+
+fn tree(lang: Lang) -> TaskTree {
+    TaskTree {
+        shell: sample::desk(lang, "/supervision/tree/XY-220914-0001", "nav-supervision"),
+        desk: (lang.tr("nav-supervision").into_owned(), "/supervision".to_owned()),
+        title: w(lang, "市政府第18次常务会议决定事项", "Decisions of the 18th executive meeting"),
+        about: vec![w(lang, "9月14日立项", "filed on 14 Sep"), "XY-220914-0001".to_owned()],
+        sums: vec![sum(lang)],
+        feedback: Some(Feedback {
+            rate: Rate::new(28, 31),
+            words: w(
+                lang,
+                "到期节点31个，按时28个，迟报1个，未报2个",
+                "31 due: 28 in time, 1 late, 2 missing",
+            ),
+        }),
+        table: table(lang, rows(lang)),
+        begin: vec![(lang.tr("task-open").into_owned(), "/m/XY-220914-0001".to_owned())],
+        rule: lang.tr("task-rule").into_owned(),
+    }
+}
+
+fn units(lang: Lang) -> Vec<Choice> {
+    vec![
+        Choice::new("sanitation", w(lang, "市环境卫生服务中心", "Sanitation centre")),
+        Choice::new("parks", w(lang, "市园林绿化中心", "Parks centre")),
+    ]
+}
+
+fn inspecting(lang: Lang) -> Inspect {
+    Inspect {
+        shell: sample::desk(lang, "/rectification/inspection", "nav-rectification"),
+        title: lang.tr("inspect-title").into_owned(),
+        say: lang.tr("inspect-say").into_owned(),
+        form: inspection(lang, "c1", units(lang), &Entered::default()),
+        weighed: vec![Weighed {
+            unit: w(lang, "市环境卫生服务中心", "Sanitation centre"),
+            used: 4,
+            budget: Some(4),
+            against: vec![w(lang, "今年已有4次，年度上限4次。", "4 this year of 4.")],
+        }],
+        refused: None,
+    }
+}
+
+fn found(lang: Lang) -> Inspect {
+    let kinds = ["at-once", "by-date", "staged", "permanent"];
+    let kinds = kinds.map(|kind| Choice::new(kind, lang.code_of("urgency", kind))).to_vec();
+    Inspect {
+        title: lang.tr("finding-title").into_owned(),
+        say: lang.tr("finding-say").into_owned(),
+        form: finding(lang, "c2", units(lang), kinds, &Entered::default()),
+        weighed: Vec::new(),
+        ..inspecting(lang)
+    }
+}

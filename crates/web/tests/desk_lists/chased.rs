@@ -1,0 +1,303 @@
+//! A meeting's decision and an inspector's finding, from the first word to being
+//! struck off and looked back at, through the pages of everyone who has a part.
+
+use axum::http::StatusCode;
+use bihuan_app::commands::{NewMatter, Registration, Submission};
+use bihuan_app::compose::File;
+use bihuan_app::{Caller, Composer, Sender};
+use bihuan_domain::access::Role;
+use bihuan_domain::ids::{MatterId, RegimeCode, UnitCode};
+use bihuan_domain::matter::{
+    Alike, Brief, Command, ContentTag, Criticism, EvidenceKind, Grade, Link, SlipColour, Source,
+    Stage, Urgency,
+};
+use jiff::civil::Date;
+
+use crate::browser::{Answer, Browser};
+use crate::desk::Desk;
+
+const MINUTES_A_DAY: i64 = 24 * 60;
+
+/// Everyone who has a part, each at a desk of their own.
+struct Week {
+    desk: Desk,
+    supervisor: Caller,
+    handler: Caller,
+    office: Browser,
+    second: Browser,
+    mayor: Browser,
+    head: Browser,
+}
+
+impl Week {
+    async fn open(unit: &str) -> Self {
+        let desk = Desk::open().await;
+        let (supervisor, office) = desk.joined_by("office", Role::Supervisor, "inspection").await;
+        let (_, second) = desk.joined_by("second", Role::Supervisor, "inspection").await;
+        let (_, mayor) = desk.joined_by("mayor", Role::Leader, "county").await;
+        let (_, head) = desk.joined_by("head", Role::UnitHead, unit).await;
+        let handler = desk.running.person("hand", Role::Handler, unit, None).await;
+        Self { desk, supervisor, handler, office, second, mayor, head }
+    }
+
+    async fn file(&self, regime: &str, urgency: Urgency, words: &str, brief: Brief) -> String {
+        let app = &self.desk.running.app;
+        let mut composed = Composer::new(app);
+        let words = composed.words(ContentTag::Words, words).expect("words");
+        let registration = Registration {
+            sender: Sender::new(self.desk.running.command(), ["file"]),
+            caller: self.supervisor.clone(),
+            matters: vec![NewMatter {
+                id: app.new_matter_id(),
+                regime: RegimeCode::new(regime),
+                source: Source::Meeting,
+                urgency,
+                words,
+                brief,
+                evidence: Vec::new(),
+                composed,
+                then: Vec::new(),
+            }],
+        };
+        let registered = app.file_matters(registration).await.expect("filed");
+        registered.matters[0].1.clone()
+    }
+
+    /// Handed in with the proof the regime asks for.
+    async fn submit(&self, number: &str, alike: Option<Alike>) {
+        let app = &self.desk.running.app;
+        let mut composed = Composer::new(app);
+        let file = File {
+            bytes: b"%PDF-1.7 report".to_vec(),
+            thumb: None,
+            kind: "application/pdf".to_owned(),
+            name: "report.pdf".to_owned(),
+            taken_at: None,
+            width: None,
+            height: None,
+        };
+        let evidence =
+            vec![composed.attach(EvidenceKind::Document, file).await.expect("a document")];
+        let note = composed.words(ContentTag::Note, "已经办好，报告附后").expect("a note");
+        composed.push(Command::Submit { note, evidence, alike });
+        let submission = Submission {
+            sender: Sender::new(self.desk.running.command(), [number]),
+            caller: self.handler.clone(),
+            matter: self.id(number).await,
+            seen: None,
+            composed,
+        };
+        app.act(submission).await.expect("handed in");
+    }
+
+    async fn id(&self, number: &str) -> MatterId {
+        let view = self.desk.running.app.matter(&self.supervisor, number).await;
+        view.expect("the matter").matter.id
+    }
+
+    async fn state(&self, number: &str) -> bihuan_domain::matter::Matter {
+        let view = self.desk.running.app.matter(&self.supervisor, number).await;
+        view.expect("the matter").matter
+    }
+
+    /// Days go by, the tasks run in the night, and everyone signs in again.
+    async fn days(&mut self, days: i64) {
+        for _ in 0..days {
+            self.desk.running.clock.step_minutes(MINUTES_A_DAY);
+            self.desk.running.rest().await;
+        }
+        self.office = self.desk.browser("office").await;
+        self.second = self.desk.browser("second").await;
+        self.mayor = self.desk.browser("mayor").await;
+        self.head = self.desk.browser("head").await;
+    }
+
+    fn today(&self) -> Date {
+        self.desk.running.app.now().date()
+    }
+}
+
+/// Takes a step the way its page says.
+async fn take(who: &mut Browser, number: &str, step: &str, fields: &[(&str, &str)]) -> Answer {
+    let page = who.get(&format!("/m/{number}/{step}")).await;
+    assert_eq!(page.status, StatusCode::OK, "{step}");
+    who.submit(&page, fields).await
+}
+
+#[track_caller]
+fn taken(answer: &Answer) {
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.page);
+}
+
+#[track_caller]
+fn refused(answer: &Answer, words: &str) {
+    assert!(answer.status.is_client_error(), "{}", answer.status);
+    assert!(answer.has(words), "{}", answer.page);
+}
+
+#[tokio::test]
+async fn a_meetings_decision_is_chased_to_its_end_with_a_return_more_time_slips_and_a_review() {
+    let mut week = Week::open("municipal-works").await;
+    let brief = Brief { lead: Some(UnitCode::new("lighting")), ..Brief::default() };
+    let task = week.file("supervised-task", Urgency::Ordinary, "主干道夜景亮灯检修", brief).await;
+
+    // Approved by another, sent to the wrong unit, returned once, decided.
+    let own = take(&mut week.office, &task, "approve-filing", &[("approve", "yes")]).await;
+    assert!(own.status.is_client_error(), "the drafter does not approve");
+    taken(&take(&mut week.mayor, &task, "approve-filing", &[("approve", "yes")]).await);
+    let (_, mut lighting) = week.desk.joined_by("lamps", Role::UnitHead, "lighting").await;
+    taken(&take(&mut week.office, &task, "dispatch", &[("lead", "lighting")]).await);
+    let back = [("reason", "主干道路灯归市政养护中心"), ("suggested", "municipal-works")];
+    taken(&take(&mut lighting, &task, "return", &back).await);
+    taken(&take(&mut week.office, &task, "adjudicate", &[("lead", "municipal-works")]).await);
+    let again = take(&mut week.head, &task, "return", &[("reason", "不归我们")]).await;
+    assert!(again.status.is_client_error(), "what was decided is not returned again");
+    taken(&take(&mut week.head, &task, "sign", &[]).await);
+
+    // Day 1 and day 3 are reported, then more time is asked for and given.
+    taken(&take(&mut week.head, &task, "act", &[("note", "已派工程一班，今晚进场")]).await);
+    week.days(2).await;
+    taken(&take(&mut week.head, &task, "act", &[("note", "已检修一半")]).await);
+    let until = week.today().saturating_add(jiff::Span::new().days(7)).to_string();
+    let more = [("node", "d7"), ("until", until.as_str()), ("reason", "配件未到")];
+    taken(&take(&mut week.head, &task, "request-extension", &more).await);
+    taken(&take(&mut week.office, &task, "extend", &[("approve", "yes")]).await);
+    let due = week.state(&task).await.nodes[&bihuan_domain::ids::NodeCode::new("d7")].due.due_at;
+    assert_eq!(due.date().to_string(), until);
+
+    // The new date passes too: blue at once, orange and red as the ladder says.
+    week.days(8).await;
+    let slips = |matter: &bihuan_domain::matter::Matter| -> Vec<SlipColour> {
+        matter.slips.iter().map(|slip| slip.colour).collect()
+    };
+    assert_eq!(slips(&week.state(&task).await), [SlipColour::Blue]);
+    let late = week.office.get("/supervision?tab=late").await;
+    assert!(late.has("主干道夜景亮灯检修") && late.has("已发蓝单"), "{}", late.page);
+    week.days(8).await;
+    let matter = week.state(&task).await;
+    assert_eq!(slips(&matter), [SlipColour::Blue, SlipColour::Orange, SlipColour::Red]);
+    assert!(matter.criticism.is_proposed(), "the red slip proposes, it does not decide");
+    taken(&take(&mut week.head, &task, "sign-slip", &[]).await);
+    taken(&take(&mut week.mayor, &task, "criticise", &[("approve", "yes")]).await);
+
+    // The unit objects; whoever took part may not review.
+    taken(&take(&mut week.head, &task, "object", &[("reason", "配件停产，已书面报告")]).await);
+    let fields = [("upheld", "yes"), ("reason", "情况属实")];
+    refused(&take(&mut week.office, &task, "review", &fields).await, "回避");
+    taken(&take(&mut week.second, &task, "review", &fields).await);
+    assert!(matches!(week.state(&task).await.criticism, Criticism::Withdrawn(_)));
+
+    // Result, check, grade, struck off.
+    week.submit(&task, None).await;
+    taken(&take(&mut week.office, &task, "check", &[("holds", "yes")]).await);
+    refused(&take(&mut week.office, &task, "close", &[]).await, "评价等次");
+    taken(&take(&mut week.office, &task, "close", &[("grade", "pass")]).await);
+    taken(&take(&mut week.office, &task, "strike-off", &[]).await);
+    let matter = week.state(&task).await;
+    assert_eq!((matter.stage, matter.grade), (Stage::StruckOff, Some(Grade::Pass)));
+    let done = week.office.get("/supervision?tab=done").await;
+    assert!(done.has("主干道夜景亮灯检修") && done.has("合格"), "{}", done.page);
+    let page = week.office.get(&format!("/m/{task}")).await;
+    assert!(page.has("复核后撤销"), "{}", page.page);
+}
+
+#[tokio::test]
+async fn a_finding_goes_from_an_inspection_over_a_plan_and_publicity_to_the_look_back() {
+    let mut week = Week::open("sanitation").await;
+    let (from, to) = (week.today(), week.today().saturating_add(jiff::Span::new().days(3)));
+    let (from, to) = (from.to_string(), to.to_string());
+
+    // Planned with its units and days, approved by a leader.
+    let form = week.office.get("/rectification/inspection").await;
+    let command = form.hidden("command");
+    let fields = [
+        ("command", command.as_str()),
+        ("type", "special"),
+        ("method", "visit"),
+        ("words", "检查垃圾中转站"),
+        ("units", "sanitation"),
+        ("from_on", from.as_str()),
+        ("due_on", to.as_str()),
+    ];
+    let planned = week.office.post("/rectification/inspection", &fields).await;
+    taken(&planned);
+    let inspection = number_of(&planned);
+    taken(&take(&mut week.mayor, &inspection, "approve-filing", &[("approve", "yes")]).await);
+
+    // A second one of the same unit within the month needs a leader's reason.
+    let form = week.office.get("/rectification/inspection").await;
+    let command = form.hidden("command");
+    let mut fields = fields;
+    fields[0].1 = command.as_str();
+    let weighed = week.office.post("/rectification/inspection/weigh", &fields).await;
+    assert!(weighed.has(&inspection), "the overlap is shown beforehand: {}", weighed.page);
+    let second = number_of(&week.office.post("/rectification/inspection", &fields).await);
+    let bare = take(&mut week.mayor, &second, "approve-filing", &[("approve", "yes")]).await;
+    refused(&bare, &inspection);
+    let why = [("approve", "yes"), ("reason", "群众反映强烈，需要复查")];
+    taken(&take(&mut week.mayor, &second, "approve-filing", &why).await);
+
+    // What was found, with its date.
+    let form = week.office.get(&format!("/rectification/finding?inspection={inspection}")).await;
+    let command = form.hidden("command");
+    let due = week.today().saturating_add(jiff::Span::new().days(20)).to_string();
+    let found = [
+        ("command", command.as_str()),
+        ("words", "中转站渗滤液外溢"),
+        ("kind", "by-date"),
+        ("lead", "sanitation"),
+        ("goal", "修好导排沟，建立巡查记录"),
+        ("due_on", due.as_str()),
+        ("inspection", inspection.as_str()),
+    ];
+    let filed = week.office.post("/rectification/finding", &found).await;
+    taken(&filed);
+    let finding = number_of(&filed);
+    let page = week.office.get(&format!("/m/{finding}")).await;
+    assert!(page.has("检查垃圾中转站") && page.has("修好导排沟"), "{}", page.page);
+
+    // Given, signed, planned before anything is handed in.
+    taken(&take(&mut week.office, &finding, "dispatch", &[("lead", "sanitation")]).await);
+    taken(&take(&mut week.head, &finding, "sign", &[]).await);
+    let stages = week.today().saturating_add(jiff::Span::new().days(10)).to_string();
+    let plan = [("note", "清淤、修沟、登记"), ("stages", stages.as_str())];
+    taken(&take(&mut week.head, &finding, "plan", &plan).await);
+    week.days(1).await;
+    week.submit(&finding, Some(Alike { looked_at: 6, found: 1, mended: 1 })).await;
+
+    // Whoever accepts on site signs with what they saw.
+    let silent = take(&mut week.office, &finding, "check", &[("holds", "yes")]).await;
+    refused(&silent, "谁验收谁负责");
+    let seen = [("holds", "yes"), ("note", "现场看过，沟已修好，无外溢")];
+    taken(&take(&mut week.office, &finding, "check", &seen).await);
+    taken(&take(&mut week.office, &finding, "close", &[]).await);
+    refused(&take(&mut week.office, &finding, "strike-off", &[]).await, "先公示");
+    let public = [("words", "中转站渗滤液外溢已整改")];
+    taken(&take(&mut week.office, &finding, "publicise", &public).await);
+    refused(&take(&mut week.office, &finding, "strike-off", &[]).await, "期满再销号");
+    week.days(14).await;
+    taken(&take(&mut week.office, &finding, "strike-off", &[]).await);
+
+    // Looked back at: it has come back, and another checks it now.
+    week.days(60).await;
+    let rebound = [("holds", "no"), ("note", "沟又堵了")];
+    taken(&take(&mut week.second, &finding, "look-back", &rebound).await);
+    let matter = week.state(&finding).await;
+    assert_eq!((matter.stage, matter.reopened), (Stage::Handling, 1));
+    assert!(matter.linked(Link::FoundBy).count() == 1);
+    let board = week.office.get("/rectification").await;
+    assert!(board.has("中转站渗滤液外溢"), "{}", board.page);
+}
+
+#[tokio::test]
+async fn who_does_not_chase_sees_neither_desk() {
+    let mut week = Week::open("sanitation").await;
+    for path in ["/supervision", "/rectification", "/rectification/finding"] {
+        assert_eq!(week.head.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
+    }
+}
+
+fn number_of(answer: &Answer) -> String {
+    let number = answer.to.strip_prefix("/m/").unwrap_or_default();
+    number.split('?').next().unwrap_or_default().to_owned()
+}
