@@ -13,6 +13,7 @@ mod offered;
 mod rates;
 mod receipt;
 mod register;
+mod registration;
 mod search;
 mod step;
 mod tasks;
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(worklist::routes())
         .merge(search::routes())
         .merge(register::routes())
+        .merge(registration::routes())
         .merge(cockpit::routes())
         .merge(ledger::routes())
         .merge(map::routes())
@@ -39,5 +41,5 @@ pub(crate) fn routes() -> Router<Site> {
 
 /// Routes whose forms carry files.
 pub(crate) fn uploads() -> Router<Site> {
-    handlers::uploads()
+    handlers::uploads().merge(registration::uploads())
 }
