@@ -11,6 +11,7 @@ use bihuan_store::{Loaded, Tx, project};
 use serde::{Deserialize, Serialize};
 
 use super::beside::Beside;
+use super::marked::unmarked;
 use crate::compose::Composer;
 use crate::context::{App, Caller, Sender};
 use crate::error::{Error, Result};
@@ -74,6 +75,8 @@ impl App {
                 .with("now", loaded.matter.entries)
                 .into());
         }
+        let version = rules.version(&loaded.matter.playbook)?;
+        unmarked(version.playbook.regimes.get(&loaded.matter.regime), &submission.composed)?;
         for command in &submission.composed.commands {
             work.take(tx, submission.matter, command, &submission.caller.actor).await?;
             if let Command::Erase { content, .. } = command {
@@ -177,7 +180,12 @@ fn sender_name(caller: &Caller) -> String {
 const fn gives_units(step: Step) -> bool {
     matches!(
         step,
-        Step::Dispatch | Step::Adjudicate | Step::Transfer | Step::CoHandle | Step::SetObjectUnit
+        Step::Dispatch
+            | Step::ApproveFiling
+            | Step::Adjudicate
+            | Step::Transfer
+            | Step::CoHandle
+            | Step::SetObjectUnit
     )
 }
 
@@ -255,6 +263,9 @@ impl<'a> Work<'a> {
         self.decide_beside(id, command, actor, other_state.as_ref(), &beside)?;
         if let (Some(other), Some(half)) = (other, half) {
             self.decide(other, &half, actor, None)?;
+        }
+        if matches!(command, Command::ApproveFiling { approve: true, .. }) {
+            self.after_approval(tx, id, actor).await?;
         }
         Ok(())
     }

@@ -1,13 +1,16 @@
 //! Tasks, findings, inspections and papers, one or fifty at once, all or none.
 
-use bihuan_domain::access::may_see;
+use bihuan_domain::access::{may_see, may_take_in};
 use bihuan_domain::ids::{MatterId, MatterNumber, RegimeCode};
 use bihuan_domain::journal::{Commitment, Entry};
-use bihuan_domain::matter::{Brief, Command, Evidence, Link, Report, Source, Urgency, Whereabouts};
+use bihuan_domain::matter::{
+    Brief, Command, Evidence, Link, Report, Source, Step, Urgency, Whereabouts,
+};
 use bihuan_store::Tx;
 use serde::{Deserialize, Serialize};
 
 use super::act::Work;
+use super::marked::unmarked;
 use crate::compose::Composer;
 use crate::context::{App, Caller, Sender};
 use crate::error::{Error, Result};
@@ -46,6 +49,21 @@ impl App {
         MatterId(self.new_id())
     }
 
+    /// Ids of one registration, in rising order: parts come after their whole.
+    pub fn new_matter_ids(&self, count: usize) -> Vec<MatterId> {
+        let mut ids: Vec<MatterId> = (0..count).map(|_| self.new_matter_id()).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// Whether this caller may register matters of a regime at all.
+    pub fn may_file(&self, caller: &Caller, regime: &RegimeCode) -> Result<()> {
+        let rules = self.rules();
+        let playbook = &rules.in_force(self.now())?.playbook;
+        let regime = playbook.regimes.get(regime).ok_or(Error::NotFound)?;
+        may_take_in(caller.role(), Step::File, regime).map_err(|_| Error::Forbidden)
+    }
+
     pub async fn file_matters(&self, registration: Registration) -> Result<Registered> {
         let registered = self
             .write(move |app, tx| {
@@ -66,18 +84,22 @@ impl App {
         }
         let now = self.now();
         let rules = self.rules();
+        let playbook = &rules.in_force(now)?.playbook;
+        for new in &asked.matters {
+            unmarked(playbook.regimes.get(&new.regime), &new.composed)?;
+        }
         let mut work = Work::new(self, &rules, asked.sender.command, now);
         self.load_others(tx, &mut work, asked).await?;
-        let prefix = rules.in_force(now)?.playbook.number_prefix.clone();
+        let prefix = playbook.number_prefix.clone();
         let mut matters = Vec::with_capacity(asked.matters.len());
         for new in &asked.matters {
             let number = self.next_number(tx, &prefix, now).await?;
-            work.begin(new.id);
-            let actor = &asked.caller.actor;
             let whole = match new.brief.whole() {
                 Some(whole) => Some(work.load(tx, whole).await?.matter),
                 None => None,
             };
+            work.begin(new.id);
+            let actor = &asked.caller.actor;
             work.decide(new.id, &filing(new, number.clone()), actor, whole.as_ref())?;
             for (link, other) in &new.brief.links {
                 let half = Command::AttachLink { link: link.other_half(), to: new.id };

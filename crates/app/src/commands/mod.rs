@@ -2,6 +2,7 @@
 //! append, acknowledge.
 
 mod act;
+mod approval;
 pub(crate) mod attempts;
 mod beside;
 mod calendar;
@@ -13,6 +14,7 @@ mod import;
 mod keep_draft;
 pub(crate) mod leave;
 mod ledger;
+mod marked;
 mod messages;
 mod people;
 mod places;

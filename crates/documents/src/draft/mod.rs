@@ -123,6 +123,26 @@ impl Class {
     }
 }
 
+/// A deadline typed into a field of its own; `None` with the class that has
+/// none. The troubles beside it do not stop it.
+pub fn typed_due(
+    written: &str,
+    against: &Against<'_>,
+) -> Result<(Option<Due>, Vec<Trouble>), Trouble> {
+    let fault = |fault| match fault {
+        DayFault::OtherForm => Trouble::DayUnreadable { written: beginning(written) },
+        DayFault::NoSuchDay => Trouble::NoSuchDay { written: beginning(written) },
+    };
+    match read_day(written, against.today).map_err(fault)? {
+        Reading::Continuing => Ok((None, Vec::new())),
+        Reading::On(day) => {
+            let troubles = due_problems(day.date, against.today, against.calendar);
+            let written = written.trim().to_owned();
+            Ok((Some(Due { date: day.date, written, read_as: day.read_as }), troubles))
+        }
+    }
+}
+
 /// Without spaces and line breaks, in half-width and lower case: what two
 /// people mean by the same words.
 pub(crate) fn squeezed(text: &str) -> String {

@@ -72,6 +72,16 @@ impl UnitNames {
         self.units.iter().find(|unit| unit.code == *code).map(shown)
     }
 
+    /// The lead unit and those that help, as they are typed into two fields.
+    pub fn read(&self, lead: &str, others: &str) -> (Units, Vec<(Field, Trouble)>) {
+        read_units(self, lead, others)
+    }
+
+    /// The shown names of all units.
+    pub fn shown(&self) -> impl Iterator<Item = &str> {
+        self.units.iter().map(shown)
+    }
+
     fn called(&self, written: &str) -> Vec<usize> {
         let written = squeezed(written);
         if written.is_empty() {

@@ -50,8 +50,21 @@ pub enum Taken {
     Closing,
 }
 
+/// What a file says, line by line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    pub text: String,
+    /// Lines whose number the word processor keeps to itself.
+    pub lost_numbers: Vec<u64>,
+}
+
 /// A DOCX document or a plain text file.
 pub fn read(bytes: &[u8], against: &Against<'_>) -> Result<MeetingRecord, RecordFault> {
+    of_text(&lines(bytes)?, against)
+}
+
+/// The same in two steps, for whoever shows the text before it is read again.
+pub fn lines(bytes: &[u8]) -> Result<Lines, RecordFault> {
     if bytes.is_empty() {
         return Err(RecordFault::Empty);
     }
@@ -62,19 +75,23 @@ pub fn read(bytes: &[u8], against: &Against<'_>) -> Result<MeetingRecord, Record
         return Err(RecordFault::OldWord);
     }
     if !bytes.starts_with(b"PK\x03\x04") {
-        return read_pasted(&plain::text_of(bytes)?, against);
+        return Ok(Lines { text: plain::text_of(bytes)?, lost_numbers: Vec::new() });
     }
-    let paragraphs = docx::paragraphs(bytes)?;
-    let mut lines = Vec::new();
+    let mut written = Vec::new();
     let mut lost_numbers = Vec::new();
-    for paragraph in paragraphs {
+    for paragraph in docx::paragraphs(bytes)? {
         if paragraph.lost_number {
-            lost_numbers.push(problem(Some(lines.len() as u64 + 1), Trouble::AutoNumbered));
+            lost_numbers.push(written.len() as u64 + 1);
         }
-        lines.extend(paragraph.text.lines().map(str::to_owned));
+        written.extend(paragraph.text.lines().map(str::to_owned));
     }
-    let mut record = of_lines(&lines, against)?;
-    record.problems.extend(lost_numbers);
+    Ok(Lines { text: written.join("\n"), lost_numbers })
+}
+
+pub fn of_text(lines: &Lines, against: &Against<'_>) -> Result<MeetingRecord, RecordFault> {
+    let mut record = read_pasted(&lines.text, against)?;
+    let lost = lines.lost_numbers.iter();
+    record.problems.extend(lost.map(|row| problem(Some(*row), Trouble::AutoNumbered)));
     record.problems.sort_by_key(|problem| problem.row);
     Ok(record)
 }

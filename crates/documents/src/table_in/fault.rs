@@ -1,6 +1,7 @@
 //! What can be wrong with a table, with a sentence that says what to do.
 
 use bihuan_domain::playbook::model::Text;
+use serde::{Deserialize, Serialize};
 
 use crate::sentence::text;
 
@@ -35,7 +36,7 @@ pub enum OpenFault {
 }
 
 /// A row that was in the file and could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("row {row}: {trouble}")]
 pub struct RowFault {
     pub row: u64,
@@ -45,7 +46,7 @@ pub struct RowFault {
     pub trouble: RowTrouble,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum RowTrouble {
     #[error("{found} cells where the header has {expected}")]
     Ragged { expected: usize, found: usize },

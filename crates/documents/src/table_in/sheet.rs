@@ -6,6 +6,8 @@
 
 use std::io::Cursor;
 
+use serde::{Deserialize, Serialize};
+
 use super::{OpenFault, RowFault, csv, peek, xlsx};
 
 /// What a sheet may hold before it is refused; the counts are of rows and
@@ -22,30 +24,33 @@ pub struct SheetLimits {
 /// More come from a program, not from a person.
 pub(super) const MAX_MERGES: usize = 5_000;
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {
     /// Rows with content, from the top.
     pub rows: Vec<SheetRow>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub merges: Vec<Merge>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub faults: Vec<RowFault>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetRow {
     /// As [`super::Row::number`].
     pub number: u64,
     pub cells: Vec<Cell>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     pub text: String,
     /// Stored as a date by the workbook, and given as `2026-10-31`.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub is_date: bool,
 }
 
 /// A region whose text stands in its upper left cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Merge {
     pub first_row: u64,
     pub last_row: u64,
@@ -89,6 +94,34 @@ impl Sheet {
             sheet.push(row.number, row.cells, limits)?;
         }
         Ok(sheet)
+    }
+
+    /// Whether a sheet that was kept elsewhere is still one that would be read:
+    /// its rows from the top down, none twice, no more than `limits` allows.
+    pub fn is_within(&self, limits: &SheetLimits) -> bool {
+        let in_order = self.rows.windows(2).all(|pair| pair[0].number < pair[1].number);
+        in_order
+            && self.rows.len() <= limits.rows
+            && self.merges.len() <= MAX_MERGES
+            && self.rows.iter().all(|row| row.cells.len() <= limits.columns)
+    }
+
+    /// Writes over one cell, as its owner would in the table.
+    pub fn set(&mut self, row: u64, column: usize, text: &str, limits: &SheetLimits) {
+        let found = self.rows.iter_mut().find(|found| found.number == row);
+        let Some(found) = found.filter(|_| column < limits.columns) else { return };
+        if found.cells.len() <= column {
+            found.cells.resize(column + 1, Cell::default());
+        }
+        if found.cells[column].text != text {
+            found.cells[column] = Cell::from(text.to_owned());
+        }
+    }
+
+    /// Leaves a row out; the others keep their numbers.
+    pub fn drop_row(&mut self, row: u64) {
+        self.rows.retain(|found| found.number != row);
+        self.faults.retain(|fault| fault.row != row);
     }
 
     /// Blank rows are not rows, blank cells at the end no cells.

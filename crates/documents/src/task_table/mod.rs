@@ -20,7 +20,7 @@ use crate::table_in::{OpenFault, Sheet, SheetLimits, SheetRow};
 pub const MAX_TASKS: usize = 500;
 
 /// With titles, heads and section headings.
-const LIMITS: SheetLimits =
+pub const LIMITS: SheetLimits =
     SheetLimits { bytes: 8 << 20, unpacked: 64 << 20, rows: MAX_TASKS + 100, columns: 60 };
 
 /// What the person says the table means; empty, it is found out.
@@ -47,7 +47,16 @@ pub fn read(
     against: &Against<'_>,
     mapping: &Mapping,
 ) -> Result<TaskTable, OpenFault> {
-    of_sheet(&Sheet::read(bytes, &LIMITS)?, against, mapping)
+    of_sheet(&sheet(bytes)?, against, mapping)
+}
+
+/// The same in two steps, for whoever shows the sheet before it is read again.
+pub fn sheet(bytes: &[u8]) -> Result<Sheet, OpenFault> {
+    Sheet::read(bytes, &LIMITS)
+}
+
+pub fn pasted_sheet(text: &str) -> Result<Sheet, OpenFault> {
+    Sheet::of_pasted(text, &LIMITS)
 }
 
 /// Text copied out of a spreadsheet or a document.
@@ -56,7 +65,7 @@ pub fn read_pasted(
     against: &Against<'_>,
     mapping: &Mapping,
 ) -> Result<TaskTable, OpenFault> {
-    of_sheet(&Sheet::of_pasted(text, &LIMITS)?, against, mapping)
+    of_sheet(&pasted_sheet(text)?, against, mapping)
 }
 
 impl TaskTable {
@@ -81,7 +90,7 @@ impl TaskTable {
     }
 }
 
-fn of_sheet(
+pub fn of_sheet(
     sheet: &Sheet,
     against: &Against<'_>,
     mapping: &Mapping,

@@ -1,5 +1,5 @@
 //! What a decision may look up: the playbook, the calendar, the organisation and
-//! the one other matter a merge is about.
+//! the one other matter a merge or a part is about.
 
 use super::event::Whereabouts;
 use super::state::Matter;

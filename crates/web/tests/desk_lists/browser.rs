@@ -40,6 +40,55 @@ impl Answer {
     }
 }
 
+impl Answer {
+    /// All that the form with this field would send as it stands: hidden and
+    /// typed values, ticked boxes, chosen options.
+    pub(crate) fn form_with(&self, field: &str) -> Vec<(String, String)> {
+        let form = self.page.split("<form ").find(|form| {
+            let form = form.split("</form>").next().unwrap_or_default();
+            form.contains(&format!("name=\"{field}\""))
+        });
+        let form = form.unwrap_or_else(|| panic!("no form with {field} in {}", self.page));
+        let form = form.split("</form>").next().unwrap_or_default();
+        let mut fields = Vec::new();
+        for tag in form.split('<') {
+            let Some((inside, after)) = tag.split_once('>') else { continue };
+            let name = attribute(inside, "name");
+            if inside.starts_with("input") {
+                let is_box =
+                    matches!(attribute(inside, "type").as_deref(), Some("checkbox" | "radio"));
+                let is_left_out = is_box && !inside.contains(" checked");
+                if !is_left_out && attribute(inside, "type").as_deref() != Some("file") {
+                    fields.extend(
+                        name.map(|name| (name, attribute(inside, "value").unwrap_or_default())),
+                    );
+                }
+            } else if inside.starts_with("textarea") {
+                fields.extend(name.map(|name| (name, plain(after.trim_start_matches('\n')))));
+            } else if inside.starts_with("select") {
+                fields.extend(name.map(|name| (name, String::new())));
+            } else if inside.starts_with("option")
+                && inside.ends_with(" selected")
+                && let Some((_, value)) = fields.last_mut()
+            {
+                *value = attribute(inside, "value").unwrap_or_default();
+            }
+        }
+        fields.retain(|(name, _)| name != "csrf");
+        fields
+    }
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    rest.split('"').next().map(plain)
+}
+
+fn plain(text: &str) -> String {
+    let signs = [("&#34;", "\""), ("&#39;", "'"), ("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&")];
+    signs.iter().fold(text.to_owned(), |text, (code, sign)| text.replace(code, sign))
+}
+
 impl Browser {
     /// Someone signed in, reading Chinese.
     pub(crate) async fn signed_in(running: &Running, login: &str) -> Self {
@@ -97,6 +146,34 @@ impl Browser {
         }
         body.push_str("--part--\r\n");
         self.send_as("POST", &action, Body::from(body), "multipart/form-data; boundary=part").await
+    }
+
+    /// Sends a form in parts with its token and perhaps a file.
+    pub(crate) async fn post_parts(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: Option<(&str, &[u8])>,
+    ) -> Answer {
+        if !self.cookies.contains_key("bihuan_form") {
+            self.get("/me/password").await;
+        }
+        let token = self.cookies.get("bihuan_form").map(|(value, _)| value.clone());
+        let token = token.unwrap_or_default();
+        let mut body = Vec::new();
+        for (name, value) in [("csrf", token.as_str())].iter().chain(fields) {
+            let head = format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend([head.as_bytes(), value.as_bytes(), b"\r\n"].concat());
+        }
+        if let Some((name, bytes)) = file {
+            let head = format!(
+                "--part\r\nContent-Disposition: form-data; name=\"file\"; \
+                 filename=\"{name}\"\r\n\r\n"
+            );
+            body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
+        }
+        body.extend(b"--part--\r\n");
+        self.send_as("POST", path, Body::from(body), "multipart/form-data; boundary=part").await
     }
 
     async fn send(&mut self, method: &str, path: &str, body: Body) -> Answer {

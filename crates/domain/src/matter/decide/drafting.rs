@@ -56,7 +56,8 @@ pub(super) fn file(
 }
 
 /// What needs approval waits for it; what has no catalogue is not triaged. The
-/// parts of what was approved need no approval of their own.
+/// parts of what was approved need no approval of their own, those of a draft
+/// are approved with it. Being a part of anything else approves nothing.
 fn begins(regime: &Regime, brief: &Brief, facts: &Facts<'_>) -> Stage {
     let whole = facts.other.filter(|other| brief.whole() == Some(other.id));
     let is_approved =

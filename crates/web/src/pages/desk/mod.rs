@@ -15,6 +15,7 @@ pub mod map;
 pub mod matter;
 pub mod rates;
 pub mod register;
+pub mod registration;
 pub mod search;
 pub mod step;
 pub mod tasks;

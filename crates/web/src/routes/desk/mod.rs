@@ -14,6 +14,7 @@ mod offered;
 mod rates;
 mod receipt;
 mod register;
+mod registration;
 mod search;
 mod step;
 mod tasks;
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(worklist::routes())
         .merge(search::routes())
         .merge(register::routes())
+        .merge(registration::routes())
         .merge(cockpit::routes())
         .merge(ledger::routes())
         .merge(map::routes())
@@ -41,5 +43,5 @@ pub(crate) fn routes() -> Router<Site> {
 
 /// Routes whose forms carry files.
 pub(crate) fn uploads() -> Router<Site> {
-    handlers::uploads()
+    handlers::uploads().merge(registration::uploads())
 }
