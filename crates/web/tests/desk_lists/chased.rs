@@ -138,7 +138,8 @@ fn refused(answer: &Answer, words: &str) {
 #[tokio::test]
 async fn a_meetings_decision_is_chased_to_its_end_with_a_return_more_time_slips_and_a_review() {
     let mut week = Week::open("municipal-works").await;
-    let brief = Brief { lead: Some(UnitCode::new("lighting")), ..Brief::default() };
+    let brief_lead = Some(UnitCode::new("lighting"));
+    let brief = Brief { lead: brief_lead.clone(), ..Brief::default() };
     let task = week.file("supervised-task", Urgency::Ordinary, "主干道夜景亮灯检修", brief).await;
 
     // Approved by another, sent to the wrong unit, returned once, decided.
@@ -146,7 +147,8 @@ async fn a_meetings_decision_is_chased_to_its_end_with_a_return_more_time_slips_
     assert!(own.status.is_client_error(), "the drafter does not approve");
     taken(&take(&mut week.mayor, &task, "approve-filing", &[("approve", "yes")]).await);
     let (_, mut lighting) = week.desk.joined_by("lamps", Role::UnitHead, "lighting").await;
-    taken(&take(&mut week.office, &task, "dispatch", &[("lead", "lighting")]).await);
+    let given = week.state(&task).await.lead.map(|lead| lead.unit);
+    assert_eq!(given, brief_lead, "approving gives it to the unit the draft names");
     let back = [("reason", "主干道路灯归市政养护中心"), ("suggested", "municipal-works")];
     taken(&take(&mut lighting, &task, "return", &back).await);
     taken(&take(&mut week.office, &task, "adjudicate", &[("lead", "municipal-works")]).await);
@@ -275,7 +277,7 @@ async fn a_finding_goes_from_an_inspection_over_a_plan_and_publicity_to_the_look
     let public = [("words", "中转站渗滤液外溢已整改")];
     taken(&take(&mut week.office, &finding, "publicise", &public).await);
     refused(&take(&mut week.office, &finding, "strike-off", &[]).await, "期满再销号");
-    week.days(14).await;
+    week.days(16).await;
     taken(&take(&mut week.office, &finding, "strike-off", &[]).await);
 
     // Looked back at: it has come back, and another checks it now.
