@@ -292,6 +292,40 @@ async fn a_finding_goes_from_an_inspection_over_a_plan_and_publicity_to_the_look
 }
 
 #[tokio::test]
+async fn several_are_urged_at_once_and_what_cannot_be_is_told_one_by_one() {
+    let mut week = Week::open("lighting").await;
+    let brief = || Brief { lead: Some(UnitCode::new("lighting")), ..Brief::default() };
+    let mut numbers = Vec::new();
+    for words in ["修灯", "修井盖"] {
+        numbers.push(week.file("supervised-task", Urgency::Ordinary, words, brief()).await);
+    }
+    let picks: String = numbers.iter().map(|number| format!("&pick={number}")).collect();
+    let page = week.mayor.get(&format!("/supervision/batch?step=approve-filing{picks}")).await;
+    let commands = week.desk.running.command().to_string();
+    let other = week.desk.running.command().to_string();
+    assert!(page.has("可以办"), "{}", page.page);
+    let fields = [
+        ("step", "approve-filing"),
+        ("pick", numbers[0].as_str()),
+        ("command", commands.as_str()),
+        ("pick", numbers[1].as_str()),
+        ("command", other.as_str()),
+    ];
+    let done = week.mayor.post("/supervision/batch", &fields).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.page);
+    assert!(done.has("办好2件"), "{}", done.page);
+    assert_eq!(week.state(&numbers[1]).await.stage, Stage::Dispatched);
+    // Asked again under new ids, each says why not and nothing is done twice.
+    let (first, second) =
+        (week.desk.running.command().to_string(), week.desk.running.command().to_string());
+    let mut fields = fields;
+    (fields[2].1, fields[4].1) = (first.as_str(), second.as_str());
+    let again = week.mayor.post("/supervision/batch", &fields).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(again.has("办好0件"), "{}", again.page);
+}
+
+#[tokio::test]
 async fn who_does_not_chase_sees_neither_desk() {
     let mut week = Week::open("sanitation").await;
     for path in ["/supervision", "/rectification", "/rectification/finding"] {

@@ -6,6 +6,7 @@
 pub(crate) mod samples;
 
 pub mod account;
+pub mod batch;
 pub mod cockpit;
 pub mod identity;
 pub mod inbox;

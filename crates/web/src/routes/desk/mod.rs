@@ -1,5 +1,6 @@
 //! The desk's routes: one file a page.
 
+mod batch;
 mod cockpit;
 mod commands;
 mod handlers;

@@ -12,10 +12,11 @@ use bihuan_app::queries::tasks::{
 use bihuan_domain::access::Role;
 use bihuan_domain::calendar::Calendar;
 use bihuan_domain::instant::Instant;
-use bihuan_domain::matter::Stage;
+use bihuan_domain::matter::{Stage, Step};
 use bihuan_domain::playbook::model::Regime;
 use serde::Deserialize;
 
+use super::batch;
 use super::told::title;
 use crate::i18n::{Key, Lang};
 use crate::pages::desk::{Tab, tasks as show};
@@ -82,6 +83,8 @@ pub(super) fn routes() -> Router<Site> {
     Router::new()
         .route("/supervision", get(supervision))
         .route("/rectification", get(rectification))
+        .route("/supervision/batch", get(batch::ask).post(batch::take))
+        .route("/rectification/batch", get(batch::ask).post(batch::take))
         .route("/supervision/tree/{number}", get(tree))
 }
 
@@ -144,7 +147,14 @@ fn desk(
     asking: &Asking,
 ) -> show::Tasks {
     let lang = shell.lang();
-    let fill = Fill { lang, desk, regime: &list.regime, calendar: &list.calendar, now: list.now };
+    let fill = Fill {
+        lang,
+        desk,
+        regime: &list.regime,
+        calendar: &list.calendar,
+        now: list.now,
+        picks: true,
+    };
     let count = list.counts.iter().find(|(of, _)| *of == tab).map_or(0, |(_, count)| *count);
     show::Tasks {
         title: lang.tr(desk.title.0).into_owned(),
@@ -167,7 +177,7 @@ fn desk(
                 .map(|next| format!("{}?tab={}&after={next}", desk.href, tab.code())),
         },
         begin: fill.begin(role),
-        batch: Vec::new(),
+        batch: fill.batch(role),
         batch_href: format!("{}/batch", desk.href),
         done: None,
         refused: None,
@@ -179,8 +189,14 @@ fn tree_page(shell: Shell, role: Role, tree: &TaskTree) -> Option<show::TaskTree
     let lang = shell.lang();
     let (_, root) = tree.lines.first()?;
     let desk = if tree.regime.code.as_str() == FINDINGS { RECTIFICATION } else { SUPERVISION };
-    let fill =
-        Fill { lang, desk: &desk, regime: &tree.regime, calendar: &tree.calendar, now: tree.now };
+    let fill = Fill {
+        lang,
+        desk: &desk,
+        regime: &tree.regime,
+        calendar: &tree.calendar,
+        now: tree.now,
+        picks: false,
+    };
     let rest = tree.lines.iter().skip(1).map(|(depth, line)| (depth - 1, line)).collect();
     let root_title = title(&root.line.words).unwrap_or_else(|| root.line.number.clone());
     let mut begin = fill.begin(role);
@@ -207,17 +223,32 @@ struct Fill<'a> {
     regime: &'a Regime,
     calendar: &'a Calendar,
     now: Instant,
+    /// Lines may be picked for a batch.
+    picks: bool,
 }
 
 impl Fill<'_> {
     fn begin(&self, role: Role) -> Vec<show::Begin> {
-        let files = self.regime.steps.get(&bihuan_domain::matter::Step::File);
+        let files = self.regime.steps.get(&Step::File);
         if !files.is_some_and(|rule| rule.by.contains(&role)) {
             return Vec::new();
         }
         let begin = self.desk.begin.iter();
         begin
             .map(|(label, href)| (self.lang.tr(label.0).into_owned(), (*href).to_owned()))
+            .collect()
+    }
+
+    /// What the post may do to several at once.
+    fn batch(&self, role: Role) -> Vec<(String, &'static str)> {
+        let may =
+            |step: &Step| self.regime.steps.get(step).is_some_and(|rule| rule.by.contains(&role));
+        let steps = batch::STEPS.into_iter().filter(may);
+        steps
+            .map(|step| {
+                let name = self.lang.code_of("step", step.code()).into_owned();
+                (self.lang.trn("batch-step", "step", name), step.code())
+            })
             .collect()
     }
 
@@ -302,7 +333,7 @@ impl Fill<'_> {
                 self.lang.tr("task-none").into_owned(),
                 self.lang.tr("task-none-how").into_owned(),
             ),
-            picks: false,
+            picks: self.picks,
         }
     }
 
@@ -344,7 +375,7 @@ impl Fill<'_> {
                 .map(|grade| lang.code_of("grade", grade.code()).into_owned())
                 .unwrap_or_default(),
             parts: (!line.is_leaf()).then(|| self.parts(line, all)),
-            pick: false,
+            pick: self.picks,
             number,
         }
     }

@@ -4,6 +4,7 @@ use super::{at, on, w};
 use crate::golden::Sample;
 use crate::i18n::Lang;
 use crate::pages::desk::Tab;
+use crate::pages::desk::batch::{Batch, BatchLine};
 use crate::pages::desk::inspect::{Inspect, Weighed, finding, inspection};
 use crate::pages::desk::tasks::{
     Feedback, NodeCell, NodeColumn, PartsSaid, Sum, TaskRow, TaskTable, TaskTree, Tasks,
@@ -23,6 +24,7 @@ pub(super) fn samples(lang: Lang) -> Vec<Sample> {
         Sample::of("desk-task-tree", &tree(lang)),
         Sample::of("desk-inspection", &inspecting(lang)),
         Sample::of("desk-finding", &found(lang)),
+        Sample::of("desk-batch", &batch(lang)),
     ]
 }
 
@@ -221,5 +223,31 @@ fn found(lang: Lang) -> Inspect {
         form: finding(lang, "c2", units(lang), kinds, &Entered::default()),
         weighed: Vec::new(),
         ..inspecting(lang)
+    }
+}
+
+fn batch(lang: Lang) -> Batch {
+    let line = |number: &str, why_not: Option<String>| BatchLine {
+        number: number.to_owned(),
+        title: w(lang, "城区积水点改造8处", "Eight flooding spots rebuilt"),
+        stage: lang.code_of("stage", "handling").into_owned(),
+        why_not,
+        command: format!("c-{number}"),
+    };
+    Batch {
+        shell: sample::desk(lang, "/supervision/batch", "nav-supervision"),
+        desk: (lang.tr("nav-supervision").into_owned(), "/supervision".to_owned()),
+        step: (
+            lang.code_of("step", "urge").into_owned(),
+            lang.code_of("step-means", "urge").into_owned(),
+        ),
+        code: "urge",
+        action: "/supervision/batch".to_owned(),
+        lines: vec![
+            line("XY-220914-0005", None),
+            line("XY-220914-0006", Some(w(lang, "已经办结", "It is closed"))),
+        ],
+        words: Some(crate::view::field::Field::area("words", lang.tr("field-words"), 3)),
+        done: None,
     }
 }
