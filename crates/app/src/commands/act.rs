@@ -181,11 +181,16 @@ const fn gives_units(step: Step) -> bool {
     matches!(
         step,
         Step::Dispatch
+<<<<<<< HEAD
             | Step::ApproveFiling
+=======
             | Step::Adjudicate
             | Step::Transfer
             | Step::CoHandle
             | Step::SetObjectUnit
+<<<<<<< HEAD
+=======
+            | Step::ApproveFiling
     )
 }
 
@@ -267,7 +272,7 @@ impl<'a> Work<'a> {
         if matches!(command, Command::ApproveFiling { approve: true, .. }) {
             self.after_approval(tx, id, actor).await?;
         }
-        Ok(())
+        self.with_findings(tx, id, command, actor).await
     }
 
     pub(crate) fn decide(
