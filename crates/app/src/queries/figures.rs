@@ -280,7 +280,13 @@ impl Figures {
             let columns = columns.unwrap_or_default().iter();
             columns.map(|column| cell(unit, count, &column.code)).collect()
         };
-        self.units.iter().map(row).collect()
+        let mut rows: Vec<Vec<String>> = self.units.iter().map(row).collect();
+        let sum = columns.unwrap_or_default().iter().map(|column| match column.code.as_str() {
+            "unit" => "合计".to_owned(),
+            code => cell(&None, &self.sum, code),
+        });
+        rows.push(sum.collect());
+        rows
     }
 
     /// What `again` counted otherwise.

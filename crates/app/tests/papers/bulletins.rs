@@ -64,7 +64,9 @@ async fn what_happens_later_changes_nothing_that_is_counted_at_the_cut_off() {
         let app = &office.running.app;
         let (frozen, differences) = app.recount(&office.supervisor, &number).await.unwrap();
         assert_eq!(differences, []);
-        let now = app.figures(&office.supervisor, asked(&office)).await.unwrap();
+        office.running.clock.step_days(1);
+        let later = Asked { cut_off: app.now(), ..frozen.asked.clone() };
+        let now = app.figures(&office.supervisor, later).await.unwrap();
         assert_eq!((frozen.sum.all, now.sum.all), (1, 2));
         let found = frozen.differences(&now);
         assert!(found.iter().any(|one| one.unit.is_none() && one.figure == "all"), "{found:?}");
