@@ -181,16 +181,11 @@ const fn gives_units(step: Step) -> bool {
     matches!(
         step,
         Step::Dispatch
-<<<<<<< HEAD
             | Step::ApproveFiling
-=======
             | Step::Adjudicate
             | Step::Transfer
             | Step::CoHandle
             | Step::SetObjectUnit
-<<<<<<< HEAD
-=======
-            | Step::ApproveFiling
     )
 }
 
