@@ -67,6 +67,14 @@ impl Keys {
         ReportCode::from_random(bytes)
     }
 
+    /// What proves a paper: on it, in an address nobody can guess from its number.
+    pub fn paper_code(&self, matter: &str) -> ReportCode {
+        let mac = keyed(&self.code, &["paper", matter]);
+        let mut bytes = [0; CODE_BYTES];
+        bytes.copy_from_slice(&mac[..CODE_BYTES]);
+        ReportCode::from_random(bytes)
+    }
+
     /// What is stored of a report's code.
     pub fn report_code_key(&self, code: &ReportCode) -> String {
         BASE64.encode(&keyed(&self.code, &["store", &code.compact()]))

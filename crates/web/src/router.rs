@@ -5,6 +5,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use bihuan_app::App;
+use bihuan_documents::paper::Fonts;
 
 use crate::assets;
 use crate::csp::Policy;
@@ -28,6 +29,8 @@ pub struct WebOptions {
     /// Address of the base map's tiles; without one there is no pin.
     pub tiles: Option<String>,
     pub trusted_proxies: TrustedProxies,
+    /// What papers are set in; without them there is no PDF.
+    pub fonts: Option<Fonts>,
 }
 
 impl Default for WebOptions {
@@ -39,6 +42,7 @@ impl Default for WebOptions {
             policy: Policy::page(),
             tiles: None,
             trusted_proxies: TrustedProxies::default(),
+            fonts: None,
         }
     }
 }

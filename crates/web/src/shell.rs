@@ -16,6 +16,7 @@ use crate::view::field::{Field, FieldPart};
 use crate::view::form::{Form, FormPart};
 use crate::view::lamp::{Lamp, LampPart, LegendPart};
 use crate::view::number::{Count, grouped};
+use crate::view::paper::{PaperPart, PaperSheet};
 use crate::view::qr::QrPart;
 use crate::view::rate::{Rate, RatePart};
 use crate::view::state::{EmptyPart, ErrorLine, ErrorsPart, RefusePart, Refused, RunningPart};
@@ -172,6 +173,10 @@ impl Shell {
     pub fn table(&self, table: Table) -> TablePart<'_> {
         let this_year = self.today.date.year();
         TablePart { lang: self.lang(), this_year, csrf: &self.csrf, table }
+    }
+
+    pub fn paper<'a>(&self, paper: &'a PaperSheet) -> PaperPart<'a> {
+        PaperPart { paper }
     }
 
     pub fn equation<'a>(&self, equation: &'a Equation) -> EquationPart<'a> {

@@ -267,7 +267,7 @@ impl<'a> Work<'a> {
         if matches!(command, Command::ApproveFiling { approve: true, .. }) {
             self.after_approval(tx, id, actor).await?;
         }
-        Ok(())
+        self.with_findings(tx, id, command, actor).await
     }
 
     pub(crate) fn decide(

@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 
 use super::{first_start, playbook};
 use crate::failure::{Failure, Result};
-use crate::outside::certificate;
+use crate::outside::{certificate, fonts};
 use crate::settings::{Flags, Settings};
 use crate::{say, shipped, wire};
 
@@ -134,7 +134,14 @@ fn pages(app: &App, settings: &Settings, address: &str, demo: bool) -> Result<Ro
         None => Policy::page(),
     };
     let trusted_proxies = settings.trusted_proxies()?;
-    let options = WebOptions { secure, demo, base_url, policy, tiles, trusted_proxies };
+    let fonts = match fonts::fonts() {
+        Ok(fonts) => Some(fonts),
+        Err(fault) => {
+            say::note(format_args!("Papers cannot be set as PDF: {fault}"));
+            None
+        }
+    };
+    let options = WebOptions { secure, demo, base_url, policy, tiles, trusted_proxies, fonts };
     Ok(bihuan_web::router(app.clone(), options))
 }
 

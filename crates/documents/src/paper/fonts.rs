@@ -161,6 +161,12 @@ pub(super) struct Chosen {
 #[derive(Clone)]
 pub struct Fonts(Arc<Loaded>);
 
+impl fmt::Debug for Fonts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fonts").field("faces", &self.0.faces).finish_non_exhaustive()
+    }
+}
+
 struct Loaded {
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,

@@ -349,17 +349,39 @@ impl PaperTemplate {
         let mut problems = self.problems(values, &unit_name);
         let say =
             |name: &str| values.get(name).map_or_else(String::new, |value| said(value, &unit_name));
-        let one_line = |line: &Line| joined(&line.fill(&say));
-        let body = self.body(values, &say);
-        if body.characters() > self.most_characters {
-            let (count, most) = (body.characters(), self.most_characters);
+        let filled = self.filled(values, &say);
+        let (count, most) = (filled.body.characters(), self.most_characters);
+        if count > most {
             problems.push(FillProblem::TooLong { count, most });
         }
-        if !problems.is_empty() {
-            return Err(problems);
-        }
+        if problems.is_empty() { Ok(filled) } else { Err(problems) }
+    }
+
+    /// What there is of it so far: a field that is still to be filled in stands
+    /// as its name, in brackets.
+    pub fn so_far(
+        &self,
+        values: &BTreeMap<String, FieldValue>,
+        unit_name: impl Fn(&UnitCode) -> Option<String>,
+    ) -> Filled {
+        let say = |name: &str| {
+            let said = values.get(name).map(|value| said(value, &unit_name));
+            let needed = self.field(name).filter(|field| field.needed);
+            let blank =
+                || needed.map_or_else(String::new, |field| format!("【{}】", field.label.zh));
+            said.filter(|said| !said.is_empty()).unwrap_or_else(blank)
+        };
+        self.filled(values, &say)
+    }
+
+    fn filled(
+        &self,
+        values: &BTreeMap<String, FieldValue>,
+        say: &impl Fn(&str) -> String,
+    ) -> Filled {
+        let one_line = |line: &Line| joined(&line.fill(say));
         let attachments = self.attachments.iter().map(one_line);
-        Ok(Filled {
+        Filled {
             template: self.code.clone(),
             kind: self.kind,
             layout: self.layout,
@@ -367,10 +389,10 @@ impl PaperTemplate {
             mark: self.mark.clone(),
             title: one_line(&self.title),
             addressees: one_line(&self.addressees),
-            body,
+            body: self.body(values, say),
             attachments: attachments.filter(|name| !name.is_empty()).collect(),
             note: self.note.as_ref().map(one_line).filter(|note| !note.is_empty()),
-        })
+        }
     }
 
     /// Everything a reader of the template can see, for comparing two versions.

@@ -3,6 +3,7 @@
 
 pub mod admin;
 pub mod desk;
+pub mod paper_unset;
 pub mod public;
 pub mod sign_in;
 pub mod worker;
@@ -14,6 +15,7 @@ pub(crate) fn samples(lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
     all.extend(desk::samples(lang));
     all.extend(admin::samples(lang));
     all.extend(sign_in::samples(lang));
+    all.extend(paper_unset::samples(lang));
     all.extend(crate::problem::samples(lang));
     all
 }

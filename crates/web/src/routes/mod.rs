@@ -7,6 +7,7 @@ pub(crate) mod attachment;
 pub(crate) mod desk;
 pub(crate) mod kept_form;
 pub(crate) mod page;
+pub(crate) mod papers;
 pub(crate) mod public;
 pub(crate) mod sent;
 pub(crate) mod session;

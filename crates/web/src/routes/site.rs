@@ -26,6 +26,8 @@ use crate::view::why::day_at;
 
 /// Photos decoded at the same time; each may need hundreds of megabytes.
 const DECODED_AT_ONCE: usize = 2;
+/// Papers set at the same time; each takes a processor for tens of milliseconds.
+const SET_AT_ONCE: usize = 2;
 /// How long the last checkpoint is shown before it is looked up again.
 const CHECKPOINT_MINUTES: i64 = 1;
 
@@ -35,6 +37,7 @@ pub(crate) struct Site {
     pub(crate) frame: Frame,
     pub(crate) options: Arc<WebOptions>,
     pub(crate) decoding: Arc<Semaphore>,
+    pub(crate) setting: Arc<Semaphore>,
 }
 
 impl Site {
@@ -51,6 +54,7 @@ impl Site {
             frame,
             options: Arc::new(options),
             decoding: Arc::new(Semaphore::new(DECODED_AT_ONCE)),
+            setting: Arc::new(Semaphore::new(SET_AT_ONCE)),
         }
     }
 
@@ -211,6 +215,7 @@ const WORKLIST: (Key, &str) = (Key("nav-worklist"), "/worklist");
 const MATTERS: (Key, &str) = (Key("nav-matters"), "/search");
 const SUPERVISION: (Key, &str) = (Key("nav-supervision"), "/supervision");
 const RECTIFICATION: (Key, &str) = (Key("nav-rectification"), "/rectification");
+const PAPERS: (Key, &str) = (Key("nav-papers"), "/papers");
 const LEDGERS: (Key, &str) = (Key("nav-ledgers"), "/ledger");
 const OVERVIEW: (Key, &str) = (Key("nav-overview"), "/cockpit");
 const RATES: (Key, &str) = (Key("nav-rates"), "/rates");
@@ -224,10 +229,20 @@ pub(crate) const fn ways(role: Role) -> &'static [(Key, &'static str)] {
         Role::Triage => &[INBOX, REGISTER, MATTERS, LEDGERS, OVERVIEW, RATES],
         Role::Dispatcher => &[INBOX, MATTERS, LEDGERS, OVERVIEW, RATES],
         Role::Handler | Role::UnitHead => &[WORKLIST, MATTERS, LEDGERS, RATES],
-        Role::Supervisor => {
-            &[OVERVIEW, SUPERVISION, RECTIFICATION, WORKLIST, MATTERS, LEDGERS, RATES, JOURNAL]
+        Role::Supervisor => &[
+            OVERVIEW,
+            SUPERVISION,
+            RECTIFICATION,
+            PAPERS,
+            WORKLIST,
+            MATTERS,
+            LEDGERS,
+            RATES,
+            JOURNAL,
+        ],
+        Role::Leader => {
+            &[OVERVIEW, SUPERVISION, RECTIFICATION, PAPERS, MATTERS, LEDGERS, RATES, JOURNAL]
         }
-        Role::Leader => &[OVERVIEW, SUPERVISION, RECTIFICATION, MATTERS, LEDGERS, RATES, JOURNAL],
         Role::GridWorker | Role::GridLeader => &[WORKER],
         Role::Auditor => &[JOURNAL],
         Role::SecurityAdmin | Role::SystemAdmin => &[ADMIN],

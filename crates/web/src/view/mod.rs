@@ -10,6 +10,7 @@ pub mod field;
 pub mod form;
 pub mod lamp;
 pub mod number;
+pub mod paper;
 pub mod qr;
 pub mod rate;
 pub mod rich;

@@ -4,6 +4,7 @@
 use askama::Template;
 
 use super::MiniMap;
+use super::papers::OnMatter;
 use crate::shell::Shell;
 use crate::view::day::Day;
 use crate::view::lamp::Lamp;
@@ -92,6 +93,8 @@ pub struct Matter {
     /// What a task, finding or paper says of itself: name and value.
     pub brief: Vec<(String, String)>,
     pub linked: Vec<LinkedLine>,
+    /// The document itself, where the matter is a paper.
+    pub paper: Option<OnMatter>,
     /// Where all it was broken down into stands.
     pub tree_href: Option<String>,
     /// What the item asks for: filing and closing condition, evidence.

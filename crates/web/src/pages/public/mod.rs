@@ -1,5 +1,7 @@
 //! Pages open to everybody, without an account.
 
+pub mod bulletins;
+pub mod check;
 pub mod complaint;
 pub mod figures;
 pub mod home;
@@ -17,6 +19,8 @@ pub(crate) fn samples(lang: crate::i18n::Lang) -> Vec<crate::golden::Sample> {
         receipt::samples(lang),
         track::samples(lang),
         figures::samples(lang),
+        bulletins::samples(lang),
+        check::samples(lang),
         complaint::samples(lang),
         place::samples(lang),
         texts::samples(lang),

@@ -79,6 +79,9 @@ pub(crate) fn commands(
         _ => None,
     };
     let taken = command(step, sent, asked, composer)?;
+    if let Some(sending) = supervision::sending(&taken, asked) {
+        return Ok(vec![taken, sending]);
+    }
     let Some(answer) = answer else { return Ok(vec![taken]) };
     if step == Step::Close {
         return Ok(vec![Command::Answer { answer, photos: Vec::new() }, taken]);

@@ -14,7 +14,7 @@ use bihuan_domain::refusal::{Reason, Refusal};
 use serde::Deserialize;
 
 use super::commands::{Asked, Sent, commands};
-use super::{matter, receipt, step};
+use super::{matter, papers, receipt, step};
 use crate::csrf::CsrfMultipart;
 use crate::pages::desk::identity::Identity;
 use crate::problem::Problem;
@@ -58,7 +58,8 @@ async fn show(
             lang.trn("step-done", "step", lang.code_of("step", step.code()).into_owned())
         }),
     };
-    let page = matter::page(&site.app, shell, &view, shape.order == "oldest", done);
+    let paper = papers::on_matter(&site, &view);
+    let page = matter::page(&site.app, shell, &view, paper, shape.order == "oldest", done);
     Ok((gone, Shown(page)).into_response())
 }
 

@@ -11,6 +11,7 @@ use super::step::answer_link;
 use super::told::Told;
 use crate::i18n::Key;
 use crate::pages::desk::matter::{Can, Cannot, DueFact, LinkedLine, Matter, NextFact, SamePlace};
+use crate::pages::desk::papers::OnMatter;
 use crate::shell::Shell;
 use crate::view::day;
 use crate::view::lamp::{Lamp, Shape};
@@ -55,6 +56,7 @@ pub(crate) fn page(
     app: &App,
     shell: Shell,
     view: &MatterView,
+    paper: Option<OnMatter>,
     oldest_first: bool,
     done: Option<String>,
 ) -> Matter {
@@ -107,6 +109,7 @@ pub(crate) fn page(
         cannot,
         brief: brief(&told),
         linked: linked(&told),
+        paper,
         tree_href: told
             .view
             .matter

@@ -12,6 +12,7 @@ mod map;
 mod matter;
 mod minimap;
 mod offered;
+mod papers;
 mod rates;
 mod receipt;
 mod register;
@@ -40,6 +41,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(rates::routes())
         .merge(inspect::routes())
         .merge(tasks::routes())
+        .merge(papers::routes())
 }
 
 /// Routes whose forms carry files.

@@ -53,7 +53,7 @@ pub(crate) fn shown(blob: Blob) -> Response {
 }
 
 /// RFC 6266 with the name in UTF-8.
-fn saved_as(name: &str) -> String {
+pub(crate) fn saved_as(name: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     let encoded: String = name
         .bytes()

@@ -1,5 +1,7 @@
 //! Pages without an account. A report is opened by its receipt's code alone.
 
+mod bulletins;
+mod check;
 mod complaint;
 mod figures;
 mod file;
@@ -13,7 +15,7 @@ mod told;
 mod track;
 mod track_acts;
 
-pub(crate) use file::shown;
+pub(crate) use file::{saved_as, shown};
 
 use axum::Router;
 use axum::extract::State;
@@ -43,6 +45,10 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/t/{code}/answer", post(track_acts::answer))
         .route("/t/{code}/withdraw", post(track_acts::withdraw))
         .route("/figures", get(figures::page))
+        .route("/check/{token}", get(check::page))
+        .route("/bulletins", get(bulletins::list))
+        .route("/bulletins/{number}", get(bulletins::page))
+        .route("/bulletins/{number}/paper.pdf", get(bulletins::pdf))
         .route("/complaint", get(complaint::page).post(complaint::file))
         .route("/privacy", get(|shell: Shell| async { Shown(Privacy { shell }) }))
         .route("/accessibility", get(|shell: Shell| async { Shown(Accessibility { shell }) }))

@@ -207,6 +207,7 @@ fn matter(lang: Lang) -> Matter {
     Matter {
         brief: Vec::new(),
         linked: Vec::new(),
+        paper: None,
         tree_href: None,
         shell: sample::desk(lang, "/m/XY-220921-0316", "nav-worklist"),
         list: (lang.tr("work-title").into_owned(), "/worklist".to_owned()),
@@ -292,6 +293,19 @@ fn matter(lang: Lang) -> Matter {
         proof_href: Some("/m/XY-220921-0316/proof".to_owned()),
         done: None,
         refused: None,
+    }
+}
+
+/// A paper, which shows its document.
+pub(super) fn paper(lang: Lang) -> Matter {
+    let whole = matter(lang);
+    Matter {
+        number: "XY-220927-0007".to_owned(),
+        title: "关于城区井盖管护问题的整改通知书".to_owned(),
+        paper: Some(super::papers::on_matter()),
+        why: None,
+        map: None,
+        ..whole
     }
 }
 

@@ -4,6 +4,7 @@ mod account;
 mod chased;
 mod lists;
 mod matter;
+pub(crate) mod papers;
 mod sums;
 mod triage;
 
@@ -22,6 +23,7 @@ pub(crate) fn samples(lang: Lang) -> Vec<Sample> {
     all.extend(matter::samples(lang));
     all.extend(sums::samples(lang));
     all.extend(chased::samples(lang));
+    all.extend(papers::samples(lang));
     all
 }
 

@@ -90,6 +90,16 @@ fn audiences(sent: &Sent) -> BTreeSet<Audience> {
     sent.all("audiences").filter_map(Audience::from_code).collect()
 }
 
+/// A notice that is approved goes out: there is nothing left to decide about it.
+pub(super) fn sending(taken: &Command, asked: &Asked<'_>) -> Option<Command> {
+    let Command::ApproveFiling { approve: true, .. } = taken else { return None };
+    let brief = asked.matter.brief.as_deref()?;
+    let regime = asked.playbook.regimes.get(&asked.matter.regime)?;
+    let is_notice = regime.close_on_sign && brief.template.is_some();
+    let lead = brief.lead.clone().filter(|_| is_notice)?;
+    Some(Command::Dispatch { lead, co: Vec::new(), note: None })
+}
+
 /// One date a line.
 fn stages(sent: &Sent) -> Result<Vec<Date>> {
     let lines = sent.one("stages").split(['\n', '、', ',', '，', ';', '；']);
