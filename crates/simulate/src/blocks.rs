@@ -14,9 +14,10 @@ use bihuan_domain::ids::GridCode;
 use bihuan_domain::place::{Outline, Outlines, Polygon, Position};
 use bihuan_domain::playbook::Playbook;
 
-/// The corner of the county in the south-west, and its extent.
-const SOUTH: i64 = 34_600_000;
-const WEST: i64 = 113_140_000;
+/// The south and west of the counties there is a demo of, and of any other.
+const CORNERS: [(&str, (i64, i64)); 2] =
+    [("410182", (34_600_000, 113_140_000)), ("131121", (37_330_000, 115_540_000))];
+const CORNER: (i64, i64) = CORNERS[0].1;
 const EXTENT: i64 = 350_000;
 /// Squares of the lattice for each share of land.
 const SQUARES: i64 = 9;
@@ -80,7 +81,10 @@ pub fn blocks(playbook: &Playbook) -> Outlines {
     }
     let mut corners: BTreeSet<Corner> = cut.values().flat_map(|block| block.corners()).collect();
     corners.extend(county.corners());
-    let drawn = Drawing { corners, side };
+    let mut known = CORNERS.iter();
+    let known = known.find(|(county, _)| *county == playbook.county.as_str());
+    let (south, west) = known.map_or(CORNER, |(_, corner)| *corner);
+    let drawn = Drawing { south, west, corners, side };
     let grids = cut.into_iter().filter_map(|(code, block)| Some((code, drawn.area(block)?)));
     Outlines::new(drawn.area(county), grids.collect()).as_example()
 }
@@ -197,6 +201,8 @@ impl Block {
 }
 
 struct Drawing {
+    south: i64,
+    west: i64,
     corners: BTreeSet<Corner>,
     side: i64,
 }
@@ -240,8 +246,8 @@ impl Drawing {
             from_middle * from_middle
         };
         let (beside, above) = beside(corner);
-        let lon = WEST + east + bend(north) - north / 12 + beside * square / 400;
-        let lat = SOUTH + north - bend(east) * 4 / 5 + east / 9 + above * square / 400;
+        let lon = self.west + east + bend(north) - north / 12 + beside * square / 400;
+        let lat = self.south + north - bend(east) * 4 / 5 + east / 9 + above * square / 400;
         Position {
             lat_e6: i32::try_from(lat).unwrap_or_default(),
             lon_e6: i32::try_from(lon).unwrap_or_default(),

@@ -37,6 +37,9 @@ pub async fn check(app: &App) -> Result<Vec<Line>> {
 fn catalogue(app: &App) -> Result<Vec<Line>> {
     let rules = app.rules();
     let playbook = &rules.in_force(app.now())?.playbook;
+    if playbook.items.is_empty() {
+        return Ok(Vec::new());
+    }
     let level = |level: u8| playbook.grids.iter().filter(|grid| grid.level == level).count();
     Ok(vec![
         line("一级网格（乡镇、街道、园区）", 15, level(1)),

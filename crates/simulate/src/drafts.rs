@@ -34,8 +34,8 @@ impl Chore<'_> {
 }
 
 impl Player<'_> {
-    /// All of a batch in one act, then the approval of what needs it, one after
-    /// the other: so papers take their numbers in the plan's order.
+    /// All of a batch in one act, then the approval of what needs it, parts with
+    /// their whole and one after the other: so papers take their numbers in the plan's order.
     pub(super) async fn draft<'b>(
         &self,
         batch: &'b Batch,

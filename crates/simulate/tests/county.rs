@@ -12,7 +12,7 @@ use bihuan_domain::access::Role;
 use bihuan_domain::instant::Instant;
 use bihuan_simulate::{Demo, build, check};
 use jiff::civil::datetime;
-use support::{House, xingyang};
+use support::{House, shipped};
 
 /// A working Wednesday afternoon.
 fn present() -> Instant {
@@ -20,8 +20,12 @@ fn present() -> Instant {
 }
 
 async fn built(now: Instant, seed: u64) -> (House, Demo) {
-    let house = House::open(now).await;
-    let demo = build(&house.app, &house.clock, &xingyang(), seed, now).await.unwrap();
+    built_of("410182", "xingyang", now, seed).await
+}
+
+async fn built_of(county: &str, name: &str, now: Instant, seed: u64) -> (House, Demo) {
+    let house = House::open(county, now).await;
+    let demo = build(&house.app, &house.clock, &shipped(name), seed, now).await.unwrap();
     (house, demo)
 }
 
@@ -91,4 +95,19 @@ async fn a_county_built_in_the_holidays_holds_too() {
     assert_eq!(tracked.matter.number.as_str(), number);
     assert!(tracked.matter.duplicates.len() >= 2, "{:?}", tracked.matter.duplicates);
     assert_eq!(tracked.matter.extensions, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_county_without_residents_reports_opens_on_its_meeting_and_its_campaign() {
+    for now in [present(), Instant::from_civil(datetime(2026, 10, 4, 2, 0, 0, 0))] {
+        let (house, demo) = built_of("131121", "zaoqiang", now, 7).await;
+        assert_eq!(demo.figures.refused, Vec::<String>::new());
+        assert_eq!(demo.figures.filed, 0);
+        assert_holds(&house.app).await;
+        let rectified = house.app.rectified().await.unwrap();
+        assert_eq!(rectified.kinds, 4);
+        assert!(rectified.found_again > 0 && rectified.found_again == rectified.reopened);
+        let heads = demo.sign_ins.iter().filter(|sign_in| sign_in.role == Role::UnitHead.code());
+        assert!(heads.count() >= 2);
+    }
 }

@@ -22,6 +22,7 @@ const SIGN: &str = "LD-0417";
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   bihuan demo
+  bihuan demo zaoqiang                            a county meeting and a rectification campaign
   bihuan demo --tls --listen 0.0.0.0:8443         for phones on the local network
   bihuan demo --check                             count what it promises, serve nothing
   bihuan demo --data my-demo                      keep it; `bihuan serve --data my-demo` goes on")]
@@ -96,8 +97,8 @@ fn with_blocks(settings: &Settings, app: &App, rules: &Playbook) -> Result<App> 
 fn show(demo: &Demo) {
     let figures = &demo.figures;
     say::line(format_args!(
-        "An invented county: {} people, {} reports, {} acts.",
-        figures.people, figures.filed, figures.acts
+        "An invented county: {} people, {} reports, {} tasks, findings and papers, {} acts.",
+        figures.people, figures.filed, figures.drafted, figures.acts
     ));
     for refused in &figures.refused {
         say::note(format_args!("refused: {refused}"));

@@ -22,7 +22,7 @@ pub(crate) struct House {
 }
 
 impl House {
-    pub(crate) async fn open(now: Instant) -> Self {
+    pub(crate) async fn open(county: &str, now: Instant) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let address = format!("sqlite:{}", folder.path().join("county.db").display());
         let store = Store::open(&address).await.unwrap();
@@ -34,7 +34,7 @@ impl House {
             couriers: Vec::new(),
         };
         let keys = Keys::derive(&[7; 32]);
-        let app = App::open(store, CountyCode::new("410182"), keys, outside).await.unwrap();
+        let app = App::open(store, CountyCode::new(county), keys, outside).await.unwrap();
         Self { app, clock, _folder: folder }
     }
 }
@@ -68,9 +68,9 @@ impl Blobs for Memory {
     }
 }
 
-/// The playbook as it is shipped.
-pub(crate) fn xingyang() -> Source {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../playbooks/xingyang");
+/// A playbook as it is shipped.
+pub(crate) fn shipped(name: &str) -> Source {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../playbooks").join(name);
     let mut files = Vec::new();
     read(&folder, &folder, &mut files);
     Source::new(files)

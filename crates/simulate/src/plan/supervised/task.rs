@@ -5,6 +5,7 @@ use bihuan_domain::calendar::Limit;
 use bihuan_domain::ids::{NodeCode, RegimeCode, UnitCode};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::matter::{Grade, SlipColour, Urgency};
+use bihuan_domain::playbook::model::Trigger;
 use jiff::civil::Date;
 
 use super::{Course, Desk, TASK, at, clock, days_after, paper_proof, part, wording};
@@ -110,9 +111,9 @@ impl Desk<'_, '_> {
         let returned_by = (fate == Fate::DoneReturned).then(|| self.unit(nth + 11));
         let returned_by = returned_by.filter(|unit| *unit != lead);
         let mut course = Course::new(&lead);
-        self.begin(&mut course, day, returned_by);
+        self.begin(&mut course, day, returned_by.clone());
         let over_at = self.take(&mut course, fate, day, draft.due_on);
-        draft.lead = Some(lead);
+        draft.lead = returned_by.or(Some(lead));
         draft.steps = course.steps;
         let due = draft.due_on.unwrap_or(days_after(day, 31));
         (draft, over_at, due)
@@ -137,22 +138,17 @@ impl Desk<'_, '_> {
         Some(days_after(self.today(), days).max(days_after(day, 9)))
     }
 
-    /// Given out and signed on the day, with what day 1 and day 3 ask for.
+    /// Given out when it is approved; signed on the day, with what day 1 and day 3
+    /// ask for.
     pub(super) fn begin(&mut self, course: &mut Course, day: Date, returned_by: Option<UnitCode>) {
-        let dispatched = at(day, clock(10, 5) + self.between(0, 40));
-        let note = "请按任务书办理，当天部署、三天反馈。".to_owned();
-        let first = returned_by.clone().unwrap_or_else(|| course.lead.clone());
-        let deed = Deed::Dispatch { lead: first, co: Vec::new(), note };
-        course.push(dispatched, Who::Supervisor, deed);
         if let Some(unit) = returned_by {
+            let returned = at(day, clock(10, 5) + self.between(0, 40));
             let reason = "此项不在我单位职责清单内。".to_owned();
             let suggested = course.lead.clone();
-            let returned = dispatched.plus_minutes(25);
             course.push(returned, Who::Head(unit), Deed::Return { reason, suggested });
             let note = "按职责清单由你单位牵头，不再退回。".to_owned();
-            let lead = course.lead.clone();
-            let deed = Deed::Adjudicate { lead, note };
-            course.push(dispatched.plus_minutes(45), Who::Supervisor, deed);
+            let deed = Deed::Adjudicate { lead: course.lead.clone(), note };
+            course.push(returned.plus_minutes(20), Who::Supervisor, deed);
         }
         let signed = at(day, clock(14, 5) + self.between(0, 70));
         course.handler(signed, Deed::Sign);
@@ -161,6 +157,20 @@ impl Desk<'_, '_> {
         let fed_back = at(days_after(day, 1), clock(9, 30) + self.between(0, 120));
         let note = self.planner.dice.word(wording::MEASURES);
         course.note(fed_back, note);
+        if self.wants_charter() {
+            let plan = "任务书：目标、措施、责任人和岗位、每个节点的日期、验收标准。".to_owned();
+            let stages = vec![days_after(day, 10), days_after(day, 20)];
+            course.handler(fed_back.plus_minutes(30), Deed::Plan { plan, stages });
+        }
+    }
+
+    /// Whether the regime asks for a timetable right after filing.
+    fn wants_charter(&self) -> bool {
+        let regime = self.planner.playbook.regimes.get(&RegimeCode::new(TASK));
+        let mut nodes = regime.into_iter().flat_map(|regime| &regime.nodes);
+        nodes.any(|node| {
+            node.starts == Trigger::Filed && node.is_met_by(Trigger::Planned) && node.mandatory
+        })
     }
 
     fn take(
