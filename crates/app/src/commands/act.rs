@@ -78,7 +78,11 @@ impl App {
         let version = rules.version(&loaded.matter.playbook)?;
         unmarked(version.playbook.regimes.get(&loaded.matter.regime), &submission.composed)?;
         for command in &submission.composed.commands {
-            work.take(tx, submission.matter, command, &submission.caller.actor).await?;
+            let actor = &submission.caller.actor;
+            work.take(tx, submission.matter, command, actor).await?;
+            if submission.composed.takes_findings_along {
+                work.with_findings(tx, submission.matter, command, actor).await?;
+            }
             if let Command::Erase { content, .. } = command {
                 let stream = Entry::stream_of(submission.matter);
                 if !tx.erase_content(self.county(), &stream, *content).await? {
@@ -267,7 +271,7 @@ impl<'a> Work<'a> {
         if matches!(command, Command::ApproveFiling { approve: true, .. }) {
             self.after_approval(tx, id, actor).await?;
         }
-        self.with_findings(tx, id, command, actor).await
+        Ok(())
     }
 
     pub(crate) fn decide(
