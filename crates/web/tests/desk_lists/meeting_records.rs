@@ -46,7 +46,12 @@ async fn decisions_become_a_meeting_with_its_parts_and_one_approval_sends_them_o
     let refused = sent(&mut office, &page, &[("due-4", "2026-11-05")]).await;
     Office::assert_refused(&refused, &["还有1处错误", "市水力局", "value=\"2026-11-05\""]);
     assert!(office.all().await.is_empty());
-    let typed = [("lead-5", "水利局"), ("due-4", "2026-11-05"), ("class-4", "major")];
+    let typed = [
+        ("lead-5", "水利局"),
+        ("due-4", "2026-11-05"),
+        ("class-4", "major"),
+        ("whole_lead", "市政府办公室"),
+    ];
     let answer = sent(&mut office, &page, &typed).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.page);
     sent(&mut office, &page, &typed).await;
@@ -55,7 +60,7 @@ async fn decisions_become_a_meeting_with_its_parts_and_one_approval_sends_them_o
         panic!("not the meeting with four parts, once: {}", all.len())
     };
     assert_eq!(answer.to, format!("/supervision/{}", meeting.number));
-    assert_eq!(meeting.source, Source::Meeting);
+    assert_eq!((meeting.source, lead(meeting)), (Source::Meeting, Some("gov-office")));
     assert_eq!(meeting.linked(Link::Child).collect::<Vec<_>>(), [flats.id, roads.id]);
     assert_eq!(flats.linked(Link::Child).collect::<Vec<_>>(), [walls.id, places.id]);
     assert_eq!((lead(walls), lead(places)), (Some("housing"), Some("water")));
@@ -115,9 +120,11 @@ async fn a_record_without_numbers_a_past_day_and_an_old_file_are_told() {
     let nothing = office.browser.post_parts("/supervision/record", &[], None).await;
     Office::assert_refused(&nothing, &["没有选文件，也没有粘贴内容"]);
     let page = read(&mut office, RECORD).await;
-    let typed = [("lead-5", ""), ("due-4", "2026-09-01"), ("title", "")];
+    let typed =
+        [("lead-5", ""), ("due-4", "2026-09-01"), ("title", ""), ("whole_lead", "水力局")];
     let refused = sent(&mut office, &page, &typed).await;
-    Office::assert_refused(&refused, &["2026-09-01已经过去", "没有写会议名称"]);
+    let said = ["2026-09-01已经过去", "没有写会议名称", "没有叫“水力局”的单位"];
+    Office::assert_refused(&refused, &said);
     let mut long = String::from("第1次会议纪要\n");
     for number in 0..120 {
         long.push_str(&format!("1. 修路{number}\n"));

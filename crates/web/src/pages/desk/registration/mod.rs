@@ -113,6 +113,7 @@ pub fn common_fields(lang: Lang, sources: Vec<Choice>, entered: &Entered) -> Vec
         line("basis", Key("registration-basis")),
         line("approver", Key("registration-approver")),
         line("whole", Key("registration-whole")).hint(lang.tr("registration-whole-hint")),
+        whole_lead(lang),
     ];
     for field in &mut fields {
         if let Some(value) = entered.value(field.name) {
@@ -121,4 +122,12 @@ pub fn common_fields(lang: Lang, sources: Vec<Choice>, entered: &Entered) -> Vec
         field.error = entered.error(field.name).map(str::to_owned);
     }
     fields
+}
+
+/// The unit that answers for the whole.
+fn whole_lead(lang: Lang) -> Field {
+    Field::line("whole_lead", lang.tr("registration-whole-lead"))
+        .hint(lang.tr("registration-whole-lead-hint"))
+        .max_length(200)
+        .optional()
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Said, tabs};
+use super::{Said, tabs, whole_lead};
 use crate::i18n::{Key, Lang};
 use crate::pages::desk::Tab;
 use crate::shell::Shell;
@@ -47,6 +47,7 @@ pub fn meeting_fields(lang: Lang, sources: Vec<Choice>, entered: &Entered) -> Ve
         Field::new("source", lang.tr("registration-source"), Control::Select(sources)),
         line("basis", Key("registration-basis")).optional(),
         line("approver", Key("registration-approver")).optional(),
+        whole_lead(lang),
     ];
     for field in &mut fields {
         if let Some(value) = entered.value(field.name) {

@@ -5,6 +5,7 @@ mod chased;
 mod lists;
 mod matter;
 pub(crate) mod papers;
+mod registration;
 mod sums;
 mod triage;
 
@@ -21,6 +22,7 @@ pub(crate) fn samples(lang: Lang) -> Vec<Sample> {
     all.extend(triage::samples(lang));
     all.extend(lists::samples(lang));
     all.extend(matter::samples(lang));
+    all.extend(registration::samples(lang));
     all.extend(sums::samples(lang));
     all.extend(chased::samples(lang));
     all.extend(papers::samples(lang));

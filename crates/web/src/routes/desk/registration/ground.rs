@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use super::REGIME;
 use crate::i18n::Lang;
+use crate::pages::desk::registration::trouble::say;
 use crate::problem::Problem;
 use crate::routes::site::{Site, problem};
 use crate::view::day::{Day, Mark};
@@ -60,6 +61,13 @@ impl Ground {
     pub(super) fn units<'a>(&self, codes: impl IntoIterator<Item = &'a UnitCode>) -> String {
         let names: Vec<String> = codes.into_iter().map(|code| self.unit(code)).collect();
         names.join(&self.lang.tr("registration-and"))
+    }
+
+    /// One unit as it is typed, or why it is none.
+    pub(super) fn typed_unit(&self, typed: &str) -> (Option<UnitCode>, Option<String>) {
+        let (units, troubles) = self.names.read(typed, "");
+        let wrong = troubles.first().map(|(_, trouble)| say(self.lang, trouble));
+        (units.lead, wrong)
     }
 
     pub(super) fn day(&self, date: Date) -> Day {

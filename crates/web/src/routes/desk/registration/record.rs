@@ -303,13 +303,14 @@ fn tasks(ground: &Ground, record: &MeetingRecord, typed: &Typed) -> (Vec<Task>, 
         wrong += understood.errors();
         parts.push((draft, understood));
     }
-    if parts.is_empty() || some("title").is_none() {
-        wrong += 1;
-    }
+    let (lead, wrong_lead) = ground.typed_unit(typed.value("whole_lead"));
+    wrong += usize::from(parts.is_empty() || some("title").is_none());
+    wrong += usize::from(wrong_lead.is_some());
     let last = parts.iter().filter_map(|(_, understood)| understood.due).max();
     let mut tasks = vec![Task {
         basis: some("basis"),
         approver: some("approver"),
+        lead,
         ..Task::over(typed.value("title"), source, last)
     }];
     let mut placed: BTreeMap<u64, usize> = BTreeMap::new();
@@ -366,6 +367,8 @@ fn preview(
         let name = lang.tr("registration-meeting").into_owned();
         errors.push(("title".to_owned(), lang.trn("draft-blank", "field", name)));
     }
+    let wrong_lead = ground.typed_unit(typed.value("whole_lead")).1;
+    errors.extend(wrong_lead.map(|words| ("whole_lead".to_owned(), words)));
     let entered = Entered { values: typed.values.clone(), errors };
     let sources =
         SOURCES.iter().map(|one| Choice::new(one.code(), lang.code_of("source", one.code())));

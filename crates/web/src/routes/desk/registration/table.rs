@@ -12,6 +12,7 @@ use bihuan_documents::draft::{self, Draft, Field, Trouble};
 use bihuan_documents::table_in::{OpenFault, Sheet};
 use bihuan_documents::table_out::{self, Format, Kind};
 use bihuan_documents::task_table::{self, Because, LIMITS, Mapping, TaskTable};
+use bihuan_domain::ids::UnitCode;
 use jiff::civil::Date;
 
 use super::filing::{SOURCES, Task, Whole, file, source_of, urgency_of};
@@ -179,7 +180,12 @@ async fn register(
         };
         return preview(&site, shell, &sent, &sheet, &mapping, Some(next));
     }
-    let tasks = tasks(&table.drafts, &Common::of(&sent, ground.lang));
+    let (lead, wrong) = ground.typed_unit(sent.one("whole_lead"));
+    if wrong.is_some() {
+        return preview(&site, shell, &sent, &sheet, &mapping, wrong);
+    }
+    let common = Common { lead, ..Common::of(&sent, ground.lang) };
+    let tasks = tasks(&table.drafts, &common);
     match file(&site, &session, &sent, &tasks).await {
         Ok(registered) => {
             let first = registered.matters.first().map_or("", |(_, number)| number.as_str());
@@ -227,6 +233,7 @@ struct Common {
     basis: Option<String>,
     approver: Option<String>,
     whole: Option<String>,
+    lead: Option<UnitCode>,
     with_sections: bool,
     lang: Lang,
 }
@@ -238,6 +245,7 @@ impl Common {
             basis: sent.some("basis"),
             approver: sent.some("approver"),
             whole: sent.some("whole"),
+            lead: None,
             with_sections: sent.is_ticked("sections"),
             lang,
         }
@@ -286,7 +294,8 @@ fn tasks(drafts: &[Draft], common: &Common) -> Vec<Task> {
     let mut tasks = Vec::new();
     let mut top = Whole::Nothing;
     if let Some(words) = &common.whole {
-        tasks.push(common.over(words, last(&|_| true), Whole::Nothing));
+        let whole = common.over(words, last(&|_| true), Whole::Nothing);
+        tasks.push(Task { lead: common.lead.clone(), ..whole });
         top = Whole::Task(0);
     }
     let mut sections: BTreeMap<&str, usize> = BTreeMap::new();
@@ -345,7 +354,9 @@ fn preview(
     let has_sections = !headings(&table.drafts).is_empty();
     // Ticked until it is taken away: what was not yet asked has no answer.
     let sections = has_sections.then(|| sent.one("asked").is_empty() || sent.is_ticked("sections"));
-    let entered = Entered { values: sent.values(), errors: Vec::new() };
+    let wrong_lead = ground.typed_unit(sent.one("whole_lead")).1;
+    let errors = wrong_lead.map(|words| ("whole_lead".to_owned(), words)).into_iter().collect();
+    let entered = Entered { values: sent.values(), errors };
     let common = Common { with_sections: sections.unwrap_or(false), ..Common::of(sent, lang) };
     let source = |one: &bihuan_domain::matter::Source| {
         Choice::new(one.code(), lang.code_of("source", one.code()))
