@@ -98,6 +98,7 @@ pub(crate) const HEADINGS: [(Field, &[&str]); 13] = [
             "parent",
             "parentno",
             "parentno.",
+            "partofno.",
         ],
     ),
     (
@@ -125,6 +126,7 @@ pub(crate) const HEADINGS: [(Field, &[&str]); 13] = [
             "matter",
             "item",
             "decision",
+            "whatistobedone",
         ],
     ),
     (
@@ -196,6 +198,8 @@ pub(crate) const HEADINGS: [(Field, &[&str]); 13] = [
             "co-unit",
             "counits",
             "supportingunits",
+            "co-handlingunit",
+            "co-handlingunits",
         ],
     ),
     (
@@ -210,6 +214,7 @@ pub(crate) const HEADINGS: [(Field, &[&str]); 13] = [
             "person",
             "responsibleperson",
             "contact",
+            "personresponsible",
         ],
     ),
     (
