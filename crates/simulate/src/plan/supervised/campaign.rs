@@ -64,6 +64,7 @@ impl Desk<'_, '_> {
             unit: self.unit(which),
             filed_on,
             given_on,
+            is_covered: criticised.is_some(),
             again: None,
         }
     }

@@ -44,6 +44,7 @@ pub(super) struct Found {
     pub(super) filed_on: Date,
     /// Given to its unit on this day.
     pub(super) given_on: Date,
+    pub(super) is_covered: bool,
     pub(super) again: Option<Again>,
 }
 
@@ -71,15 +72,10 @@ impl Found {
 impl Desk<'_, '_> {
     pub(super) fn rectified(&mut self, found: &Found) -> Vec<Step> {
         let mut course = Course::new(&found.unit);
-        let dispatched = at(found.given_on, clock(15, 40) + self.between(0, 20));
-        let note = "请按整改类型办理，逐项销号。".to_owned();
-        let deed = Deed::Dispatch { lead: found.unit.clone(), co: Vec::new(), note };
-        course.push(dispatched, Who::Supervisor, deed);
         if found.of_kind >= UNSIGNED {
             return course.steps;
         }
-        let signed = at(found.given_on, clock(16, 5) + self.between(0, 15));
-        course.handler(signed, Deed::Sign);
+        self.begin_finding(&mut course, found);
         match found.kind {
             Urgency::AtOnce => self.at_once(&mut course),
             Urgency::ByDate => self.by_date(&mut course, found),
@@ -90,6 +86,21 @@ impl Desk<'_, '_> {
             self.looked_back(&mut course, found, again);
         }
         course.steps
+    }
+
+    /// A notice gives out what it covers when it is approved, and is signed for
+    /// it: the unit begins the day after. What no notice covers is given out.
+    fn begin_finding(&mut self, course: &mut Course, found: &Found) {
+        if found.is_covered {
+            course.at = at(days_after(found.given_on, 1), clock(9, 30));
+            return;
+        }
+        let dispatched = at(found.given_on, clock(15, 40) + self.between(0, 20));
+        let note = "请按整改类型办理，逐项销号。".to_owned();
+        let deed = Deed::Dispatch { lead: found.unit.clone(), co: Vec::new(), note };
+        course.push(dispatched, Who::Supervisor, deed);
+        let signed = at(found.given_on, clock(16, 5) + self.between(0, 15));
+        course.handler(signed, Deed::Sign);
     }
 
     fn at_once(&mut self, course: &mut Course) {
