@@ -345,10 +345,10 @@ CREATE UNIQUE INDEX matter_view_number_uq ON public.matter_view USING btree (cou
 CREATE INDEX matter_view_open_idx ON public.matter_view USING btree (county, COALESCE(due_us, '9223372036854775807'::bigint), matter) WHERE (is_open = 1);
 CREATE UNIQUE INDEX matter_view_origin_uq ON public.matter_view USING btree (county, origin, origin_id) WHERE (origin IS NOT NULL);
 CREATE INDEX matter_view_over_idx ON public.matter_view USING btree (county, COALESCE(closed_us, (0)::bigint), matter);
-CREATE INDEX matter_view_parent_idx ON public.matter_view USING btree (county, parent, filed_us, matter) WHERE (parent IS NOT NULL);
+CREATE INDEX matter_view_parent_idx ON public.matter_view USING btree (county, parent, is_open, matter) WHERE (parent IS NOT NULL);
 CREATE UNIQUE INDEX matter_view_pkey ON public.matter_view USING btree (county, matter);
 CREATE INDEX matter_view_place_idx ON public.matter_view USING btree (county, place, filed_us, matter);
-CREATE INDEX matter_view_regime_filed_idx ON public.matter_view USING btree (county, regime, filed_us, matter);
+CREATE INDEX matter_view_regime_filed_idx ON public.matter_view USING btree (county, regime, filed_us, matter, parts, stage);
 CREATE INDEX matter_view_regime_idx ON public.matter_view USING btree (county, regime, is_open, due_us, matter);
 CREATE INDEX matter_view_reporter_idx ON public.matter_view USING btree (county, reporter, filed_us) WHERE (reporter IS NOT NULL);
 CREATE INDEX matter_view_stage_idx ON public.matter_view USING btree (county, stage, COALESCE(due_us, '9223372036854775807'::bigint), matter);
@@ -356,6 +356,7 @@ CREATE INDEX matter_view_town_idx ON public.matter_view USING btree (county, tow
 CREATE INDEX matter_view_triage_idx ON public.matter_view USING btree (county, COALESCE(due_us, '9223372036854775807'::bigint), matter) WHERE (needs_triage = 1);
 CREATE INDEX matter_view_unit_idx ON public.matter_view USING btree (county, lead_unit, filed_us, matter);
 CREATE INDEX matter_view_verify_idx ON public.matter_view USING btree (county, verify_grid) WHERE (verify_grid IS NOT NULL);
+CREATE INDEX matter_view_waiting_idx ON public.matter_view USING btree (county, regime, waiting) WHERE (waiting IS NOT NULL);
 CREATE UNIQUE INDEX message_dedupe_uq ON public.message USING btree (county, dedupe);
 CREATE INDEX message_due_idx ON public.message USING btree (county, channel, after_us) WHERE (sent_us IS NULL);
 CREATE INDEX message_person_idx ON public.message USING btree (county, person, made_us);

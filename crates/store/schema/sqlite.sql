@@ -245,11 +245,11 @@ CREATE UNIQUE INDEX matter_view_origin_uq ON matter_view (county, origin, origin
 
 CREATE INDEX matter_view_over_idx ON matter_view (county, COALESCE(closed_us, 0), matter);
 
-CREATE INDEX matter_view_parent_idx ON matter_view (county, parent, filed_us, matter) WHERE parent IS NOT NULL;
+CREATE INDEX matter_view_parent_idx ON matter_view (county, parent, is_open, matter) WHERE parent IS NOT NULL;
 
 CREATE INDEX matter_view_place_idx ON matter_view (county, place, filed_us, matter);
 
-CREATE INDEX matter_view_regime_filed_idx ON matter_view (county, regime, filed_us, matter);
+CREATE INDEX matter_view_regime_filed_idx ON matter_view (county, regime, filed_us, matter, parts, stage);
 
 CREATE INDEX matter_view_regime_idx ON matter_view (county, regime, is_open, due_us, matter);
 
@@ -264,6 +264,8 @@ CREATE INDEX matter_view_triage_idx ON matter_view (county, COALESCE(due_us, 922
 CREATE INDEX matter_view_unit_idx ON matter_view (county, lead_unit, filed_us, matter);
 
 CREATE INDEX matter_view_verify_idx ON matter_view (county, verify_grid) WHERE verify_grid IS NOT NULL;
+
+CREATE INDEX matter_view_waiting_idx ON matter_view (county, regime, waiting) WHERE waiting IS NOT NULL;
 
 CREATE TABLE message (
     county   TEXT NOT NULL,

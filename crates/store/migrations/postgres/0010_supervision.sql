@@ -15,7 +15,7 @@ ALTER TABLE matter_view ADD COLUMN progress TEXT;
 -- The highest slip issued about the date a node has: 1 blue, 2 orange, 3 red.
 ALTER TABLE node_view ADD COLUMN slip BIGINT NOT NULL DEFAULT 0;
 
-CREATE INDEX matter_view_parent_idx ON matter_view (county, parent, filed_us, matter) WHERE parent IS NOT NULL;
+CREATE INDEX matter_view_parent_idx ON matter_view (county, parent, is_open, matter) WHERE parent IS NOT NULL;
 CREATE INDEX matter_view_regime_idx ON matter_view (county, regime, is_open, due_us, matter);
 CREATE INDEX matter_view_regime_filed_idx ON matter_view (county, regime, filed_us, matter, parts, stage);
 CREATE INDEX matter_view_waiting_idx ON matter_view (county, regime, waiting) WHERE waiting IS NOT NULL;

@@ -120,8 +120,7 @@ async fn a_record_without_numbers_a_past_day_and_an_old_file_are_told() {
     let nothing = office.browser.post_parts("/supervision/record", &[], None).await;
     Office::assert_refused(&nothing, &["没有选文件，也没有粘贴内容"]);
     let page = read(&mut office, RECORD).await;
-    let typed =
-        [("lead-5", ""), ("due-4", "2026-09-01"), ("title", ""), ("whole_lead", "水力局")];
+    let typed = [("lead-5", ""), ("due-4", "2026-09-01"), ("title", ""), ("whole_lead", "水力局")];
     let refused = sent(&mut office, &page, &typed).await;
     let said = ["2026-09-01已经过去", "没有写会议名称", "没有叫“水力局”的单位"];
     Office::assert_refused(&refused, &said);
