@@ -62,7 +62,7 @@ impl Papers {
                 Cell::link_two(&row.title, &row.href, &row.number),
                 Cell::words(&row.document),
                 Cell::words(&row.unit),
-                Cell::Day(row.on.clone()),
+                Cell::Day(row.on),
                 Cell::words(&row.state),
                 Cell::link("PDF", &row.pdf_href),
             ])
