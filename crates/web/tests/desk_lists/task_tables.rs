@@ -159,16 +159,16 @@ fn workbook() -> Vec<u8> {
     let sheet = workbook.add_worksheet();
     let plain = Format::new();
     for (column, name) in ["任务", "责任单位", "完成时限"].into_iter().enumerate() {
-        sheet.write(0, column as u16, name).unwrap();
+        sheet.write(0, column as u16, name).expect("a cell");
     }
     for (row, task) in [(1, "修路"), (2, "修桥"), (3, "清淤")] {
-        sheet.write(row, 0, task).unwrap();
-        sheet.write(row, 2, "2026-10-20").unwrap();
+        sheet.write(row, 0, task).expect("a cell");
+        sheet.write(row, 2, "2026-10-20").expect("a cell");
     }
-    sheet.merge_range(1, 1, 2, 1, "交通运输局", &plain).unwrap();
-    sheet.write(3, 1, "水利局").unwrap();
-    sheet.merge_range(2, 2, 3, 2, "2026-10-20", &plain).unwrap();
-    workbook.save_to_buffer().unwrap()
+    sheet.merge_range(1, 1, 2, 1, "交通运输局", &plain).expect("a cell");
+    sheet.write(3, 1, "水利局").expect("a cell");
+    sheet.merge_range(2, 2, 3, 2, "2026-10-20", &plain).expect("a cell");
+    workbook.save_to_buffer().expect("a cell")
 }
 
 #[tokio::test]

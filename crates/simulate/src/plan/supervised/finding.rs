@@ -62,7 +62,7 @@ impl Found {
     /// come again, so those by a date are shown mended.
     fn rebounds(&self) -> bool {
         match self.kind {
-            Urgency::AtOnce => self.of_kind % 2 == 0,
+            Urgency::AtOnce => self.of_kind.is_multiple_of(2),
             Urgency::Staged => self.of_kind < 2,
             _ => false,
         }
