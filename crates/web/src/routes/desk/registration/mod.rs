@@ -10,6 +10,7 @@ mod one;
 mod record;
 mod sent;
 mod table;
+mod table_rows;
 
 use axum::Router;
 use bihuan_app::Error;
