@@ -115,7 +115,7 @@ pub(crate) fn page(
             .matter
             .linked(Link::Child)
             .next()
-            .map(|_| format!("/supervision/tree/{number}")),
+            .map(|_| format!("/supervision/{number}")),
         asks: asks(&told),
         map: minimap(
             lang,

@@ -85,7 +85,7 @@ pub(super) fn routes() -> Router<Site> {
         .route("/rectification", get(rectification))
         .route("/supervision/batch", get(batch::ask).post(batch::take))
         .route("/rectification/batch", get(batch::ask).post(batch::take))
-        .route("/supervision/tree/{number}", get(tree))
+        .route("/supervision/{number}", get(tree))
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -350,7 +350,7 @@ impl Fill<'_> {
         let href = if line.is_leaf() {
             format!("/m/{number}")
         } else {
-            format!("/supervision/tree/{number}")
+            format!("/supervision/{number}")
         };
         let promised = line.promised.map(|(now, _)| now);
         show::TaskRow {

@@ -95,7 +95,7 @@ fn rows(lang: Lang) -> Vec<TaskRow> {
     let whole = TaskRow {
         depth: 0,
         title: w(lang, "二　汛后道路和积水点修复", "2. Roads and flooding"),
-        href: "/supervision/tree/XY-220914-0004".to_owned(),
+        href: "/supervision/XY-220914-0004".to_owned(),
         note: None,
         nodes: vec![None; 5],
         parts: Some(PartsSaid {
@@ -172,7 +172,7 @@ fn nothing(lang: Lang) -> Tasks {
 
 fn tree(lang: Lang) -> TaskTree {
     TaskTree {
-        shell: sample::desk(lang, "/supervision/tree/XY-220914-0001", "nav-supervision"),
+        shell: sample::desk(lang, "/supervision/XY-220914-0001", "nav-supervision"),
         desk: (lang.tr("nav-supervision").into_owned(), "/supervision".to_owned()),
         title: w(lang, "市政府第18次常务会议决定事项", "Decisions of the 18th executive meeting"),
         about: vec![w(lang, "9月14日立项", "filed on 14 Sep"), "XY-220914-0001".to_owned()],
