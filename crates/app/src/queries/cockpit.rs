@@ -202,7 +202,7 @@ impl App {
     }
 
     async fn how_many(&self, caller: &Caller, asked: &Asked, now: Instant) -> Result<i64> {
-        let filter: Filter = asked.filter(self.not_own(caller), now);
+        let filter: Filter = asked.filter(self.own_part(caller, asked), now);
         Ok(self.store().count(self.county(), &self.reach(caller), &filter, i64::MAX).await?)
     }
 
@@ -213,7 +213,7 @@ impl App {
         order: Order,
         now: Instant,
     ) -> Result<Vec<LedgerLine>> {
-        let filter = asked.filter(self.not_own(caller), now);
+        let filter = asked.filter(self.own_part(caller, asked), now);
         let reach = self.reach(caller);
         let store = self.store();
         let page = store.matters(self.county(), &reach, &filter, order, None, LISTED).await?;

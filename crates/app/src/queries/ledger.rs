@@ -64,6 +64,8 @@ pub struct Asked {
     pub late: Option<bool>,
     pub reopened: Option<bool>,
     pub stuck: bool,
+    /// Only what residents and the grid report: what the rates are of.
+    pub reported: bool,
     pub filed: Option<(Instant, Instant)>,
     pub closed: Option<(Instant, Instant)>,
 }
@@ -191,6 +193,11 @@ impl Asked {
 }
 
 impl App {
+    pub(crate) fn own_part(&self, caller: &Caller, asked: &Asked) -> Filter {
+        let own = self.not_own(caller);
+        if asked.reported { self.of_catalogue(own) } else { own }
+    }
+
     /// One page of the ledger.
     pub async fn ledger(
         &self,
@@ -201,7 +208,7 @@ impl App {
     ) -> Result<Ledger> {
         self.require(caller, Admin::SeeFigures)?;
         let now = self.now();
-        let filter = asked.filter(self.not_own(caller), now);
+        let filter = asked.filter(self.own_part(caller, asked), now);
         let after = after.and_then(cursor_of);
         let reach = self.reach(caller);
         let page = self
@@ -226,7 +233,7 @@ impl App {
     pub async fn ledger_rows(&self, caller: &Caller, asked: &Asked, most: usize) -> Result<Ledger> {
         self.require(caller, Admin::Export)?;
         let mut ledger = self.ledger(caller, asked, None, EXPORT_PAGE).await?;
-        let filter = asked.filter(self.not_own(caller), ledger.now);
+        let filter = asked.filter(self.own_part(caller, asked), ledger.now);
         let reach = self.reach(caller);
         let mut next: Option<Cursor> = ledger.next.as_deref().and_then(cursor_of);
         while let Some(after) = next.take_if(|_| ledger.lines.len() < most) {
@@ -250,7 +257,7 @@ impl App {
     ) -> Result<Option<Sum>> {
         let Some((from, to)) = asked.filed.filter(|_| asked.has_sum()) else { return Ok(None) };
         let all = Asked { standing: None, ..asked.clone() };
-        let filter = all.filter(self.not_own(caller), now);
+        let filter = all.filter(self.own_part(caller, asked), now);
         let reach = self.reach(caller);
         let filed =
             self.store().filed_counts(self.county(), &reach, &filter, Period { from, to }).await?;

@@ -46,7 +46,7 @@ impl App {
     }
 
     fn pinned(&self, caller: &Caller, asked: &Asked) -> Filter {
-        let filter = asked.filter(self.not_own(caller), self.now());
+        let filter = asked.filter(self.own_part(caller, asked), self.now());
         Filter { has_position: true, ..filter }
     }
 }

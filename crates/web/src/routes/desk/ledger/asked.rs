@@ -108,6 +108,7 @@ impl Request {
             "late" => asked.late = Some(flag(value)?),
             "reopened" => asked.reopened = Some(flag(value)?),
             "stuck" => asked.stuck = flag(value)?,
+            "reported" => asked.reported = flag(value)?,
             "from" => filed.from = Some(value.parse().ok()?),
             "to" => filed.to = Some(value.parse().ok()?),
             "closed-from" => closed.from = Some(value.parse().ok()?),

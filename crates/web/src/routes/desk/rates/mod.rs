@@ -157,7 +157,8 @@ fn count(number: i64) -> u64 {
 
 fn row(lang: Lang, figures: &UnitFigures, days: &Days, class: &str) -> UnitRates {
     let code = figures.unit.as_deref().unwrap_or(UNKNOWN);
-    let mut unit = vec![("unit".to_owned(), code.to_owned())];
+    let mut unit =
+        vec![("reported".to_owned(), "1".to_owned()), ("unit".to_owned(), code.to_owned())];
     if !class.is_empty() {
         unit.push(("class".to_owned(), class.to_owned()));
     }
