@@ -60,9 +60,6 @@ pub struct Composer {
     pub commands: Vec<Command>,
     pub contents: Vec<Content>,
     pub attachments: Vec<AttachmentRow>,
-    /// What is done to a notice is done to the findings it covers. Told and not
-    /// taken for granted: a record of how it went may give each its own steps.
-    pub takes_findings_along: bool,
 }
 
 impl Composer {
@@ -72,7 +69,6 @@ impl Composer {
             commands: Vec::new(),
             contents: Vec::new(),
             attachments: Vec::new(),
-            takes_findings_along: false,
         }
     }
 

@@ -80,9 +80,7 @@ impl App {
         for command in &submission.composed.commands {
             let actor = &submission.caller.actor;
             work.take(tx, submission.matter, command, actor).await?;
-            if submission.composed.takes_findings_along {
-                work.with_findings(tx, submission.matter, command, actor).await?;
-            }
+            work.with_findings(tx, submission.matter, command, actor).await?;
             if let Command::Erase { content, .. } = command {
                 let stream = Entry::stream_of(submission.matter);
                 if !tx.erase_content(self.county(), &stream, *content).await? {

@@ -244,7 +244,6 @@ impl App {
         let matter = self.matter(caller, number).await?.matter.id;
         let mut composed = Composer::new(self);
         composed.push(Command::Sign);
-        composed.takes_findings_along = true;
         self.act(Submission {
             sender: Sender::new(command, ["sign", number]),
             caller: caller.clone(),

@@ -100,7 +100,6 @@ impl Office {
         let app = &self.running.app;
         let mut composed = Composer::new(app);
         composed.push(command);
-        composed.takes_findings_along = true;
         let submission = Submission {
             sender: self.sender(),
             caller: who.clone(),

@@ -10,6 +10,7 @@ mod explain;
 mod list;
 mod messages;
 mod related;
+mod row;
 mod search;
 mod select;
 mod stages;
@@ -21,8 +22,9 @@ pub use about::{About, AboutRow};
 pub use admin::{IdentityReadRow, IdentityReadSaid};
 pub use counts::{Count, Filed, Period, UnitOpen, UnitRate};
 pub use explain::Question;
-pub use list::{Cursor, Filter, MatterRow, Missing, NodeRow, OpenLamp, Order, Page, Reach};
+pub use list::{Cursor, Filter, Missing, OpenLamp, Order, Page, Reach};
 pub use messages::MessageRow;
+pub use row::{MatterRow, NodeRow};
 pub use supervised::{Rectified, Tasks};
 pub use tasks::SoonRow;
 

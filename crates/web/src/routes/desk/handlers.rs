@@ -176,7 +176,6 @@ async fn act(
     }
     let sent = Sent { fields: upload.fields.clone(), evidence: upload.evidence.clone() };
     let mut composed = upload.composer.clone();
-    composed.takes_findings_along = true;
     let into = match step {
         Step::Merge | Step::Link => Some(target(site, session, sent.one("into")).await?),
         _ => None,

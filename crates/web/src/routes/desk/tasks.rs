@@ -347,11 +347,8 @@ impl Fill<'_> {
     ) -> show::TaskRow {
         let lang = self.lang;
         let number = line.line.number.clone();
-        let href = if line.is_leaf() {
-            format!("/m/{number}")
-        } else {
-            format!("/supervision/{number}")
-        };
+        let href =
+            if line.is_leaf() { format!("/m/{number}") } else { format!("/supervision/{number}") };
         let promised = line.promised.map(|(now, _)| now);
         show::TaskRow {
             depth,
