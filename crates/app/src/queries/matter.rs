@@ -181,9 +181,14 @@ impl App {
         let mine =
             store.matters(self.county(), &reach, &visible, Order::Oldest, None, most).await?;
         let mut linked = Vec::new();
-        for row in all.rows {
+        for mut row in all.rows {
             let of = matter.links.iter().filter(|(_, other)| other.to_string() == row.matter);
             let may_open = mine.rows.iter().any(|own| own.matter == row.matter);
+            // A link is no way round: what may not be opened says its number alone,
+            // what was told in confidence its words to whoever sorts.
+            if !may_open || row.confidential != 0 {
+                row.words = None;
+            }
             linked.extend(of.map(|(link, _)| Linked { link: *link, row: row.clone(), may_open }));
         }
         linked.sort_by_key(|one| one.link);

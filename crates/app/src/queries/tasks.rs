@@ -1,6 +1,7 @@
 //! Tasks, findings, inspections and papers as their desks list them: with their
 //! nodes, their grade and slips, and the tree they were broken down into.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bihuan_domain::access::Role;
@@ -231,11 +232,11 @@ impl App {
         let known = view.playbook.regimes.get(&view.matter.regime).ok_or(Error::NotFound)?.clone();
         let root = view.matter.id.to_string();
         let named = Filter { matters: Some(vec![root.clone()]), ..Filter::default() };
-        let mut lines = self.few(&named).await?;
+        let mut lines = self.few(caller, &named).await?;
         let mut level = vec![root];
         while !level.is_empty() && lines.len() < TREE_MOST {
             let filter = Filter { parents: Some(level), ..Filter::default() };
-            let parts = self.few(&filter).await?;
+            let parts = self.few(caller, &filter).await?;
             level = parts
                 .iter()
                 .filter(|part| part.parts > 0)
@@ -254,12 +255,26 @@ impl App {
         })
     }
 
-    async fn few(&self, filter: &Filter) -> Result<Vec<TaskLine>> {
-        let reach = bihuan_store::read::Reach::County;
+    /// All of them, so that a total holds; of those the caller may not open, and
+    /// of what was told in confidence, the number and no words.
+    async fn few(&self, caller: &Caller, filter: &Filter) -> Result<Vec<TaskLine>> {
+        let everything = bihuan_store::read::Reach::County;
         let most = u32::try_from(TREE_MOST).unwrap_or(u32::MAX);
         let store = self.store();
-        let page = store.matters(self.county(), &reach, filter, Order::Oldest, None, most).await?;
-        self.task_lines(page.rows).await
+        let all =
+            store.matters(self.county(), &everything, filter, Order::Oldest, None, most).await?;
+        let reach = self.reach(caller);
+        let visible = Filter { not_about: self.own_units(caller), ..filter.clone() };
+        let mine =
+            store.matters(self.county(), &reach, &visible, Order::Oldest, None, most).await?;
+        let mine: BTreeSet<String> = mine.rows.into_iter().map(|row| row.matter).collect();
+        let mut rows = all.rows;
+        for row in &mut rows {
+            if row.confidential != 0 || !mine.contains(&row.matter) {
+                row.words = None;
+            }
+        }
+        self.task_lines(rows).await
     }
 
     async fn task_lines(&self, rows: Vec<MatterRow>) -> Result<Vec<TaskLine>> {

@@ -326,6 +326,26 @@ async fn several_are_urged_at_once_and_what_cannot_be_is_told_one_by_one() {
 }
 
 #[tokio::test]
+async fn a_link_shows_a_unit_no_words_it_may_not_read() {
+    let mut week = Week::open("lighting").await;
+    let report = week.desk.reported("邻居半夜砸墙，请不要告诉照明中心", None).await;
+    let brief = Brief { lead: Some(UnitCode::new("lighting")), ..Brief::default() };
+    let task = week.file("supervised-task", Urgency::Ordinary, "夜间施工整治", brief).await;
+    for link in ["came-of", "child"] {
+        let fields = [("link", link), ("into", report.as_str())];
+        taken(&take(&mut week.office, &task, "link", &fields).await);
+    }
+    taken(&take(&mut week.mayor, &task, "approve-filing", &[("approve", "yes")]).await);
+    for path in [format!("/m/{task}"), format!("/supervision/{task}")] {
+        let theirs = week.head.get(&path).await;
+        assert_eq!(theirs.status, StatusCode::OK, "{path}");
+        assert!(theirs.has(&report), "the number is no secret: {}", theirs.page);
+        assert!(!theirs.has("砸墙"), "{}", theirs.page);
+        assert!(week.office.get(&path).await.has("砸墙"), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn who_does_not_chase_sees_neither_desk() {
     let mut week = Week::open("sanitation").await;
     for path in ["/supervision", "/rectification", "/rectification/finding"] {
