@@ -322,6 +322,14 @@ mod tests {
         );
     }
 
+    /// Found by the property below: 99 quarters are more months than fit the number.
+    #[test]
+    fn a_quarter_no_year_has_is_no_day() {
+        assert_eq!(deadlines("九九季度底前完成", TODAY), []);
+        assert_eq!(deadlines("第五季度前完成", TODAY), []);
+        assert_eq!(deadlines("127季度前完成", TODAY), []);
+    }
+
     proptest::proptest! {
         #[test]
         fn any_text_reads_or_is_refused(text in "[0-9０-９年月日号底末前.\\-/ 一二十〇第季度上半下旬长期今明本]{0,30}") {

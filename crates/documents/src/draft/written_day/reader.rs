@@ -142,7 +142,11 @@ impl Reader<'_> {
         let (quarter, at) = self.small(at)?;
         let at = self.word(at, &["季度"])?;
         let at = self.word(at, &["末", "底", "内"]).unwrap_or(at);
-        (1..=4).contains(&quarter).then_some((Part::End { month: quarter * 3, day: None }, at))
+        let month = match quarter {
+            1..=4 => quarter * 3,
+            _ => return None,
+        };
+        Some((Part::End { month, day: None }, at))
     }
 
     fn half_year(&self, at: usize) -> Option<(Part, usize)> {
