@@ -255,7 +255,7 @@ impl<'a> Work<'a> {
             }
             _ => (None, None),
         };
-        let beside = self.beside(tx, id, command).await?;
+        let beside = self.beside(tx, id, command, actor).await?;
         let numbered = self.numbered(tx, id, command, actor, &beside).await?;
         let command = numbered.as_ref().unwrap_or(command);
         let other_state = match other {

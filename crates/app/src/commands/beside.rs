@@ -62,11 +62,16 @@ impl Work<'_> {
         tx: &mut Tx,
         id: MatterId,
         command: &Command,
+        actor: &Actor,
     ) -> Result<Beside> {
         match command {
             Command::Submit { .. } => {
                 let open = tx.open_parts(self.app.county(), id).await?;
                 Ok(Beside { open_parts: open, over: Vec::new() })
+            }
+            Command::Withdraw { .. } => {
+                let open_parts = self.withdraw_drafted_parts(tx, id, actor).await?;
+                Ok(Beside { open_parts, over: Vec::new() })
             }
             Command::ApproveFiling { approve: true, .. } => {
                 let over = self.over(tx, id).await?;

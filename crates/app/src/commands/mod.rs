@@ -25,6 +25,7 @@ mod posts;
 mod proposal;
 pub(crate) mod session;
 mod units;
+mod withdrawal;
 
 pub use act::{Acted, Submission};
 pub use beside::Weight;

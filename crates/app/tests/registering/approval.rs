@@ -70,6 +70,32 @@ async fn a_draft_that_is_sent_back_keeps_its_parts_waiting() {
 }
 
 #[tokio::test]
+async fn a_whole_is_withdrawn_with_its_drafts_and_not_from_under_what_a_unit_was_given() {
+    office!(office => {
+        let ids = office.ids(4);
+        let [whole, road, meeting, lamps] = ids[..] else { panic!("four ids") };
+        let withdraw = || Command::Withdraw { reason: None };
+        office.file(&office.supervisor, vec![
+            (whole, task("会议")),
+            (road, task("修路").by("transport").part_of(whole)),
+        ]).await.unwrap();
+        office.act(&office.supervisor, whole, withdraw()).await.unwrap();
+        assert_eq!((office.stage(whole).await, office.stage(road).await), ("withdrawn", "withdrawn"));
+
+        office.file(&office.supervisor, vec![
+            (meeting, task("会议")),
+            (lamps, task("检修路灯").by("lighting").part_of(meeting)),
+        ]).await.unwrap();
+        office.approve(meeting).await.unwrap();
+        let refused = office.act(&office.supervisor, meeting, withdraw()).await;
+        assert_eq!(reason(refused), Reason::PartsOpen);
+        assert_eq!(office.stage(lamps).await, "dispatched");
+        office.act(&office.supervisor, lamps, withdraw()).await.unwrap();
+        office.act(&office.supervisor, meeting, withdraw()).await.unwrap();
+    });
+}
+
+#[tokio::test]
 async fn nobody_approves_what_they_drafted_themselves_not_even_as_a_part() {
     office!(office => {
         let ids = office.ids(3);

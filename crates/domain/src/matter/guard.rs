@@ -97,6 +97,7 @@ pub(super) fn guard(
             not_suspended(matter)?;
             may_submit(matter, regime, facts, now)?;
         }
+        Step::Withdraw => parts_are_over(facts)?,
         Step::SettleOnSpot => {
             let item = matter.item.as_ref().ok_or(Reason::ItemNeeded)?;
             if !facts.item(item)?.on_spot {
@@ -247,14 +248,19 @@ fn may_submit(
     if regime.catalogue && matter.item.is_none() {
         return Err(Reason::ItemNeeded.into());
     }
-    if facts.open_parts > 0 {
-        return Err(Refusal::new(Reason::PartsOpen).with("parts", facts.open_parts));
-    }
+    parts_are_over(facts)?;
     for rule in regime.nodes.iter().filter(|rule| rule.mandatory) {
         let node = matter.nodes.get(&rule.code).filter(|node| node.is_open());
         if let Some(node) = node {
             was_reported(matter, rule, node, now)?;
         }
+    }
+    Ok(())
+}
+
+fn parts_are_over(facts: &Facts<'_>) -> Result<(), Refusal> {
+    if facts.open_parts > 0 {
+        return Err(Refusal::new(Reason::PartsOpen).with("parts", facts.open_parts));
     }
     Ok(())
 }

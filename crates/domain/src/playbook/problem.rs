@@ -189,6 +189,9 @@ problems! {
     Error "item-limit-too-early" ItemLimitTooEarly { node, starts }
         zh "节点“{node}”用事项的时限，但“{starts}”时事项可能还没有定", "让它从 accepted 或以后开始，或写明时限";
         en "the node “{node}” takes the item's limit, but at “{starts}” the item may not be known", "start it with accepted or later, or give the limit itself";
+    Error "kind-not-of-regime" KindNotOfRegime { node, kind }
+        zh "节点“{node}”只用于“{kind}”，而这个制度没有这一类", "在 kinds 里加上，或从 only 里删去";
+        en "the node “{node}” is only for “{kind}”, a kind this regime has not", "add it to kinds, or take it out of only";
     Error "nodes-overlap" NodesOverlap { node, other }
         zh "节点“{node}”和“{other}”给同样的起止定了两个时限", "用 only 分开紧急程度，或删去一个";
         en "the nodes “{node}” and “{other}” set two limits for the same start and end", "separate them by urgency with only, or remove one";

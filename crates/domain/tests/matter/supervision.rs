@@ -162,6 +162,16 @@ fn what_was_broken_down_is_handed_in_when_its_parts_are_over() {
 }
 
 #[test]
+fn what_was_broken_down_is_not_withdrawn_from_under_its_parts() {
+    let mut story = Story::task(Ordinary);
+    story.open_parts = 1;
+    story.refuses(leader(), Command::Withdraw { reason: None }, Reason::PartsOpen);
+    story.open_parts = 0;
+    story.take(&leader(), &Command::Withdraw { reason: None });
+    assert_eq!(story.matter().stage, Stage::Withdrawn);
+}
+
+#[test]
 fn a_part_of_what_was_approved_waits_for_no_approval_and_is_given_out_by_who_wrote_it() {
     // What it wrote that is no part is for others to give out.
     let own = Command::File(draft_of("supervised-task", Ordinary, brief()));

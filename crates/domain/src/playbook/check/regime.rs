@@ -155,6 +155,10 @@ fn check_node(node: &NodeRule, spot: Spot, regime: &DraftRegime, draft: &mut Dra
         let (starts, ends) = (node.starts.code().to_owned(), node.met_by.code().to_owned());
         draft.out.add(spot, Problem::NodeEndsFirst { node: name.clone(), starts, ends });
     }
+    for kind in node.only.difference(&regime.regime.kinds) {
+        let (node, kind) = (name.clone(), kind.code().to_owned());
+        draft.out.add(spot, Problem::KindNotOfRegime { node, kind });
+    }
     check_dates(node, spot, regime, draft);
     for trigger in [node.starts, node.met_by].into_iter().chain(node.or_met_by) {
         check_trigger(trigger, spot, regime, draft);
