@@ -47,6 +47,9 @@ reasons! {
     FieldNeeded = "field-needed",
     /// Facts: `limit`, `given` (characters).
     WordsTooLong = "words-too-long",
+    /// A paper's body is longer than its kind may be. Facts: `limit`, `given`
+    /// (characters).
+    PaperTooLong = "paper-too-long",
     /// Facts: `missing` (what), `item`.
     EvidenceNeeded = "evidence-needed",
     ItemNeeded = "item-needed",
@@ -141,9 +144,12 @@ reasons! {
     /// The unit is inspected in these days already. Facts: `unit`, `number`;
     /// `role`, whose decision it is to pass it over.
     InspectionOverlap = "inspection-overlap",
-    /// The year's budget is used up. Facts: `unit`, `what`, `used`, `budget`;
+    /// The year's budget is used up. Facts: `unit`, `burden`, `used`, `budget`;
     /// `role` as above.
     BudgetUsedUp = "budget-used-up",
+    /// It is demanded of a village and not in the list of villages' duties.
+    /// Facts: `unit`; `role` as above.
+    OutsideDuties = "outside-duties",
     MergeIntoItself = "merge-into-itself",
     /// Facts: `stage`.
     MergeTargetOver = "merge-target-over",
@@ -210,6 +216,13 @@ reasons! {
 pub struct Refusal {
     pub reason: Reason,
     pub facts: BTreeMap<&'static str, String>,
+}
+
+impl Reason {
+    /// Whether a leader may let it pass for a reason.
+    pub const fn may_be_passed_over(self) -> bool {
+        matches!(self, Self::InspectionOverlap | Self::BudgetUsedUp | Self::OutsideDuties)
+    }
 }
 
 impl Refusal {

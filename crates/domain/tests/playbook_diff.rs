@@ -182,7 +182,6 @@ fn every_setting_of_tasks_and_findings_is_compared() {
         ("publicity = \"5 work-days\"", "publicity: none → 5 work days"),
         ("objection_days = 30", "days to object: none → 30"),
         ("apart_days = 30", "days apart for a unit: none → 30"),
-        ("yearly = 4", "times a year for a unit: none → 4"),
         ("kinds = [\"ordinary\"]", "kinds: ordinary, urgent, major → ordinary"),
         (
             "evidence = { document = 1 }",

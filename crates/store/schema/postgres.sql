@@ -11,6 +11,15 @@ CREATE TABLE attachment (
     thumb TEXT,
     given_us BIGINT NOT NULL
 );
+CREATE TABLE burden (
+    county TEXT NOT NULL,
+    matter TEXT NOT NULL,
+    nth BIGINT NOT NULL,
+    unit TEXT NOT NULL,
+    what TEXT NOT NULL,
+    year BIGINT NOT NULL,
+    passed BIGINT NOT NULL
+);
 CREATE TABLE checkpoint (
     county TEXT NOT NULL,
     log BIGINT NOT NULL,
@@ -311,6 +320,8 @@ CREATE INDEX attachment_commitment_idx ON public.attachment USING btree (county,
 CREATE INDEX attachment_loose_idx ON public.attachment USING btree (county, given_us) WHERE (matter IS NULL);
 CREATE INDEX attachment_matter_idx ON public.attachment USING btree (county, matter);
 CREATE UNIQUE INDEX attachment_pkey ON public.attachment USING btree (county, id);
+CREATE UNIQUE INDEX burden_pkey ON public.burden USING btree (county, matter, nth);
+CREATE INDEX burden_year_idx ON public.burden USING btree (county, year, what, unit, matter, passed);
 CREATE UNIQUE INDEX checkpoint_pkey ON public.checkpoint USING btree (county, log, size);
 CREATE INDEX command_at_idx ON public.command USING btree (county, at_us);
 CREATE UNIQUE INDEX command_pkey ON public.command USING btree (county, id);

@@ -19,6 +19,19 @@ CREATE INDEX attachment_loose_idx ON attachment (county, given_us) WHERE matter 
 
 CREATE INDEX attachment_matter_idx ON attachment (county, matter);
 
+CREATE TABLE burden (
+    county TEXT NOT NULL,
+    matter TEXT NOT NULL,
+    nth    INTEGER NOT NULL,
+    unit   TEXT NOT NULL,
+    what   TEXT NOT NULL,
+    year   INTEGER NOT NULL,
+    passed INTEGER NOT NULL,
+    PRIMARY KEY (county, matter, nth)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX burden_year_idx ON burden (county, year, what, unit, matter, passed);
+
 CREATE TABLE checkpoint (
     county TEXT NOT NULL,
     log    INTEGER NOT NULL,

@@ -141,6 +141,9 @@ tables! {
         county: Text, matter: Text, unit: Text, regime: Text, stage: Text, from_on: Text,
         due_on: Text,
     }
+    BURDEN = "burden" key 3 Replace {
+        county: Text, matter: Text, nth: Int, unit: Text, what: Text, year: Int, passed: Int,
+    }
     LEAF = "leaf" key 3 Fail { county: Text, log: Int, idx: Int, stream: Text, seq: Int, }
     LOG_HASH = "log_hash" key 3 Fail { county: Text, log: Int, position: Int, hash: Text, }
     CHECKPOINT = "checkpoint" key 3 Fail {

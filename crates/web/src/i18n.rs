@@ -116,6 +116,7 @@ impl Lang {
     fn fact_words(self, name: &str, value: &str) -> String {
         match name {
             "step" | "stage" | "role" => self.code_of(name, value).into_owned(),
+            "burden" => self.code_of("burden", value).into_owned(),
             "missing" => self.code_of("evidence", value).into_owned(),
             "legal" if value.is_empty() => "none".to_owned(),
             "legal" => {

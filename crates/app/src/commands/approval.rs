@@ -10,7 +10,7 @@ use bihuan_domain::matter::{Actor, Command, Link, Matter, Stage, Step};
 use bihuan_store::Tx;
 
 use super::act::Work;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 impl Work<'_> {
     pub(super) async fn after_approval(
@@ -27,10 +27,9 @@ impl Work<'_> {
             for part in whole.linked(Link::Child) {
                 let matter = self.load(tx, part).await?.matter;
                 if is_approved_with(&matter, &whole, actor) {
-                    let approve =
-                        Command::ApproveFiling { approve: true, document: None, reason: None };
-                    self.decide(part, &approve, actor, None)?;
-                    approved.push(part);
+                    if self.approve_part(tx, part, actor).await? {
+                        approved.push(part);
+                    }
                 }
             }
         }
@@ -38,6 +37,21 @@ impl Work<'_> {
             self.hand_out(tx, id, actor).await?;
         }
         Ok(())
+    }
+
+    /// What only a leader's reason lets pass stays a draft, to be approved on its
+    /// own page.
+    async fn approve_part(&mut self, tx: &mut Tx, part: MatterId, actor: &Actor) -> Result<bool> {
+        let approve = Command::ApproveFiling { approve: true, document: None, reason: None };
+        let beside = self.beside(tx, part, &approve, actor).await?;
+        match self.events(part, &approve, actor, None, &beside) {
+            Ok(events) => {
+                self.append(part, &events, actor)?;
+                Ok(true)
+            }
+            Err(Error::Refused(refusal)) if refusal.reason.may_be_passed_over() => Ok(false),
+            Err(fault) => Err(fault),
+        }
     }
 
     /// Papers are sent out by their own steps, with their number.

@@ -2,6 +2,7 @@
 
 pub mod admin;
 mod attachment;
+pub mod burden;
 pub mod cockpit;
 mod export;
 pub mod figures;

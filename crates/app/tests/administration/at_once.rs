@@ -59,6 +59,7 @@ fn unit(code: &str, name: &str, above: &str) -> Unit {
         name: Text { zh: name.to_owned(), en: name.to_owned() },
         above: Some(UnitCode::new(above)),
         grid: None,
+        village: false,
     }
 }
 

@@ -1,8 +1,11 @@
 //! Notices: their fields, numbers, findings and readers.
 
-use bihuan_app::{Caller, Error};
-use bihuan_domain::ids::UnitCode;
-use bihuan_domain::matter::{Audience, Command, Stage};
+use bihuan_app::commands::{NewMatter, PaperFields, Registration};
+use bihuan_app::{Caller, Composer, Error};
+use bihuan_domain::ids::{RegimeCode, UnitCode};
+use bihuan_domain::matter::{
+    Audience, Brief, Command, ContentTag, Source, Stage, Urgency,
+};
 use bihuan_domain::playbook::model::FieldValue;
 use bihuan_domain::refusal::Reason;
 use tokio::task::JoinSet;
@@ -31,7 +34,52 @@ async fn a_paper_over_its_limit_is_not_drafted() {
         draft.values.insert("demands".to_owned(), FieldValue::Text("整改".repeat(4_000)));
         let app = &office.running.app;
         let drafted = app.draft_paper(office.sender(), &office.supervisor, draft).await;
-        assert_eq!(reason(drafted), Reason::WordsTooLong);
+        assert_eq!(reason(drafted), Reason::PaperTooLong);
+    });
+}
+
+#[tokio::test]
+async fn a_paper_over_its_limit_is_not_approved_whatever_way_it_was_drafted() {
+    office!(office => {
+        let app = &office.running.app;
+        let mut values = office.values(NOTICE);
+        values.insert("demands".to_owned(), FieldValue::Text("整改".repeat(4_000)));
+        let fields = PaperFields { values, figures: None };
+        let mut composed = Composer::new(app);
+        let words = composed.words(ContentTag::Words, "整改通知").unwrap();
+        let body = serde_json::to_string(&fields).unwrap();
+        let brief = Brief {
+            lead: Some(UnitCode::new(UNIT)),
+            template: Some(NOTICE.to_owned()),
+            fields: Some(composed.commit(ContentTag::Paper, body)),
+            ..Brief::default()
+        };
+        let new = NewMatter {
+            id: app.new_matter_id(),
+            regime: RegimeCode::new("notice"),
+            source: Source::Paper,
+            urgency: Urgency::Ordinary,
+            words,
+            brief,
+            evidence: Vec::new(),
+            composed,
+            then: Vec::new(),
+        };
+        let asked = Registration {
+            sender: office.sender(),
+            caller: office.supervisor.clone(),
+            matters: vec![new],
+        };
+        let filed = app.file_matters(asked).await.unwrap();
+        let number = &filed.matters[0].1;
+        let refused = office.approve(&office.leader, number).await;
+        let Err(Error::Refused(refusal)) = refused else { panic!("approved: {refused:?}") };
+        assert_eq!((refusal.reason, refusal.facts["limit"].as_str()), (Reason::PaperTooLong, "4000"));
+        // It used up no number either.
+        let next = office.drafted(office.draft(NOTICE)).await;
+        office.approve(&office.leader, &next).await.unwrap();
+        let year = app.now().date().year();
+        assert_eq!(office.document(&next).await, Some(format!("荥政督〔{year}〕1号")));
     });
 }
 

@@ -5,6 +5,7 @@
 
 mod approval;
 mod filing;
+mod limits;
 
 use std::collections::BTreeSet;
 
@@ -73,8 +74,22 @@ impl Office {
         by: &Caller,
         tasks: Vec<(MatterId, Task<'_>)>,
     ) -> Result<Registered, Error> {
+        self.file_with(by, tasks, |brief| brief).await
+    }
+
+    /// With more said of each.
+    pub(crate) async fn file_with(
+        &self,
+        by: &Caller,
+        tasks: Vec<(MatterId, Task<'_>)>,
+        more: impl Fn(Brief) -> Brief,
+    ) -> Result<Registered, Error> {
         let sender = Sender::new(self.running.command(), ["tasks"]);
-        let matters = tasks.into_iter().map(|(id, task)| self.matter(id, &task)).collect();
+        let matters = tasks.into_iter().map(|(id, task)| {
+            let matter = self.matter(id, &task);
+            NewMatter { brief: more(matter.brief.clone()), ..matter }
+        });
+        let matters = matters.collect();
         let asked = Registration { sender, caller: by.clone(), matters };
         self.running.app.file_matters(asked).await
     }

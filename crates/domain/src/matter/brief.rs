@@ -12,6 +12,7 @@ use super::kind::{Link, SlipColour};
 use crate::ids::{MatterId, NodeCode, PersonId, UnitCode};
 use crate::instant::Instant;
 use crate::journal::Commitment;
+use crate::refusal::Refusal;
 
 /// 任务书. Words are commitments, like all words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,6 +124,22 @@ pub struct Plan {
     /// In order; the last is the end.
     pub stages: Vec<Date>,
     pub at: Instant,
+}
+
+/// 例外: for these units a budget, an overlap or the duty list does not bind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassedOver {
+    pub units: BTreeSet<UnitCode>,
+    pub reason: Commitment,
+    pub at: Instant,
+    pub by: Option<PersonId>,
+}
+
+impl PassedOver {
+    pub(super) fn is_about(&self, refusal: &Refusal) -> bool {
+        let unit = refusal.facts.get("unit");
+        unit.is_some_and(|unit| self.units.contains(&UnitCode::new(unit)))
+    }
 }
 
 /// 举一反三: whether others have the same fault.

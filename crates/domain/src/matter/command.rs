@@ -52,6 +52,10 @@ pub enum Command {
         document: Option<DocumentNumber>,
         reason: Option<Commitment>,
     },
+    PassOver {
+        units: BTreeSet<UnitCode>,
+        reason: Commitment,
+    },
     Redraft {
         words: Commitment,
         urgency: Urgency,
@@ -275,6 +279,7 @@ impl Command {
             Self::File(_) => Step::File,
             Self::Import { .. } => Step::Import,
             Self::ApproveFiling { .. } => Step::ApproveFiling,
+            Self::PassOver { .. } => Step::PassOver,
             Self::Redraft { .. } => Step::Redraft,
             Self::Link { .. } | Self::AttachLink { .. } => Step::Link,
             Self::Merge { .. } | Self::AttachDuplicate { .. } => Step::Merge,

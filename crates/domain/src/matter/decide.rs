@@ -108,6 +108,7 @@ impl Decision<'_, '_> {
             Command::ApproveFiling { approve, document, reason } => {
                 self.approve_filing(approve, document, reason)?;
             }
+            Command::PassOver { units, reason } => self.pass_over(units, reason)?,
             Command::Redraft { words, urgency, brief } => self.redraft(words, urgency, brief)?,
             Command::Link { link, to } | Command::AttachLink { link, to } => self.link(link, to)?,
             Command::Issue { words, audiences } => self.issue(words, audiences)?,
@@ -299,6 +300,7 @@ impl Decision<'_, '_> {
         if co.contains(&lead) {
             return Err(Refusal::new(Reason::SameUnit).with("unit", &lead));
         }
+        self.within_limits(std::iter::once(&lead).chain(&co))?;
         self.ledger.record(Event::Dispatched { lead, co, final_, note });
         Ok(())
     }
@@ -360,6 +362,7 @@ impl Decision<'_, '_> {
         if self.matter.co.contains(&unit) {
             return Err(Refusal::new(Reason::AlreadyCoHandling).with("unit", unit));
         }
+        self.within_limits(std::iter::once(&unit))?;
         self.ledger.record(Event::CoHandlerInvited { unit, note });
         Ok(())
     }

@@ -139,6 +139,11 @@ pub enum Event {
         #[serde(skip_serializing_if = "Option::is_none", default)]
         reason: Option<Commitment>,
     },
+    /// For these units a budget, an overlap or the duty list does not bind.
+    PassedOver {
+        units: BTreeSet<UnitCode>,
+        reason: Commitment,
+    },
     Redrafted {
         words: Commitment,
         urgency: Urgency,
@@ -454,6 +459,7 @@ impl Event {
             Self::Filed { .. } => Step::File,
             Self::Imported { .. } => Step::Import,
             Self::FilingDecided { .. } => Step::ApproveFiling,
+            Self::PassedOver { .. } => Step::PassOver,
             Self::Redrafted { .. } => Step::Redraft,
             Self::Linked { .. } => Step::Link,
             Self::Merged { .. } | Self::DuplicateAttached { .. } => Step::Merge,

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::brief::{Criticism, Objection, Plan, Slip};
+use super::brief::{Criticism, Objection, PassedOver, Plan, Slip};
 use super::event::{Actor, Event, Evidence};
 use super::kind::{Rating, Source, Stage, Urgency};
 use super::state::{
@@ -100,6 +100,8 @@ fn born(id: MatterId, at: Instant, actor: &Actor, event: &Event) -> Option<Matte
         grade: None,
         slips: Vec::new(),
         criticism: Criticism::None,
+        meetings: Vec::new(),
+        passed_over: Vec::new(),
         objection: None,
         objections: 0,
         objected_at: None,
@@ -416,8 +418,14 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
             }
             matter.grade = grade.or(matter.grade);
         }
-        Event::Conferred { .. }
-        | Event::Instructed { .. }
+        Event::Conferred { units, .. } => matter.meetings.push((at, units.clone())),
+        Event::PassedOver { units, reason } => matter.passed_over.push(PassedOver {
+            units: units.clone(),
+            reason: *reason,
+            at,
+            by: actor.person,
+        }),
+        Event::Instructed { .. }
         | Event::Urged { .. }
         | Event::IdentityRead { .. }
         | Event::Erased { .. }
@@ -464,6 +472,12 @@ fn replace_unit(matter: &mut Matter, from: &UnitCode, into: &UnitCode) {
     if let Some(lead) = &matter.lead {
         let lead = lead.unit.clone();
         matter.co.retain(|unit| *unit != lead);
+    }
+    let sets = matter.meetings.iter_mut().map(|(_, units)| units);
+    for units in sets.chain(matter.passed_over.iter_mut().map(|over| &mut over.units)) {
+        if units.remove(from) {
+            units.insert(into.clone());
+        }
     }
     let request = matter.transfer.as_mut().map(|request| &mut request.suggested);
     let named = [matter.object_unit.as_mut(), matter.suggested_unit.as_mut(), request];

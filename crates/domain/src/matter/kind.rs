@@ -81,6 +81,8 @@ closed_set! {
         File = "file",
         /// 审批立项、签发: by someone other than the drafter.
         ApproveFiling = "approve-filing",
+        /// 准予例外: past a budget or the duty list, by a leader, for a reason.
+        PassOver = "pass-over",
         /// 修改草稿
         Redraft = "redraft",
         /// 关联: this matter belongs to, covers or came of another.
@@ -272,6 +274,20 @@ closed_set! {
         Orange = "orange",
         /// 红单
         Red = "red",
+    }
+}
+
+closed_set! {
+    /// What costs a unit time that is not the public's.
+    Burden {
+        /// 文件
+        Documents = "documents",
+        /// 会议
+        Meetings = "meetings",
+        /// 督查检查考核
+        Inspections = "inspections",
+        /// 下达到村（社区）的任务
+        Demands = "demands",
     }
 }
 

@@ -43,7 +43,7 @@ const fn was_given(stage: Stage) -> bool {
 
 const fn of_stage(stage: Stage) -> &'static [Step] {
     match stage {
-        Stage::Drafted => &[Step::ApproveFiling, Step::Redraft],
+        Stage::Drafted => &[Step::ApproveFiling, Step::PassOver, Step::Redraft],
         Stage::Filed => &[
             Step::Merge,
             Step::Decline,
@@ -53,6 +53,7 @@ const fn of_stage(stage: Stage) -> &'static [Step] {
         ],
         Stage::Verifying => &[Step::Verify, Step::Merge, Step::Decline],
         Stage::Accepted => &[
+            Step::PassOver,
             Step::Dispatch,
             Step::Merge,
             Step::Decline,
@@ -61,10 +62,18 @@ const fn of_stage(stage: Stage) -> &'static [Step] {
             Step::Issue,
         ],
         Stage::Dispatched => {
-            &[Step::Sign, Step::Return, Step::UndoDispatch, Step::CoHandle, Step::Slip]
+            &[
+                Step::PassOver,
+                Step::Sign,
+                Step::Return,
+                Step::UndoDispatch,
+                Step::CoHandle,
+                Step::Slip,
+            ]
         }
-        Stage::Returned => &[Step::Adjudicate, Step::Escalate],
+        Stage::Returned => &[Step::PassOver, Step::Adjudicate, Step::Escalate],
         Stage::Handling => &[
+            Step::PassOver,
             Step::Act,
             Step::Plan,
             Step::Confer,

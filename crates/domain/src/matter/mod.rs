@@ -5,6 +5,7 @@
 //! into state. Both are pure and total.
 
 mod brief;
+mod burden;
 mod command;
 mod decide;
 mod event;
@@ -19,8 +20,9 @@ mod state;
 mod triggers;
 
 pub use brief::{
-    Alike, Brief, Criticism, DocumentNumber, NotADocumentNumber, Objection, Plan, Slip,
+    Alike, Brief, Criticism, DocumentNumber, NotADocumentNumber, Objection, PassedOver, Plan, Slip,
 };
+pub use burden::{Load, loads};
 pub use command::{Command, Report};
 pub use decide::decide;
 pub use event::{Actor, Event, Evidence, History, Whereabouts};

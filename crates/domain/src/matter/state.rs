@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::brief::{Alike, Brief, Criticism, DocumentNumber, Objection, Plan, Slip};
+use super::brief::{
+    Alike, Brief, Criticism, DocumentNumber, Objection, PassedOver, Plan, Slip,
+};
 use super::event::{Evidence, History, Whereabouts};
 use super::kind::{
     Audience, DeclineGround, Grade, Link, Rating, SlipColour, Source, Stage, Urgency,
@@ -137,6 +139,9 @@ pub struct Matter {
     pub grade: Option<Grade>,
     pub slips: Vec<Slip>,
     pub criticism: Criticism,
+    /// 会商: when, and the units that met.
+    pub meetings: Vec<(Instant, BTreeSet<UnitCode>)>,
+    pub passed_over: Vec<PassedOver>,
     pub objection: Option<Objection>,
     /// How often a review was asked for, and when last.
     pub objections: u32,
@@ -195,6 +200,11 @@ impl Matter {
         self.slips.iter().any(|slip| {
             slip.colour == colour && slip.node == node.code && slip.due_at == node.due.due_at
         })
+    }
+
+    /// Whether a leader let limits pass for this unit.
+    pub fn is_passed_over(&self, unit: &UnitCode) -> bool {
+        self.passed_over.iter().any(|over| over.units.contains(unit))
     }
 
     /// The lead unit and all co-handlers.

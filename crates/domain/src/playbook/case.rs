@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::diagnostic::Spot;
 use super::model::Trigger;
 use crate::calendar::Limit;
-use crate::ids::{ItemCode, NodeCode, RegimeCode};
+use crate::ids::{ItemCode, NodeCode, RegimeCode, UnitCode};
 use crate::instant::Instant;
 use crate::matter::Urgency;
 
@@ -26,6 +26,12 @@ pub struct Case {
     pub start: Instant,
     pub events: Vec<CaseEvent>,
     pub due: Vec<CaseDue>,
+    /// Whom it is given to, where the case is about that.
+    pub unit: Option<UnitCode>,
+    /// The line of the duty list it falls under.
+    pub duty: Option<String>,
+    /// The unit may not be given it.
+    pub refused: bool,
     pub(super) spot: Spot,
     pub(super) regime_spot: Spot,
 }

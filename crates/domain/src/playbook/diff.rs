@@ -9,11 +9,11 @@ use jiff::civil::Time;
 
 use super::limit::limit_words;
 use super::model::{
-    About, AnswerWording, Grid, Item, NodeRule, PaperTemplate, Playbook, Regime, StepRule, Text,
+    About, AnswerWording, Duty, Grid, Item, NodeRule, PaperTemplate, Playbook, Regime, StepRule, Text,
 };
 use crate::calendar::Limit;
 use crate::ids::{NodeCode, UnitCode};
-use crate::matter::{Source, Step};
+use crate::matter::{Burden, Source, Step};
 use words::{
     counting, ends, evidence, fields, limits, list, node_limit, none, official, only, periods,
     roles, same, slips, text, unit_name, yes_no,
@@ -44,6 +44,7 @@ pub fn diff(old: &Playbook, new: &Playbook) -> Vec<Change> {
     changes.channels(old, new);
     changes.answers(old, new);
     changes.papers(old, new);
+    changes.burdens(old, new);
     changes.units(old, new);
     changes.grids(old, new);
     changes.places(old, new);
@@ -121,6 +122,29 @@ impl Changes {
         self.changed(&what, ("性质", "standing"), &before, &after);
     }
 
+    fn burdens(&mut self, old: &Playbook, new: &Playbook) {
+        let what = Named { zh: "减负".to_owned(), en: "burden".to_owned() };
+        for burden in Burden::ALL {
+            let budget = |playbook: &Playbook| match playbook.burdens.budget(*burden) {
+                None => none(),
+                Some(budget) => {
+                    let regimes = list(budget.regimes.iter().map(|regime| regime.as_str()));
+                    let of = |regimes: &str| format!("{} {regimes}", budget.yearly);
+                    text(of(&regimes.zh), of(&regimes.en))
+                }
+            };
+            let (before, after) = (budget(old), budget(new));
+            self.changed(&what, (burden.code(), burden.code()), &before, &after);
+        }
+        let key = |duty: &Duty| duty.code.clone();
+        let name = |duty: &Duty| named("村级职责", "duty of villages", &duty.name);
+        let before = old.burdens.duties.iter().map(|duty| (key(duty), duty));
+        let after = new.burdens.duties.iter().map(|duty| (key(duty), duty));
+        for (before, after) in self.pairs(before, after, name) {
+            self.changed(&name(after), ("名称", "name"), &before.name, &after.name);
+        }
+    }
+
     fn regimes(&mut self, old: &Playbook, new: &Playbook) {
         let name = |regime: &Regime| named("办理制度", "regime", &regime.name);
         for (before, after) in self.pairs(&old.regimes, &new.regimes, name) {
@@ -165,7 +189,6 @@ impl Changes {
             (("回头看天数", "days to look back"), old.look_back_days, new.look_back_days),
             (("申请复核天数", "days to object"), old.objection_days, new.objection_days),
             (("同一单位间隔天数", "days apart for a unit"), old.apart_days, new.apart_days),
-            (("同一单位每年次数", "times a year for a unit"), old.yearly, new.yearly),
         ];
         for (part, before, after) in counts {
             self.changed(what, part, &days(before), &days(after));
@@ -381,6 +404,8 @@ impl Changes {
             let one = grid(before.grid.as_ref().map(ToString::to_string));
             let other = grid(after.grid.as_ref().map(ToString::to_string));
             self.changed(&what, ("网格", "grid"), &one, &other);
+            let (one, other) = (yes_no(before.village), yes_no(after.village));
+            self.changed(&what, ("村（社区）", "a village"), &one, &other);
         }
     }
 

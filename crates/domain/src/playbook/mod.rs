@@ -5,6 +5,7 @@
 //! only a playbook without errors comes out of it. The language is described in
 //! docs/playbook.md.
 
+mod burden;
 mod case;
 mod check;
 mod diagnostic;

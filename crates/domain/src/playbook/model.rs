@@ -15,6 +15,7 @@ use crate::ids::{
 use crate::matter::{DeclineGround, Evidence, EvidenceKind, SlipColour, Source, Step, Urgency};
 use crate::place::Position;
 
+pub use super::burden::{Budget, Burdens, DUTY, Duty};
 pub use super::paper::{Column, FieldKind, FieldValue, PaperField, PaperKind, PaperTemplate};
 pub use super::wording::{About, AnswerWording, Blank, Template};
 
@@ -42,6 +43,7 @@ pub struct Playbook {
     pub channels: BTreeMap<ChannelCode, Channel>,
     pub answers: Vec<AnswerWording>,
     pub papers: Vec<PaperTemplate>,
+    pub burdens: Burdens,
     pub units: Vec<Unit>,
     pub grids: Vec<Grid>,
     pub places: Vec<Place>,
@@ -124,8 +126,6 @@ pub struct Regime {
     /// A unit is not named again within so many days of the last time; none
     /// without.
     pub apart_days: Option<u32>,
-    /// How often a year a unit may be named.
-    pub yearly: Option<u32>,
     /// In the order of their colours.
     pub slips: Vec<SlipRule>,
 }
@@ -436,6 +436,9 @@ pub struct Unit {
     pub above: Option<UnitCode>,
     /// The town's grid this unit governs, for towns and streets.
     pub grid: Option<GridCode>,
+    /// A village's or community's own committee: what is demanded of it is
+    /// limited.
+    pub village: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -353,4 +353,10 @@ problems! {
     Error "case-cannot-happen" CaseCannotHappen { case, event }
         zh "算例“{case}”：这时不能“{event}”", "检查事件：停了才能恢复，可停、可延的节点才能停、能延";
         en "case “{case}”: “{event}” cannot happen here", "check the events: only what is paused resumes, only pausable and extendable nodes pause and extend";
+    Error "case-refused" CaseRefused { case, unit }
+        zh "算例“{case}”：这项任务不在村级职责清单内，不能下达给“{unit}”", "写明 duty，或写 refused = true";
+        en "case “{case}”: it is in no line of the duty list and cannot go to “{unit}”", "name its duty, or write refused = true";
+    Error "case-not-refused" CaseNotRefused { case, unit }
+        zh "算例“{case}”：按规则可以下达给“{unit}”", "改规则，或去掉 refused";
+        en "case “{case}”: by these rules it may go to “{unit}”", "correct the rules, or remove refused";
 }

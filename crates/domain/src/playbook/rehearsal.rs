@@ -1,8 +1,9 @@
 //! Runs worked cases: replays a case's acts on the nodes of its regime and
 //! compares the dates that come out with the ones written down.
 //!
-//! Only clocks are rehearsed. Whether a step may be taken at all is
-//! `matter::decide`'s; here each act is taken as having happened.
+//! Only clocks are rehearsed, and whether a village may be given a task. Whether
+//! a step may be taken at all is otherwise `matter::decide`'s; here each act is
+//! taken as having happened.
 
 use std::collections::BTreeMap;
 
@@ -49,6 +50,7 @@ pub fn run_cases(checked: &Checked, years: &[HolidayYear]) -> Vec<CaseResult> {
 
 fn run(case: &Case, checked: &Checked, calendar: &Calendar) -> CaseResult {
     let mut out = Findings::new(&checked.source);
+    check_duties(case, &checked.playbook, &mut out);
     let dates = checked
         .playbook
         .regimes
@@ -57,6 +59,21 @@ fn run(case: &Case, checked: &Checked, calendar: &Calendar) -> CaseResult {
         .unwrap_or_default();
     let (name, why) = (case.name.clone(), case.why.clone());
     CaseResult { name, why, dates, problems: out.sorted() }
+}
+
+/// Whether the unit may be given it as far as the duties of villages go.
+fn check_duties(case: &Case, playbook: &Playbook, out: &mut Findings<'_>) {
+    let Some(unit) = &case.unit else { return };
+    let may = playbook.is_of_their_duties(&case.regime, unit, case.duty.as_deref());
+    if may == case.refused {
+        let (case_name, unit) = (case.name.clone(), unit.to_string());
+        let problem = if may {
+            Problem::CaseNotRefused { case: case_name, unit }
+        } else {
+            Problem::CaseRefused { case: case_name, unit }
+        };
+        out.add(case.spot, problem);
+    }
 }
 
 fn rehearse(

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up must stop")]
 
 mod access;
+mod burden;
 mod clocks;
 mod golden;
 mod handling;

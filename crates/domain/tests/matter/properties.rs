@@ -66,6 +66,7 @@ fn deck() -> Vec<Command> {
         Command::Link { link: Link::CameOf, to: matter_id(4) },
         Command::AttachLink { link: Link::Child, to: matter_id(5) },
         plan(&[date(2026, 9, 1), date(2026, 12, 31)]),
+        Command::PassOver { units: [UnitCode::new(WORKS)].into(), reason },
         Command::Confer { units: [UnitCode::new(WORKS)].into(), decisions: words(36) },
         hand_in(),
         graded(Grade::Pass),

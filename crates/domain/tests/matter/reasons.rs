@@ -10,6 +10,7 @@ use bihuan_domain::refusal::Reason;
 /// Given by whoever reads the request, keeps the accounts or commits the act.
 const OTHER_LAYERS: &[Reason] = &[
     Reason::WordsTooLong,
+    Reason::PaperTooLong,
     Reason::NothingToErase,
     Reason::Classified,
     Reason::CircularParts,

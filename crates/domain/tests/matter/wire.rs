@@ -225,6 +225,7 @@ fn supervision() -> Vec<Event> {
         },
         Event::Linked { link: Link::CameOf, to: matter_id(2) },
         Event::Planned { plan: words(22), stages: vec![date(2026, 6, 15), date(2026, 6, 30)] },
+        Event::PassedOver { units: [UnitCode::new("lighting")].into(), reason: words(24) },
         Event::Conferred { units: [UnitCode::new("lighting")].into(), decisions: words(23) },
         Event::Submitted {
             note: words(6),

@@ -112,7 +112,7 @@ pub(super) struct Pending {
     pub(super) heads: HashMap<(CountyCode, String), Head>,
     pub(super) answered: HashMap<(CountyCode, CommandId), Answered>,
     pub(super) counters: HashMap<(CountyCode, String), i64>,
-    /// Matters whose rows in `matter_unit` and `matter_about` are written anew.
+    /// Matters whose rows in `matter_unit`, `matter_about` and `burden` are written anew.
     pub(super) replaced: BTreeSet<(CountyCode, MatterId)>,
 }
 
@@ -121,6 +121,7 @@ impl Pending {
     pub(super) fn forget_units(&mut self, county: &CountyCode, matter: MatterId) {
         self.rows.drop_prefix(&table::MATTER_UNIT, county, matter);
         self.rows.drop_prefix(&table::MATTER_ABOUT, county, matter);
+        self.rows.drop_prefix(&table::BURDEN, county, matter);
     }
 
     /// Accepts what a later piece of work appended.

@@ -11,12 +11,13 @@ use crate::error::StoreError;
 use crate::table::{self, Table};
 
 /// What the journal and the content rows suffice to refill.
-const PROJECTIONS: [&Table; 7] = [
+const PROJECTIONS: [&Table; 8] = [
     &table::MATTER_VIEW,
     &table::MATTER_UNIT,
     &table::MATTER_LINK,
     &table::MATTER_ABOUT,
     &table::NODE_VIEW,
+    &table::BURDEN,
     &table::MATTER_GRAM,
     &table::UNINDEXED,
 ];

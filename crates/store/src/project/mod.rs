@@ -14,7 +14,7 @@ use bihuan_domain::clock::{Node, NodeStatus};
 use bihuan_domain::ids::{CountyCode, GridCode, MatterId};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::Commitment;
-use bihuan_domain::matter::{Link, Matter, SlipColour};
+use bihuan_domain::matter::{Link, Load, Matter, SlipColour, loads};
 use bihuan_domain::playbook::model::{NodeRule, Playbook};
 
 use crate::table::{self, Row, Table};
@@ -33,6 +33,12 @@ pub(crate) mod statements {
             postgres: "DELETE FROM matter_about WHERE county = $1 AND matter IN \
                 (SELECT value FROM jsonb_array_elements_text($2::text::jsonb) AS rows(value))"
         };
+        CLEAR_BURDEN = {
+            sqlite: "DELETE FROM burden WHERE county = $1 \
+                AND matter IN (SELECT value FROM json_each($2))",
+            postgres: "DELETE FROM burden WHERE county = $1 AND matter IN \
+                (SELECT value FROM jsonb_array_elements_text($2::text::jsonb) AS rows(value))"
+        };
     }
 }
 
@@ -41,8 +47,8 @@ pub(crate) fn all_statements() -> Vec<(&'static str, crate::engine::Sql)> {
 }
 
 /// Rows a matter may have fewer of than before.
-pub(crate) const CLEARED: [crate::engine::Sql; 2] =
-    [statements::CLEAR_UNITS, statements::CLEAR_ABOUT];
+pub(crate) const CLEARED: [crate::engine::Sql; 3] =
+    [statements::CLEAR_UNITS, statements::CLEAR_ABOUT, statements::CLEAR_BURDEN];
 
 /// Sorts matters without a deadline after all that have one.
 pub const NO_DUE: i64 = i64::MAX;
@@ -60,6 +66,7 @@ pub fn rows(county: &CountyCode, matter: &Matter, playbook: &Playbook, is_new: b
     rows.extend(unit_rows(county, matter));
     rows.extend(link_rows(county, matter));
     rows.extend(about_rows(county, matter));
+    rows.extend(burden_rows(county, matter, playbook));
     for node in matter.nodes.values() {
         rows.push((&table::NODE_VIEW, node_row(county, matter, node)));
     }
@@ -170,6 +177,26 @@ fn about_rows(county: &CountyCode, matter: &Matter) -> Vec<(&'static Table, Row)
         (&table::MATTER_ABOUT, row)
     };
     brief.lead.iter().chain(&brief.co).map(row).collect()
+}
+
+fn burden_rows(
+    county: &CountyCode,
+    matter: &Matter,
+    playbook: &Playbook,
+) -> Vec<(&'static Table, Row)> {
+    let row = |(nth, load): (usize, Load)| {
+        let row = vec![
+            text(county.as_str()),
+            text(&matter.id.to_string()),
+            nth.into(),
+            text(load.unit.as_str()),
+            text(load.what.code()),
+            load.on.year().into(),
+            flag(load.passed),
+        ];
+        (&table::BURDEN, row)
+    };
+    loads(matter, playbook).into_iter().enumerate().map(row).collect()
 }
 
 /// The date lists go by. Of what is over it is the look-back, whatever else has

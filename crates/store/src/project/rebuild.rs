@@ -26,6 +26,7 @@ pub(crate) mod sql {
         DROP_LINKS = "DELETE FROM matter_link WHERE county = $1 AND matter > $2 AND matter <= $3";
         DROP_ABOUT = "DELETE FROM matter_about WHERE county = $1 AND matter > $2 \
             AND matter <= $3";
+        DROP_BURDEN = "DELETE FROM burden WHERE county = $1 AND matter > $2 AND matter <= $3";
         DROP_NODES = "DELETE FROM node_view WHERE county = $1 AND matter > $2 AND matter <= $3";
         DROP_UNINDEXED = "DELETE FROM unindexed WHERE county = $1 AND matter > $2 \
             AND matter <= $3";
@@ -139,6 +140,7 @@ impl Tx {
             sql::DROP_UNITS,
             sql::DROP_LINKS,
             sql::DROP_ABOUT,
+            sql::DROP_BURDEN,
             sql::DROP_NODES,
             sql::DROP_UNINDEXED,
             sql::READ_AGAIN,

@@ -4,6 +4,7 @@
 mod about;
 mod admin;
 mod alike;
+mod burden;
 mod counties;
 mod counts;
 mod explain;
@@ -19,6 +20,7 @@ mod tasks;
 
 pub use crate::project::grams;
 pub use about::{About, AboutRow};
+pub use burden::{BurdenOf, BurdenRow};
 pub use admin::{IdentityReadRow, IdentityReadSaid};
 pub use counts::{Count, Filed, Period, UnitOpen, UnitRate};
 pub use explain::Question;
@@ -33,6 +35,7 @@ pub(crate) fn statements() -> Vec<(&'static str, crate::engine::Sql)> {
     all.extend_from_slice(about::sql::ALL);
     all.extend_from_slice(admin::sql::ALL);
     all.extend_from_slice(alike::sql::ALL);
+    all.extend_from_slice(burden::sql::ALL);
     all.extend_from_slice(counties::sql::ALL);
     all.extend_from_slice(related::sql::ALL);
     all.extend_from_slice(search::sql::ALL);

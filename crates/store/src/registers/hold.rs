@@ -12,6 +12,7 @@ use crate::error::StoreError;
 const UNITS: &str = "register:units";
 const PEOPLE: &str = "register:people";
 const PLACES: &str = "register:places";
+const BURDEN: &str = "burden";
 
 /// Reads within the transaction what was written in it before.
 macro_rules! read {
@@ -91,6 +92,12 @@ impl Tx {
     ) -> Result<Vec<String>, StoreError> {
         let rows: Vec<(String,)> = read!(self, sql::HOLDERS, county.as_str(), role.code());
         Ok(rows.into_iter().map(|(id,)| id).collect())
+    }
+
+    /// Nobody else adds to what a year lays on units, where it has a limit, until
+    /// this transaction ends.
+    pub async fn hold_burden(&mut self, county: &CountyCode) -> Result<(), StoreError> {
+        self.lock(county, BURDEN).await
     }
 
     /// A place, which nobody else changes until this transaction ends.

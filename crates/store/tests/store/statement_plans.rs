@@ -197,7 +197,9 @@ fn argument(text: &str, kind: &str, at: usize) -> String {
 
 /// 6,000 further rows of every table that grows, ten times as many where a list
 /// is looked up, which PostgreSQL holds to be of a hundred.
-const GROW: [&str; 21] = [
+const GROW: [&str; 22] = [
+    "INSERT INTO burden (county, matter, nth, unit, what, year, passed) SELECT '410182', \
+     'm' || n, 0, 'u' || n % 400, 'documents', 2000 + n % 20, 0 FROM generate_series(1, 60000) AS n",
     "INSERT INTO matter_about (county, matter, unit, regime, stage, from_on, due_on) \
      SELECT '410182', 'm' || n, 'u' || n % 400, 'r' || n % 5, 'accepted', '2026-01-01', \
      '2026-02-01' FROM generate_series(1, 60000) AS n",

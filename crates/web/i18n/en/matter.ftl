@@ -36,6 +36,7 @@ step-co-handle = Invite a co-handler
 step-act = Record progress
 step-plan = Give a plan
 step-confer = Joint meeting
+step-pass-over = Let pass
 step-request-extension = Ask for more time
 step-extend = Grant more time
 step-suspend = Suspend

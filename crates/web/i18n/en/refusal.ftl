@@ -130,4 +130,6 @@ refusal-publicity-needed = Publicise it first, then strike it off.
 refusal-publicity-not-over = It is publicised until { $until }; strike it off after that.
 refusal-audience-needed = Choose who it is for.
 refusal-inspection-overlap = { $unit } is inspected in these days already ({ $number }). A leader may pass this over with a reason.
-refusal-budget-used-up = { $unit } has had { $used } this year of { $budget }. A leader may pass this over with a reason.
+refusal-paper-too-long = The body has { $given } characters, more than { $limit } (the rules on relieving the grass roots: 5,000 for a general paper, 4,000 for a special one, spaces and lists not counted). Shorten it and send it again.
+refusal-budget-used-up = { $unit }: the year's budget of { $burden } is used up, { $used } of { $budget }. Where it is needed, a leader lets it pass with a reason.
+refusal-outside-duties = { $unit } is a village, and this is not in the list of villages' duties, so it cannot be sent there. Give it to an office or a town, or say in the draft which line of the list it falls under; where it is needed, a leader lets it pass with a reason.

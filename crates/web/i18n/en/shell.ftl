@@ -100,6 +100,7 @@ photos-cut = Remove
 photos-nth = Photo { $n }
 nav-overview = Overview
 nav-rates = Rates
+nav-burden = Burden
 nav-admin = Administration
 nav-journal = Record
 nav-worker = My day

@@ -36,6 +36,7 @@ step-co-handle = 邀请协办
 step-act = 登记进展
 step-plan = 报方案
 step-confer = 会商
+step-pass-over = 准予例外
 step-request-extension = 申请延期
 step-extend = 批准延期
 step-suspend = 挂账

@@ -130,4 +130,6 @@ refusal-publicity-needed = 先公示，期满再销号。
 refusal-publicity-not-over = 公示到{ $until }，期满再销号。
 refusal-audience-needed = 选发给谁。
 refusal-inspection-overlap = { $unit }前后三十天内已有检查{ $number }，不能重复检查。确有必要的，由县领导写明理由批准。
-refusal-budget-used-up = { $unit }今年已有{ $used }次，年度上限{ $budget }次。确有必要的，由县领导写明理由批准。
+refusal-paper-too-long = 正文{ $given }字，超过上限{ $limit }字（《整治形式主义为基层减负若干规定》：一般文件5000字、专项文件4000字，不计空格和清单）。请删减后再送签。
+refusal-budget-used-up = { $unit }今年的{ $burden }已有{ $used }，预算{ $budget }，已经用完。确有必要的，由县领导写明理由准予例外。
+refusal-outside-duties = { $unit }是村（社区），这件事不在村级职责清单内，不能下达。请改由部门或镇街承办，或在草稿里注明它属于清单的哪一项；确有必要的，由县领导写明理由准予例外。

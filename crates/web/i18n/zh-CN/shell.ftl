@@ -85,6 +85,7 @@ photos-cut = 删除
 photos-nth = 第{ $n }张
 nav-overview = 总览
 nav-rates = 按时率
+nav-burden = 基层负担
 nav-admin = 管理
 nav-journal = 留痕
 nav-worker = 今天

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use bihuan_domain::access::Role;
 use bihuan_domain::matter::{
-    Audience, ContentTag, DeclineGround, ErasureGround, EvidenceKind, Grade, Link, Rating,
+    Audience, Burden, ContentTag, DeclineGround, ErasureGround, EvidenceKind, Grade, Link, Rating,
     SlipColour, Source, Stage, Step, Urgency,
 };
 use bihuan_domain::refusal::Reason;
@@ -31,6 +31,8 @@ fn families() -> Vec<String> {
     family("grade", &mut Grade::ALL.iter().map(|x| x.code()));
     family("slip", &mut SlipColour::ALL.iter().map(|x| x.code()));
     family("link", &mut Link::ALL.iter().map(|x| x.code()));
+    family("burden", &mut Burden::ALL.iter().map(|x| x.code()));
+    family("burden-effect", &mut Burden::ALL.iter().map(|x| x.code()));
     family("audience", &mut Audience::ALL.iter().map(|x| x.code()));
     family("inspect-type", &mut crate::pages::desk::inspect::TYPES.into_iter());
     family("inspect-method", &mut crate::pages::desk::inspect::METHODS.into_iter());
@@ -183,7 +185,7 @@ fn a_missing_message_prints_its_key_and_does_not_fail() {
 
 #[test]
 fn every_refusal_is_a_whole_sentence_with_the_facts_of_the_case() {
-    let codes = [("step", "sign"), ("stage", "filed"), ("role", "triage"), ("missing", "after")];
+    let codes = [("step", "sign"), ("stage", "filed"), ("role", "triage"), ("missing", "after"), ("burden", "documents")];
     let variables = messages("zh-CN/");
     for reason in Reason::ALL {
         let mut refusal = Refusal::new(*reason);

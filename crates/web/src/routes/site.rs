@@ -14,11 +14,12 @@ use bihuan_domain::access::Role;
 use bihuan_domain::ids::CommandId;
 use bihuan_domain::instant::Instant;
 use bihuan_domain::playbook::model::Text;
+use bihuan_domain::refusal::Refusal;
 use tokio::sync::Semaphore;
 
 use crate::csrf::{FormKey, SESSION_COOKIE};
 use crate::frame::{About, Frame, Surroundings};
-use crate::i18n::Key;
+use crate::i18n::{Key, Lang};
 use crate::problem::Problem;
 use crate::router::WebOptions;
 use crate::shell::{Checkpoint, NavEntry, Officer, Shell};
@@ -219,6 +220,7 @@ const PAPERS: (Key, &str) = (Key("nav-papers"), "/papers");
 const LEDGERS: (Key, &str) = (Key("nav-ledgers"), "/ledger");
 const OVERVIEW: (Key, &str) = (Key("nav-overview"), "/cockpit");
 const RATES: (Key, &str) = (Key("nav-rates"), "/rates");
+const BURDEN: (Key, &str) = (Key("nav-burden"), "/burden");
 const ADMIN: (Key, &str) = (Key("nav-admin"), "/admin");
 const JOURNAL: (Key, &str) = (Key("nav-journal"), "/admin/journal");
 const WORKER: (Key, &str) = (Key("nav-worker"), "/worker");
@@ -238,16 +240,34 @@ pub(crate) const fn ways(role: Role) -> &'static [(Key, &'static str)] {
             MATTERS,
             LEDGERS,
             RATES,
+            BURDEN,
             JOURNAL,
         ],
-        Role::Leader => {
-            &[OVERVIEW, SUPERVISION, RECTIFICATION, PAPERS, MATTERS, LEDGERS, RATES, JOURNAL]
-        }
+        Role::Leader => &[
+            OVERVIEW,
+            SUPERVISION,
+            RECTIFICATION,
+            PAPERS,
+            MATTERS,
+            LEDGERS,
+            RATES,
+            BURDEN,
+            JOURNAL,
+        ],
         Role::GridWorker | Role::GridLeader => &[WORKER],
         Role::Auditor => &[JOURNAL],
         Role::SecurityAdmin | Role::SystemAdmin => &[ADMIN],
         Role::Reporter | Role::System => &[],
     }
+}
+
+/// A refusal in words, with the units it names by their names.
+pub(crate) fn refusal_words(app: &App, lang: Lang, refusal: &Refusal) -> String {
+    let mut named = refusal.clone();
+    if let Some(unit) = named.facts.get_mut("unit") {
+        *unit = lang.pick(&app.rules().unit_name(unit)).to_owned();
+    }
+    lang.refusal(&named)
 }
 
 /// The one place where an application's error gets a status.

@@ -357,3 +357,44 @@ fn number_of(answer: &Answer) -> String {
     let number = answer.to.strip_prefix("/m/").unwrap_or_default();
     number.split('?').next().unwrap_or_default().to_owned()
 }
+
+#[tokio::test]
+async fn whoever_gives_a_village_more_sees_it_before_and_only_a_leader_lets_it_pass() {
+    const VILLAGE: &str = "village-13-001";
+    let mut week = Week::open("municipal-works").await;
+    let lead = Some(UnitCode::new(VILLAGE));
+    let brief = Brief { lead, ..Brief::default() };
+    let task = week.file("supervised-task", Urgency::Ordinary, "完成招商引资任务", brief).await;
+
+    let asked = week.mayor.get(&format!("/m/{task}/approve-filing")).await;
+    assert!(asked.has("本年已接任务0项，预算12项，下达后为1项"), "{}", asked.page);
+    let yes = [("approve", "yes")];
+    let answer = take(&mut week.mayor, &task, "approve-filing", &yes).await;
+    refused(&answer, "不在村级职责清单内");
+    assert!(answer.has("高村乡高村村民委员会"), "the unit's name, not its code: {}", answer.page);
+    let passed = [("approve", "yes"), ("reason", "全县统一部署，一次性")];
+    taken(&take(&mut week.mayor, &task, "approve-filing", &passed).await);
+    assert_eq!(week.state(&task).await.stage, Stage::Dispatched);
+
+    let matter = week.office.get(&format!("/m/{task}")).await;
+    assert!(matter.has("准予例外") && matter.has("全县统一部署，一次性"), "{}", matter.page);
+    let burden = week.office.get("/burden").await;
+    assert!(burden.has("高村乡高村村民委员会") && burden.has("1 / 12"), "{}", burden.page);
+    assert_eq!(week.head.get("/burden").await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_meeting_is_told_what_it_adds_to_each_unit_before_it_is_written_down() {
+    let mut week = Week::open("municipal-works").await;
+    let lead = Some(UnitCode::new("municipal-works"));
+    let brief = Brief { lead, ..Brief::default() };
+    let task = week.file("supervised-task", Urgency::Ordinary, "主干道检修", brief).await;
+    taken(&take(&mut week.mayor, &task, "approve-filing", &[("approve", "yes")]).await);
+    taken(&take(&mut week.head, &task, "sign", &[]).await);
+    let asked = week.office.get(&format!("/m/{task}/confer")).await;
+    assert!(asked.has("本年已参会0次，预算36次，加上这次为1次"), "{}", asked.page);
+    let held = [("units", "lighting"), ("note", "路灯先修")];
+    taken(&week.office.submit(&asked, &held).await);
+    let asked = week.office.get(&format!("/m/{task}/confer")).await;
+    assert!(asked.has("本年已参会1次，预算36次，加上这次为2次"), "{}", asked.page);
+}

@@ -6,10 +6,11 @@ use jiff::civil::Date;
 
 use super::Decision;
 use crate::access::{Role, may_take_in};
-use crate::ids::{ItemCode, MatterId};
+use crate::ids::{ItemCode, MatterId, UnitCode};
 use crate::instant::Instant;
 use crate::journal::Commitment;
 use crate::matter::brief::{Brief, DocumentNumber};
+use crate::matter::burden::{against, refused};
 use crate::matter::command::Report;
 use crate::matter::event::{Actor, Event};
 use crate::matter::facts::Facts;
@@ -125,8 +126,8 @@ fn of_regime(urgency: Urgency, regime: &Regime) -> Result<(), Refusal> {
 }
 
 impl Decision<'_, '_> {
-    /// Passing over a budget or an overlap is a leader's decision and has a
-    /// reason (政府督查工作条例 Art. 15: no repeated inspections).
+    /// Passing over a limit is a leader's decision and has a reason
+    /// (政府督查工作条例 Art. 15: no repeated inspections).
     pub(super) fn approve_filing(
         &mut self,
         approve: bool,
@@ -139,16 +140,47 @@ impl Decision<'_, '_> {
         if approve {
             not_past(self.due_on(), self.now)?;
         }
-        if approve && let Some(over) = self.facts.over.first() {
-            if reason.is_none() {
-                return Err(over.clone());
-            }
-            if self.actor.role != Role::Leader {
-                return Err(over.clone().with("role", Role::Leader.code()));
-            }
+        let against = if approve { self.against_the_draft() } else { Vec::new() };
+        let mut reason = reason;
+        if !against.is_empty() {
+            let by_leader = reason.take().filter(|_| self.actor.role == Role::Leader);
+            let Some(reason) = by_leader else { return refused(&against) };
+            let units = against.iter().filter_map(|refusal| refusal.facts.get("unit"));
+            let units = units.map(UnitCode::new).collect();
+            self.ledger.record(Event::PassedOver { units, reason });
         }
         let document = document.filter(|_| approve);
         self.ledger.record(Event::FilingDecided { approved: approve, document, reason });
+        Ok(())
+    }
+
+    fn against_the_draft(&self) -> Vec<Refusal> {
+        let brief = self.matter.brief.as_deref();
+        let units = brief.into_iter().flat_map(|brief| brief.lead.iter().chain(&brief.co));
+        against(self.matter, units, self.facts)
+    }
+
+    /// Whoever gives it to these units does so within their year and duties, or
+    /// after a leader let it pass.
+    pub(super) fn within_limits<'u>(
+        &self,
+        units: impl Iterator<Item = &'u UnitCode>,
+    ) -> Result<(), Refusal> {
+        refused(&against(self.matter, units, self.facts))
+    }
+
+    pub(super) fn pass_over(
+        &mut self,
+        units: BTreeSet<UnitCode>,
+        reason: Commitment,
+    ) -> Result<(), Refusal> {
+        if units.is_empty() {
+            return Err(Refusal::new(Reason::FieldNeeded).with("field", "units"));
+        }
+        for unit in &units {
+            self.facts.unit(unit)?;
+        }
+        self.ledger.record(Event::PassedOver { units, reason });
         Ok(())
     }
 

@@ -39,6 +39,7 @@ impl Decision<'_, '_> {
         for unit in &units {
             self.may_be_given(unit)?;
         }
+        self.within_limits(std::iter::empty())?;
         self.ledger.record(Event::Conferred { units, decisions });
         Ok(())
     }

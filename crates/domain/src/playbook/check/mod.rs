@@ -3,6 +3,7 @@
 //! finding.
 
 mod area;
+mod burden;
 mod catalogue;
 mod paper;
 mod regime;
@@ -23,6 +24,7 @@ pub(super) fn compile(source: &Source) -> Result<Checked, Vec<Diagnostic>> {
         area::check(&mut draft);
         catalogue::check(&mut draft);
         paper::check(&mut draft);
+        burden::check(&mut draft);
         check_cases(&mut draft);
     }
     regime::check(&mut draft);
@@ -44,7 +46,7 @@ fn check_sections(draft: &mut Draft<'_>) {
 /// A case may only name nodes its regime has.
 fn check_cases(draft: &mut Draft<'_>) {
     for case in &draft.cases {
-        if case.due.is_empty() {
+        if case.due.is_empty() && case.unit.is_none() {
             draft.out.add(case.spot, Problem::CaseExpectsNothing { case: case.name.clone() });
         }
         let found = draft.regimes.iter().find(|regime| regime.regime.code == case.regime);
@@ -86,6 +88,7 @@ fn finish(draft: Draft<'_>, source: &Source) -> Result<Checked, Vec<Diagnostic>>
             .map(|channel| (channel.value.code.clone(), channel.value))
             .collect(),
         answers: draft.answers.into_iter().map(|answer| answer.value).collect(),
+        burdens: draft.burdens,
         papers: draft.papers.into_iter().map(|paper| paper.value).collect(),
         units: draft.units.into_iter().map(|unit| unit.value).collect(),
         grids: draft.grids.into_iter().map(|grid| grid.value).collect(),

@@ -86,7 +86,6 @@ fn check_settings(regime: &DraftRegime, draft: &mut Draft<'_>) {
             Step::Criticise,
         ),
         ("apart_days", rules.apart_days.is_some(), Step::ApproveFiling),
-        ("yearly", rules.yearly.is_some(), Step::ApproveFiling),
         ("extension_until", rules.extension_until.is_some(), Step::RequestExtension),
         ("check_note", rules.check_note, Step::Check),
         ("alike", rules.alike, Step::Submit),

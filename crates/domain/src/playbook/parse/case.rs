@@ -10,7 +10,7 @@ use super::super::problem::Problem;
 use super::read::{Fields, Located, Value};
 use super::{Draft, Kind, urgency};
 use crate::calendar::end_of_day;
-use crate::ids::{ItemCode, NodeCode, RegimeCode};
+use crate::ids::{ItemCode, NodeCode, RegimeCode, UnitCode};
 use crate::instant::Instant;
 use crate::matter::Urgency;
 
@@ -33,10 +33,21 @@ pub(super) fn read_case(fields: &mut Fields<'_>, draft: &mut Draft<'_>) {
     }
     let regime = draft.reference(Kind::Regime, "regime", "\"grid-case\"", fields);
     let events = fields.get("events").map(|value| read_events(value, draft)).unwrap_or_default();
-    let due = fields
-        .need("due", "{ handle = 2026-10-14 17:30 }", &mut draft.out)
-        .map(|value| read_due(value, draft))
-        .unwrap_or_default();
+    let unit = fields.get("unit").and_then(|value| value.string(&mut draft.out));
+    if let Some(unit) = &unit {
+        draft.refer(Kind::Unit, unit);
+    }
+    let duty = fields.get("duty").and_then(|value| value.string(&mut draft.out));
+    if let Some(duty) = &duty {
+        draft.refer(Kind::Duty, duty);
+    }
+    let refused = fields.get("refused").and_then(|value| value.flag(&mut draft.out));
+    // A case about whom it may be given to needs no dates.
+    let due = match &unit {
+        Some(_) => fields.get("due"),
+        None => fields.need("due", "{ handle = 2026-10-14 17:30 }", &mut draft.out),
+    };
+    let due = due.map(|value| read_due(value, draft)).unwrap_or_default();
     let (Some(name), Some(start), Some(regime)) = (name, start, regime) else { return };
     draft.cases.push(Case {
         name: name.value,
@@ -49,6 +60,9 @@ pub(super) fn read_case(fields: &mut Fields<'_>, draft: &mut Draft<'_>) {
         start: Instant::from_civil(start),
         events,
         due,
+        unit: unit.map(|unit| UnitCode::new(unit.value)),
+        duty: duty.map(|duty| duty.value),
+        refused: refused.unwrap_or(false),
         spot: name.spot,
         regime_spot: regime.spot,
     });

@@ -1,6 +1,7 @@
 //! From text to a [`Draft`]: everything read, nothing resolved. Whatever can be
 //! said about one line alone is said here; what needs the whole is `check`'s.
 
+mod burden;
 mod case;
 mod catalogue;
 mod head;
@@ -20,7 +21,7 @@ use self::read::{Fields, Value};
 use super::case::Case;
 use super::diagnostic::{Findings, Spot};
 use super::model::{
-    AnswerWording, Channel, Class, Grid, Item, PaperTemplate, Place, Regime, Text, Unit, WorkHours,
+    AnswerWording, Burdens, Channel, Class, Grid, Item, PaperTemplate, Place, Regime, Text, Unit, WorkHours,
 };
 use super::nearest::nearest;
 use super::problem::Problem;
@@ -28,9 +29,9 @@ use super::source::Source;
 use crate::ids::CountyCode;
 use crate::matter::{Step, Urgency};
 
-const SECTIONS: [&str; 12] = [
-    "playbook", "work", "regime", "class", "item", "channel", "answer", "paper", "unit", "grids",
-    "place", "case",
+const SECTIONS: [&str; 13] = [
+    "playbook", "work", "regime", "class", "item", "channel", "answer", "paper", "burden", "unit",
+    "grids", "place", "case",
 ];
 
 /// What a code names.
@@ -44,6 +45,7 @@ pub(super) enum Kind {
     Channel,
     Place,
     Paper,
+    Duty,
 }
 
 pub(super) struct Head {
@@ -90,6 +92,7 @@ pub(super) struct Draft<'s> {
     pub(super) channels: Vec<Located<Channel>>,
     pub(super) answers: Vec<Located<AnswerWording>>,
     pub(super) papers: Vec<Located<PaperTemplate>>,
+    pub(super) burdens: Burdens,
     pub(super) units: Vec<Located<Unit>>,
     pub(super) grids: Vec<Located<Grid>>,
     pub(super) generate: Option<Generate>,
@@ -114,6 +117,7 @@ impl<'s> Draft<'s> {
             channels: Vec::new(),
             answers: Vec::new(),
             papers: Vec::new(),
+            burdens: Burdens::default(),
             units: Vec::new(),
             grids: Vec::new(),
             generate: None,
@@ -162,6 +166,7 @@ impl<'s> Draft<'s> {
                 "channel" => self.read_each(value, catalogue::read_channel),
                 "answer" => self.read_each(value, wording::read_answer),
                 "paper" => self.read_each(value, paper::read_paper),
+                "burden" => burden::read_burdens(name.spot, value, self),
                 "unit" => self.read_each(value, organisation::read_unit),
                 "grids" => organisation::read_grids(name.spot, value, self),
                 "place" => self.read_each(value, organisation::read_place),
@@ -283,7 +288,7 @@ fn unknown(kind: Kind, name: String, near: String) -> Problem {
         Kind::Item => Problem::UnknownItem { name, near },
         Kind::Grid => Problem::UnknownGrid { name, near },
         Kind::Regime => Problem::UnknownRegime { name, near },
-        Kind::Channel | Kind::Place | Kind::Paper => {
+        Kind::Channel | Kind::Place | Kind::Paper | Kind::Duty => {
             Problem::UnknownWord { key: "code".to_owned(), name, near }
         }
     }

@@ -16,6 +16,7 @@ pub(super) fn read_unit(fields: &mut Fields<'_>, draft: &mut Draft<'_>) {
     let name = fields.need("name", TEXT, out).and_then(|value| value.text(out));
     let above = fields.get("above").and_then(|value| value.string(out));
     let grid = fields.get("grid").and_then(|value| value.string(out));
+    let village = fields.get("village").and_then(|value| value.flag(out)).unwrap_or(false);
     if let Some(above) = &above {
         draft.refer(Kind::Unit, above);
     }
@@ -29,6 +30,7 @@ pub(super) fn read_unit(fields: &mut Fields<'_>, draft: &mut Draft<'_>) {
         name,
         above: above.map(|unit| UnitCode::new(unit.value)),
         grid: grid.map(|grid| GridCode::new(grid.value)),
+        village,
     };
     draft.units.push(Located { value, spot: code.spot });
 }

@@ -62,7 +62,6 @@ pub(super) fn read_regime(code: &Located<String>, fields: &mut Fields<'_>, draft
     let alike = flag("alike").unwrap_or(false);
     let objection_days = read_number(fields, "objection_days", draft);
     let apart_days = read_number(fields, "apart_days", draft);
-    let yearly = read_number(fields, "yearly", draft);
     let evidence = fields.get("evidence").map(|value| read_evidence(value, draft));
     let kinds = fields.get("kinds").map(|value| read_urgencies(value, draft));
     let publicity = read_limit(fields, "publicity", draft);
@@ -102,7 +101,6 @@ pub(super) fn read_regime(code: &Located<String>, fields: &mut Fields<'_>, draft
         objection_days,
         extension_until,
         apart_days,
-        yearly,
         slips,
     };
     draft.regimes.push(DraftRegime {

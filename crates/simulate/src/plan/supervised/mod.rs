@@ -40,7 +40,10 @@ pub(super) struct Desk<'p, 'a> {
 impl Planner<'_> {
     /// Everything drafted, in the order it is filed.
     pub(crate) fn batches(&mut self, script: &'static Script) -> Vec<Batch> {
-        let units = self.playbook.units.iter().map(|unit| unit.code.clone());
+        // What villages may be asked is limited; the county's own work goes to
+        // offices and towns.
+        let units = self.playbook.units.iter().filter(|unit| !unit.village);
+        let units = units.map(|unit| unit.code.clone());
         let units = units.filter(|unit| !OWN.contains(&unit.as_str())).collect();
         let mut desk = Desk { planner: self, script, units, batches: Vec::new(), next: 0 };
         if desk.has(TASK) {

@@ -20,6 +20,8 @@ pub const METHODS: [&str; 8] =
 pub struct Weighed {
     pub unit: String,
     pub used: i64,
+    /// With the new one.
+    pub then: i64,
     pub budget: Option<u32>,
     /// Why it cannot go on without a leader's reason.
     pub against: Vec<String>,
@@ -43,6 +45,7 @@ impl Inspect {
             Column::words(lang.tr("col-unit")),
             Column::figures(lang.tr("inspect-used")),
             Column::figures(lang.tr("inspect-budget")),
+            Column::figures(lang.tr("inspect-then")),
             Column::words(lang.tr("inspect-against")),
         ];
         let rows = self.weighed.iter().map(|one| {
@@ -51,6 +54,7 @@ impl Inspect {
                 Cell::words(&one.unit),
                 Cell::words(one.used.to_string()),
                 budget,
+                Cell::words(one.then.to_string()),
                 Cell::words(one.against.join(" ")),
             ])
         });

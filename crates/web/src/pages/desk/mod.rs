@@ -7,6 +7,7 @@ pub(crate) mod samples;
 
 pub mod account;
 pub mod batch;
+pub mod burden;
 pub mod cockpit;
 pub mod identity;
 pub mod inbox;

@@ -37,6 +37,8 @@ pub struct Offered {
     /// The reporter still waits for an answer, and it can be written in the same
     /// form.
     pub answers: bool,
+    /// Lines of the villages' duty list.
+    pub duties: Vec<Choice>,
     /// Manners of handling the regime knows, and the matter's own.
     pub kinds: Vec<Choice>,
     pub kind: String,
@@ -64,6 +66,7 @@ pub struct Redraft {
     pub co: Vec<String>,
     pub from_on: String,
     pub due_on: String,
+    pub duty: String,
 }
 
 #[derive(Template)]
@@ -134,6 +137,7 @@ pub fn fields_of(lang: Lang, step: Step, offered: &Offered) -> Vec<Field> {
         Step::Link => with.link(),
         Step::Plan => with.plan(),
         Step::Confer => with.confer(),
+        Step::PassOver => with.pass_over(),
         Step::Publicise => vec![with.publicity()],
         Step::Issue => with.issue(),
         Step::Slip => with.slip(),

@@ -75,6 +75,7 @@ fn unit(sent: &Sent) -> Result<Unit, Refusal> {
         name,
         above: (!above.is_empty()).then(|| UnitCode::new(above)),
         grid: None,
+        village: false,
     })
 }
 

@@ -15,7 +15,7 @@ use crate::i18n::{Key, Lang};
 use crate::pages::desk::batch::{Batch, BatchLine};
 use crate::problem::Problem;
 use crate::routes::page::Shown;
-use crate::routes::site::{SignedIn, Site, command_id, problem};
+use crate::routes::site::{SignedIn, Site, command_id, problem, refusal_words};
 use crate::shell::Shell;
 use crate::view::field::Field;
 
@@ -60,7 +60,7 @@ pub(super) async fn ask(
         lines.push(BatchLine {
             title: title(view.words()).unwrap_or_else(|| number.to_owned()),
             stage: lang.code_of("stage", view.matter.stage.code()).into_owned(),
-            why_not: verdict.err().map(|refusal| lang.refusal(&refusal)),
+            why_not: verdict.err().map(|refusal| refusal_words(&site.app, lang, &refusal)),
             command: site.new_command(),
             number: number.to_owned(),
         });
@@ -88,7 +88,8 @@ pub(super) async fn take(
         let (stage, why_not) = match outcome {
             Ok(stage) => (stage, None),
             Err(Error::Refused(refusal)) => {
-                (view.matter.stage.code().to_owned(), Some(lang.refusal(&refusal)))
+                let why = refusal_words(&site.app, lang, &refusal);
+                (view.matter.stage.code().to_owned(), Some(why))
             }
             Err(fault) => return Err(problem(fault)),
         };

@@ -231,6 +231,7 @@ pub(crate) fn command(
         | Step::Link
         | Step::Plan
         | Step::Confer
+        | Step::PassOver
         | Step::Publicise
         | Step::Issue
         | Step::Slip

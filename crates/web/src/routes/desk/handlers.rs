@@ -14,7 +14,7 @@ use bihuan_domain::refusal::{Reason, Refusal};
 use serde::Deserialize;
 
 use super::commands::{Asked, Sent, commands};
-use super::{matter, papers, receipt, step};
+use super::{burden, matter, papers, receipt, step};
 use crate::csrf::CsrfMultipart;
 use crate::pages::desk::identity::Identity;
 use crate::problem::Problem;
@@ -78,7 +78,8 @@ async fn ask(
     let step = Step::from_code(&step).ok_or(Problem::NotFound)?;
     let view = site.app.matter(&session.caller, &number).await.map_err(problem)?;
     let id = site.new_command();
-    let page = step::page(&site.app, shell, &view, step, &id, query.from, None);
+    let mut page = step::page(&site.app, shell, &view, step, &id, query.from, None);
+    burden::tell(&site.app, &view, step, page.shell.lang(), &mut page.form).await?;
     Ok(Shown(page).into_response())
 }
 
@@ -117,7 +118,8 @@ async fn take(
     } else {
         upload.one("command").to_owned()
     };
-    let page = step::page(&site.app, shell, &view, step, &id, list, Some((&entered, &refusal)));
+    let mut page = step::page(&site.app, shell, &view, step, &id, list, Some((&entered, &refusal)));
+    burden::tell(&site.app, &view, step, page.shell.lang(), &mut page.form).await?;
     Ok((status, Shown(page)).into_response())
 }
 

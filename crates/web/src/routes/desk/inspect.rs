@@ -23,7 +23,7 @@ use crate::csrf::{CsrfForm, FIELD};
 use crate::pages::desk::inspect as show;
 use crate::problem::Problem;
 use crate::routes::page::Shown;
-use crate::routes::site::{SignedIn, Site, command_id, problem};
+use crate::routes::site::{SignedIn, Site, command_id, problem, refusal_words};
 use crate::shell::Shell;
 use crate::view::field::Choice;
 use crate::view::form::Entered;
@@ -130,7 +130,7 @@ fn weighed(site: &Site, shell: &Shell, weight: &Weight) -> Vec<show::Weighed> {
     let said = |unit: &UnitCode| {
         let theirs = weight.against.iter();
         let theirs = theirs.filter(|refusal| refusal.facts.get("unit") == Some(&unit.0));
-        theirs.map(|refusal| lang.refusal(refusal)).collect()
+        theirs.map(|refusal| refusal_words(&site.app, lang, refusal)).collect()
     };
     weight
         .used
@@ -138,6 +138,7 @@ fn weighed(site: &Site, shell: &Shell, weight: &Weight) -> Vec<show::Weighed> {
         .map(|(unit, used)| show::Weighed {
             unit: lang.pick(&rules.unit_name(unit.as_str())).to_owned(),
             used: *used,
+            then: used + 1,
             budget: weight.budget,
             against: said(unit),
         })
@@ -327,7 +328,7 @@ fn refused(
     refusal: &Refusal,
 ) -> Result<Response, Problem> {
     let title = shell.tr("register-refused").into_owned();
-    let next = shell.lang().refusal(refusal);
+    let next = refusal_words(&site.app, shell.lang(), refusal);
     let mut entered = typed(sent);
     if let Some(field) = refusal.facts.get("field") {
         entered.errors.push((field.clone(), next.clone()));

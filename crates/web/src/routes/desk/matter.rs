@@ -12,6 +12,7 @@ use super::told::Told;
 use crate::i18n::Key;
 use crate::pages::desk::matter::{Can, Cannot, DueFact, LinkedLine, Matter, NextFact, SamePlace};
 use crate::pages::desk::papers::OnMatter;
+use crate::routes::site::refusal_words;
 use crate::shell::Shell;
 use crate::view::day;
 use crate::view::lamp::{Lamp, Shape};
@@ -168,7 +169,18 @@ fn brief(told: &Told<'_>) -> Vec<(String, String)> {
         fact(Key("field-co"), Some(co.join(&lang.tr("list-comma"))));
         fact(Key("field-from-on"), date(brief.from_on));
         fact(Key("field-due-on"), date(brief.due_on));
+        let duty = brief.duty().and_then(|duty| told.view.playbook.burdens.duty(duty));
+        fact(Key("field-duty"), duty.map(|duty| told.pick(&duty.name)));
         fact(Key("fact-over"), text(brief.over));
+    }
+    for over in &matter.passed_over {
+        let units: Vec<String> = over.units.iter().map(|unit| told.unit(unit.as_str())).collect();
+        let said = lang
+            .say("fact-passed-said")
+            .with("units", units.join(&lang.tr("list-comma")))
+            .with("day", day::date_words(lang, over.at.date(), told.view.now.date().year()))
+            .with("reason", text(Some(over.reason)).unwrap_or_default());
+        fact(Key("fact-passed"), Some(said.to_string()));
     }
     fact(Key("fact-progress"), matter.progress.and_then(|(words, _)| text(Some(words))));
     fact(
@@ -293,7 +305,7 @@ fn choices(told: &Told<'_>) -> (Vec<Can>, Vec<Cannot>) {
             Err(refusal) if refusal.reason == Reason::NotNow => {}
             Err(refusal) => {
                 let link = (refusal.reason == Reason::AnswerNeeded).then(|| answer_link(told));
-                cannot.push(Cannot { label, why: told.lang.refusal(refusal), link });
+                cannot.push(Cannot { label, why: refusal_words(told.app, told.lang, refusal), link });
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The desk's routes: one file a page.
 
 mod batch;
+mod burden;
 mod cockpit;
 mod commands;
 mod handlers;
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(ledger::routes())
         .merge(map::routes())
         .merge(rates::routes())
+        .merge(burden::routes())
         .merge(inspect::routes())
         .merge(tasks::routes())
         .merge(papers::routes())

@@ -6,6 +6,7 @@ use bihuan_domain::instant::Instant;
 use bihuan_domain::matter::{Event, EvidenceKind, Step};
 use bihuan_domain::playbook::model::Blank;
 
+use super::burden;
 use super::told::Told;
 use crate::i18n::Lang;
 use crate::pages::desk::step::{Offered, Redraft};
@@ -24,10 +25,12 @@ pub(crate) fn offered(told: &Told<'_>, step: Step) -> Offered {
         | Step::Transfer
         | Step::CoHandle
         | Step::Confer
+        | Step::PassOver
         | Step::SetObjectUnit => offered.units = units(told),
         Step::Redraft => {
             offered.units = units(told);
             offered.redraft = redraft(told);
+            offered.duties = burden::duties(told.lang, &told.view.playbook, &told.view.matter.regime);
         }
         Step::Slip => offered.nodes = late_nodes(told),
         Step::RequestVerification | Step::AmendPlace => offered.grids = grids(told),
@@ -196,6 +199,7 @@ fn redraft(told: &Told<'_>) -> Redraft {
         co: brief.co.iter().map(ToString::to_string).collect(),
         from_on: date(brief.from_on),
         due_on: date(brief.due_on),
+        duty: brief.duty().unwrap_or_default().to_owned(),
     }
 }
 

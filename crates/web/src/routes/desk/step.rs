@@ -9,6 +9,7 @@ use super::matter::FIRST;
 use super::offered::{answer_is_due, offered};
 use super::told::Told;
 use crate::pages::desk::step::{StepPage, Ticket, form};
+use crate::routes::site::refusal_words;
 use crate::shell::Shell;
 use crate::view::form::Entered;
 use crate::view::state::Refused;
@@ -84,7 +85,7 @@ pub(crate) fn refusal_block(told: &Told<'_>, refusal: &Refusal) -> Refused {
     };
     Refused {
         title: told.lang.tr("step-refused").into_owned(),
-        next: told.lang.refusal(refusal),
+        next: refusal_words(told.app, told.lang, refusal),
         link,
     }
 }

@@ -217,6 +217,9 @@ impl Told<'_> {
                 }
                 lines
             }
+            Event::PassedOver { units, .. } | Event::Conferred { units, .. } => {
+                units.iter().map(|unit| self.unit(unit.as_str())).collect()
+            }
             Event::CoHandlerInvited { unit, .. } => {
                 vec![self.lang.trn("matter-co", "unit", self.unit(unit.as_str()))]
             }

@@ -67,6 +67,8 @@ pub struct Offered {
     pub units: Vec<Choice>,
     pub sources: Vec<Choice>,
     pub kinds: Vec<Choice>,
+    /// Lines of the villages' duty list.
+    pub duties: Vec<Choice>,
 }
 
 pub fn task_form(lang: Lang, command: &str, offered: Offered, entered: &Entered) -> Form {
@@ -75,7 +77,7 @@ pub fn task_form(lang: Lang, command: &str, offered: Offered, entered: &Entered)
     let date = Control::Line { kind: "date", autocomplete: "off" };
     let mut units = vec![Choice::new("", lang.tr("registration-no-unit"))];
     units.extend(offered.units);
-    let fields = vec![
+    let mut fields = vec![
         area("words", Key("field-task"), 4),
         area("goal", Key("field-goal"), 2).optional(),
         Field::new("source", lang.tr("registration-source"), Control::Radios(offered.sources))
@@ -99,6 +101,14 @@ pub fn task_form(lang: Lang, command: &str, offered: Offered, entered: &Entered)
             .hint(lang.tr("registration-part-of-hint"))
             .optional(),
     ];
+    if !offered.duties.is_empty() {
+        let mut duties = vec![Choice::new("", lang.tr("field-choose"))];
+        duties.extend(offered.duties);
+        let field = Field::new("duty", lang.tr("field-duty"), Control::Select(duties))
+            .hint(lang.tr("field-duty-hint"))
+            .optional();
+        fields.push(field);
+    }
     Form::post("/supervision/new", lang.tr("registration-go"), fields)
         .with("command", command)
         .entered(entered)

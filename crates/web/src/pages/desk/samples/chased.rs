@@ -5,6 +5,7 @@ use crate::golden::Sample;
 use crate::i18n::Lang;
 use crate::pages::desk::Tab;
 use crate::pages::desk::batch::{Batch, BatchLine};
+use crate::pages::desk::burden::{BudgetLine, BurdenPage, Laid, UnitLine};
 use crate::pages::desk::inspect::{Inspect, Weighed, finding, inspection};
 use crate::pages::desk::tasks::{
     Feedback, NodeCell, NodeColumn, PartsSaid, Sum, TaskRow, TaskTable, TaskTree, Tasks,
@@ -25,6 +26,8 @@ pub(super) fn samples(lang: Lang) -> Vec<Sample> {
         Sample::of("desk-inspection", &inspecting(lang)),
         Sample::of("desk-finding", &found(lang)),
         Sample::of("desk-batch", &batch(lang)),
+        Sample::of("desk-burden", &burden(lang)),
+        Sample::of("desk-burden-empty", &unburdened(lang)),
     ]
 }
 
@@ -207,6 +210,7 @@ fn inspecting(lang: Lang) -> Inspect {
         weighed: vec![Weighed {
             unit: w(lang, "市环境卫生服务中心", "Sanitation centre"),
             used: 4,
+            then: 5,
             budget: Some(4),
             against: vec![w(lang, "今年已有4次，年度上限4次。", "4 this year of 4.")],
         }],
@@ -223,6 +227,56 @@ fn found(lang: Lang) -> Inspect {
         form: finding(lang, "c2", units(lang), kinds, &Entered::default()),
         weighed: Vec::new(),
         ..inspecting(lang)
+    }
+}
+
+fn burden(lang: Lang) -> BurdenPage {
+    let laid = |count, budget| Some(Laid { count, budget });
+    let line = |zh: &str, en: &str, laid: [Option<Laid>; 4], passed| UnitLine {
+        unit: w(lang, zh, en),
+        laid: laid.to_vec(),
+        passed,
+    };
+    let kinds = ["documents", "meetings", "inspections", "demands"];
+    BurdenPage {
+        shell: sample::desk(lang, "/burden", "nav-burden"),
+        say: lang.say("burden-say").with("year", "2022").with("n", 2).to_string(),
+        years: vec![
+            Tab::new("2022", None, "/burden?year=2022").current(),
+            Tab::new("2021", None, "/burden?year=2021"),
+        ],
+        kinds: kinds.map(|kind| lang.code_of("burden", kind).into_owned()).to_vec(),
+        units: vec![
+            line(
+                "市城市管理局",
+                "Urban management",
+                [laid(25, 24), laid(9, 36), laid(4, 4), None],
+                1,
+            ),
+            line(
+                "高村乡高村村民委员会",
+                "Gaocun Village",
+                [laid(2, 24), laid(1, 36), laid(0, 4), laid(7, 12)],
+                0,
+            ),
+        ],
+        budgets: vec![BudgetLine {
+            what: lang.code_of("burden", "documents").into_owned(),
+            yearly: 24,
+            basis: w(lang, "发文有计划、控总量", "Documents are planned"),
+        }],
+        duties: vec![w(lang, "调解民间纠纷", "Mediate disputes")],
+        is_example: true,
+    }
+}
+
+fn unburdened(lang: Lang) -> BurdenPage {
+    BurdenPage {
+        units: Vec::new(),
+        budgets: Vec::new(),
+        duties: Vec::new(),
+        is_example: false,
+        ..burden(lang)
     }
 }
 

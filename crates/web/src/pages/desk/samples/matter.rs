@@ -383,6 +383,7 @@ fn offered(lang: Lang) -> Offered {
         is_confidential: false,
         kinds: Vec::new(),
         kind: String::new(),
+        duties: Vec::new(),
         has_items: true,
         grades: false,
         alike: false,

@@ -25,7 +25,7 @@ impl Fields<'_> {
         let line = |name: &'static str, key: Key, value: &str| {
             Field::line(name, lang.tr(key.0)).value(value).optional()
         };
-        vec![
+        let mut fields = vec![
             self.area("words", &lang.tr("field-task"), 3).value(old.words.as_str()),
             self.area("goal", &lang.tr("field-goal"), 2).value(old.goal.as_str()).optional(),
             self.kind(),
@@ -36,7 +36,21 @@ impl Fields<'_> {
             line("basis", Key("field-basis"), &old.basis),
             self.date("from_on", &lang.tr("field-from-on")).value(old.from_on.as_str()).optional(),
             self.date("due_on", &lang.tr("field-due-on")).value(old.due_on.as_str()).optional(),
-        ]
+        ];
+        fields.extend(self.duty());
+        fields
+    }
+
+    /// The line of villages' duties it falls under, where there is a list.
+    fn duty(&self) -> Option<Field> {
+        let duties = &self.offered.duties;
+        let field = || {
+            self.select("duty", &self.lang.tr("field-duty"), duties)
+                .hint(self.lang.tr("field-duty-hint"))
+                .value(self.offered.redraft.duty.as_str())
+                .optional()
+        };
+        (!duties.is_empty()).then(field)
     }
 
     pub(super) fn kind(&self) -> Field {
@@ -69,6 +83,11 @@ impl Fields<'_> {
             Field::new("units", self.lang.tr("field-confer-units"), units),
             self.area("note", &self.lang.tr("field-decisions"), 5),
         ]
+    }
+
+    pub(super) fn pass_over(&self) -> Vec<Field> {
+        let units = Control::Ticks(self.offered.units.clone());
+        vec![Field::new("units", self.lang.tr("field-over-units"), units), self.reason()]
     }
 
     pub(super) fn publicity(&self) -> Field {

@@ -7,6 +7,7 @@ use bihuan_domain::ids::{NodeCode, UnitCode};
 use bihuan_domain::matter::{
     Alike, Audience, Brief, Command, ContentTag, Grade, Link, SlipColour, Step,
 };
+use bihuan_domain::playbook::model::DUTY;
 use bihuan_domain::refusal::Reason;
 use jiff::civil::Date;
 
@@ -41,6 +42,10 @@ pub(super) fn command(
         Step::Confer => Command::Confer {
             units: sent.all("units").map(UnitCode::new).collect(),
             decisions: note(composer)?,
+        },
+        Step::PassOver => Command::PassOver {
+            units: sent.all("units").map(UnitCode::new).collect(),
+            reason: needed(composer)?,
         },
         Step::Publicise => {
             Command::Publicise { words: composer.words(ContentTag::Answer, sent.one("words"))? }
@@ -117,7 +122,13 @@ fn day(sent: &Sent, name: &'static str) -> Result<Option<Date>> {
 fn brief(sent: &Sent, asked: &Asked<'_>, composer: &mut Composer) -> Result<Brief> {
     let old = asked.matter.brief.as_deref().cloned().unwrap_or_default();
     let mut note = |name: &str| composer.optional(ContentTag::Note, sent.one(name));
+    let mut codes = old.codes.clone();
+    match sent.some("duty") {
+        Some(duty) => drop(codes.insert(DUTY.to_owned(), duty.to_owned())),
+        None => drop(codes.remove(DUTY)),
+    }
     Ok(Brief {
+        codes,
         goal: note("goal")?,
         basis: note("basis")?,
         official: note("official")?,

@@ -13,6 +13,7 @@ use bihuan_domain::access::Role;
 use bihuan_domain::playbook::model::{PaperKind, PaperTemplate};
 use bihuan_domain::refusal::Refusal;
 
+use super::super::burden;
 use super::super::told::title;
 use super::counted::{self, COUNTED};
 use super::typed::{Typed, inputs};
@@ -21,7 +22,7 @@ use crate::i18n::Key;
 use crate::pages::desk::paper_form::{FindingChoice, PaperForm, PreviewPart, PreviewView};
 use crate::problem::Problem;
 use crate::routes::page::Shown;
-use crate::routes::site::{SignedIn, Site, command_id, problem};
+use crate::routes::site::{SignedIn, Site, command_id, problem, refusal_words};
 use crate::shell::Shell;
 use crate::view::paper::{Around, PaperSheet};
 use crate::view::state::Refused;
@@ -178,17 +179,9 @@ impl<'a> Writing<'a> {
         let units = [unit.clone()];
         let weight = site.app.weigh(&self.session.caller, NOTICES, &units, (today, today)).await;
         let weight = weight.map_err(problem)?;
-        let rules = site.app.rules();
-        let burden = weight.used.iter().map(|(unit, used)| {
-            let name = lang.pick(&rules.unit_name(unit.as_str())).to_owned();
-            let said = match weight.budget {
-                Some(budget) => lang.say("paper-burden-of").with("budget", i64::from(budget)),
-                None => lang.say("paper-burden-free"),
-            };
-            said.with("unit", name).with("used", *used).with("then", used + 1).to_string()
-        });
-        let burden = burden.collect();
-        let against = weight.against.iter().map(|refusal| lang.refusal(refusal)).collect();
+        let burden = burden::effects(&site.app, lang, &weight);
+        let against = weight.against.iter();
+        let against = against.map(|refusal| refusal_words(&site.app, lang, refusal)).collect();
         Ok((burden, against))
     }
 
@@ -222,7 +215,7 @@ impl<'a> Writing<'a> {
             is_example: self.template.example,
             refused: refusal.map(|refusal| Refused {
                 title: lang.tr(Key("paper-not-drafted").0).into_owned(),
-                next: lang.refusal(refusal),
+                next: refusal_words(&site.app, lang, refusal),
                 link: None,
             }),
             fields,

@@ -8,6 +8,7 @@ use bihuan_app::{App, Composer, Sender};
 use bihuan_documents::draft::Class;
 use bihuan_domain::ids::{MatterId, RegimeCode, UnitCode};
 use bihuan_domain::matter::{Brief, ContentTag, Link, Source, Urgency};
+use bihuan_domain::playbook::model::DUTY;
 use jiff::civil::Date;
 
 use super::REGIME;
@@ -39,6 +40,8 @@ pub(super) struct Task {
     pub(super) approver: Option<String>,
     pub(super) official: Option<String>,
     pub(super) person: Option<String>,
+    /// The line of the villages' duty list it falls under.
+    pub(super) duty: Option<String>,
     pub(super) lead: Option<UnitCode>,
     pub(super) co: BTreeSet<UnitCode>,
     pub(super) due: Option<Date>,
@@ -66,6 +69,7 @@ impl Task {
             approver: None,
             official: None,
             person: None,
+            duty: None,
             lead: None,
             co: BTreeSet::new(),
             due: None,
@@ -117,6 +121,7 @@ fn matter(app: &App, id: MatterId, task: &Task, ids: &[MatterId]) -> Result<NewM
         lead: task.lead.clone(),
         co: task.co.clone(),
         due_on: task.due,
+        codes: task.duty.iter().map(|duty| (DUTY.to_owned(), duty.clone())).collect(),
         links: whole.map(|whole| (Link::Parent, whole)).into_iter().collect(),
         ..Brief::default()
     };

@@ -10,6 +10,7 @@ use bihuan_domain::matter::Urgency;
 use jiff::civil::Date;
 
 use super::REGIME;
+use super::super::burden;
 use crate::i18n::Lang;
 use crate::pages::desk::registration::trouble::say;
 use crate::problem::Problem;
@@ -23,6 +24,7 @@ pub(super) struct Ground {
     names: UnitNames,
     pub(super) today: Date,
     pub(super) kinds: Vec<Urgency>,
+    pub(super) duties: Vec<Choice>,
     pub(super) lang: Lang,
 }
 
@@ -38,6 +40,7 @@ impl Ground {
         let today = now.date();
         Ok(Self {
             kinds: kinds.ok_or(Problem::NotFound)?,
+            duties: burden::duties(lang, &version.playbook, &RegimeCode::new(REGIME)),
             calendar,
             names,
             today,

@@ -10,12 +10,13 @@ use bihuan_app::Error;
 use bihuan_app::commands::Session;
 use bihuan_documents::draft::{Field, Trouble, typed_due};
 use bihuan_domain::marking::Marking;
-use bihuan_domain::matter::Urgency;
+use bihuan_domain::matter::{Burden, Urgency};
 use bihuan_domain::refusal::Reason;
 use serde::Deserialize;
 
 use super::filing::{SOURCES, Task, Whole, file, source_of};
 use super::ground::Ground;
+use super::super::burden;
 use super::sent::Sent;
 use super::{may_register, not_registered, refusal_of};
 use crate::csrf::CsrfForm;
@@ -24,7 +25,7 @@ use crate::pages::desk::registration::trouble::say;
 use crate::pages::desk::registration::{Offered, TaskPage, task_form};
 use crate::problem::Problem;
 use crate::routes::page::Shown;
-use crate::routes::site::{SignedIn, Site};
+use crate::routes::site::{SignedIn, Site, refusal_words};
 use crate::shell::Shell;
 use crate::view::field::Choice;
 use crate::view::form::Entered;
@@ -51,7 +52,9 @@ async fn blank(
     let values = vec![("part_of".to_owned(), asked.part_of)];
     let entered = Entered { values, errors: Vec::new() };
     let command = site.new_command();
-    Ok(Shown(page(&ground, shell, &command, &entered)).into_response())
+    let mut page = page(&ground, shell, &command, &entered);
+    burden::tell_of(&site.app, Burden::Demands, page.shell.lang(), &mut page.form).await?;
+    Ok(Shown(page).into_response())
 }
 
 fn page(ground: &Ground, shell: Shell, command: &str, entered: &Entered) -> TaskPage {
@@ -64,6 +67,7 @@ fn page(ground: &Ground, shell: Shell, command: &str, entered: &Entered) -> Task
         units: ground.unit_choices(),
         sources: SOURCES.iter().map(source).collect(),
         kinds: ground.kinds.iter().map(kind).collect(),
+        duties: ground.duties.clone(),
     };
     let form = task_form(lang, command, offered, entered);
     TaskPage { form, doubts: Vec::new(), refused: None, shell }
@@ -99,7 +103,7 @@ async fn register(
         }
         Err(error) => {
             let refusal = refusal_of(error)?;
-            let sentence = shell.lang().refusal(&refusal);
+            let sentence = refusal_words(&site.app, shell.lang(), &refusal);
             let at = field_of(refusal.reason, &sent);
             let errors = at.map(|field| (field, sentence.clone())).into_iter().collect();
             let entered = Entered { errors, ..entered };
@@ -198,6 +202,7 @@ impl Read {
         task.approver = sent.some("approver");
         task.official = sent.some("official");
         task.person = sent.some("person");
+        task.duty = sent.some("duty");
         Self { task, errors, doubts }
     }
 

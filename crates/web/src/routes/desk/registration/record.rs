@@ -27,7 +27,7 @@ use crate::pages::desk::registration::record::{
 use crate::pages::desk::registration::trouble::{field_name, read_as, say};
 use crate::problem::Problem;
 use crate::routes::page::Shown;
-use crate::routes::site::{SignedIn, Site};
+use crate::routes::site::{SignedIn, Site, refusal_words};
 use crate::routes::upload::turn;
 use crate::shell::Shell;
 use crate::view::field::Choice;
@@ -137,7 +137,7 @@ async fn register(
             Ok(Redirect::to(&format!("/supervision/{first}")).into_response())
         }
         Err(error) => {
-            let next = shell.lang().refusal(&refusal_of(error)?);
+            let next = refusal_words(&site.app, shell.lang(), &refusal_of(error)?);
             Ok(preview(&ground, shell, &lines, &record, &typed, Some(next)))
         }
     }

@@ -28,7 +28,7 @@ use crate::pages::desk::registration::trouble::field_name;
 use crate::problem::Problem;
 use crate::routes::desk::ledger::export::{attached, broken};
 use crate::routes::page::Shown;
-use crate::routes::site::{SignedIn, Site};
+use crate::routes::site::{SignedIn, Site, refusal_words};
 use crate::routes::upload::turn;
 use crate::shell::Shell;
 use crate::view::field::Choice;
@@ -195,7 +195,7 @@ async fn register(
             Ok(Redirect::to(&to).into_response())
         }
         Err(error) => {
-            let next = shell.lang().refusal(&refusal_of(error)?);
+            let next = refusal_words(&site.app, shell.lang(), &refusal_of(error)?);
             preview(&site, shell, &sent, &sheet, &mapping, Some(next))
         }
     }
