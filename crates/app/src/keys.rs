@@ -4,7 +4,7 @@
 use bihuan_domain::place::{PlaceCodes, ReportCode};
 use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
-use data_encoding::BASE64;
+use data_encoding::{BASE64, HEXLOWER};
 use ed25519_dalek::SigningKey;
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 const TOKEN_BYTES: usize = 8;
 const NONCE_BYTES: usize = 24;
 const CODE_BYTES: usize = 10;
+const MARK_BYTES: usize = 16;
 
 pub struct Keys {
     identity: [u8; 32],
@@ -23,6 +24,7 @@ pub struct Keys {
     code: [u8; 32],
     form: [u8; 32],
     place: [u8; 32],
+    mark: [u8; 32],
     signing: SigningKey,
 }
 
@@ -42,8 +44,14 @@ impl Keys {
             code: purpose("bihuan report code 1"),
             form: purpose("bihuan form token 1"),
             place: purpose("bihuan place code 1"),
+            mark: purpose("bihuan key mark 1"),
             signing: SigningKey::from_bytes(&purpose("bihuan checkpoint 1")),
         }
+    }
+
+    /// Tells one key file from another and nothing about it.
+    pub fn mark(&self) -> String {
+        HEXLOWER.encode(&self.mark[..MARK_BYTES])
     }
 
     pub const fn signing(&self) -> &SigningKey {

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
-    calendar, completions, demo, doctor, export, import, person, playbook, serve, tasks, verify,
+    backup, calendar, completions, demo, doctor, export, import, key, person, playbook, restore,
+    serve, tasks, verify,
 };
 use crate::settings::Flags;
 
@@ -65,6 +66,10 @@ pub(crate) enum Command {
     Import(import::Args),
     Export(export::Args),
     Verify(verify::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
+    #[command(subcommand)]
+    Key(key::Command),
     #[command(subcommand)]
     Playbook(playbook::Command),
     #[command(subcommand)]

@@ -24,7 +24,7 @@ pub(crate) struct Setting {
 
 const FILE: &str = "bihuan.toml";
 
-pub(crate) const SETTINGS: [Setting; 22] = [
+pub(crate) const SETTINGS: [Setting; 23] = [
     plain("data", Some("bihuan-data"), any),
     secret("database", any),
     plain("keys", None, any),
@@ -38,6 +38,7 @@ pub(crate) const SETTINGS: [Setting; 22] = [
     plain("log", Some("warn,bihuan=info"), any),
     plain("log_format", Some("text"), text_or_json),
     plain("blobs", None, blob_place),
+    plain("backup_recipient", None, recipient),
     plain("s3_endpoint", None, any),
     plain("s3_region", None, any),
     plain("s3_access_key", None, any),
@@ -154,6 +155,13 @@ impl Settings {
             self.set(setting.name, text, Origin::File(path.to_owned()))?;
         }
         Ok(())
+    }
+
+    /// The same for one of the counties the data holds.
+    pub(crate) fn of_county(&self, county: &str) -> Result<Self> {
+        let mut settings = self.clone();
+        settings.set("county", county.to_owned(), Origin::Flag("--county".to_owned()))?;
+        Ok(settings)
     }
 
     fn set(&mut self, name: &'static str, text: String, origin: Origin) -> Result {
@@ -331,6 +339,11 @@ fn blob_place(text: &str) -> std::result::Result<(), String> {
         return Err("write a folder or s3://BUCKET/PREFIX".to_owned());
     }
     Ok(())
+}
+
+fn recipient(text: &str) -> std::result::Result<(), String> {
+    use std::str::FromStr as _;
+    age::x25519::Recipient::from_str(text).map(drop).map_err(|fault| fault.to_string())
 }
 
 fn mail_address(text: &str) -> std::result::Result<(), String> {

@@ -11,6 +11,7 @@ use bihuan_app::{App, Caller};
 use bihuan_domain::ids::CountyCode;
 use bihuan_domain::place::Outlines;
 use bihuan_store::Store;
+use bihuan_store::backup::UNBUILT;
 
 use crate::failure::{Failure, Result};
 use crate::outside::{HttpMessage, KeptBlobs, Mail, OsEntropy, SystemClock, keys_dir};
@@ -19,19 +20,42 @@ use crate::settings::Settings;
 
 /// Opens data that is there; nothing is made where there is none.
 pub(crate) async fn open_existing(settings: &Settings) -> Result<App> {
-    if let Some(file) = settings.database_file().filter(|file| !file.exists()) {
-        return Err(Failure::Refused(format!(
+    must_be_there(settings)?;
+    open(settings, None).await
+}
+
+fn must_be_there(settings: &Settings) -> Result {
+    match settings.database_file().filter(|file| !file.exists()) {
+        None => Ok(()),
+        Some(file) => Err(Failure::Refused(format!(
             "there is no data in {}. Name the folder with --data, or begin one: \
              bihuan playbook apply playbooks/xingyang",
             file.display()
-        )));
+        ))),
     }
-    open(settings, None).await
 }
 
 /// Opens data, or begins it. `begun_by` is the county that data without any
 /// county becomes.
 pub(crate) async fn open(settings: &Settings, begun_by: Option<CountyCode>) -> Result<App> {
+    let app = open_telling(settings, begun_by).await?;
+    if app.is_own_key().await? {
+        return Ok(app);
+    }
+    Err(Failure::Refused(format!(
+        "this data was written under another key than the one in {}. Put the copy of its key \
+         there. If it is lost for good: bihuan key accept",
+        settings.keys().display()
+    )))
+}
+
+/// Opens data that is there, whichever key it was written under.
+pub(crate) async fn open_under_any_key(settings: &Settings) -> Result<App> {
+    must_be_there(settings)?;
+    open_telling(settings, None).await
+}
+
+async fn open_telling(settings: &Settings, begun_by: Option<CountyCode>) -> Result<App> {
     let (app, made) = open_at(settings, begun_by, Arc::new(SystemClock)).await?;
     if let Some(path) = made {
         say::note(format_args!(
@@ -89,6 +113,17 @@ pub(crate) fn with_playbook(app: &App) -> Result {
          bihuan playbook apply playbooks/xingyang",
         app.county()
     )))
+}
+
+/// Lists of a restore that was broken off before they were made would be empty.
+pub(crate) async fn with_lists(app: &App) -> Result {
+    let unbuilt = app.store().setting(app.county(), UNBUILT).await?;
+    if unbuilt.as_deref() != Some("yes") {
+        return Ok(());
+    }
+    Err(Failure::Refused(
+        "this data was restored, but its lists were not made: bihuan verify --rebuild".to_owned(),
+    ))
 }
 
 /// Who acts on the command line: whoever holds the data and the key.

@@ -8,6 +8,7 @@
 //! PostgreSQL), [`project`] (from a matter to its rows), [`read`] (one file a
 //! screen).
 
+pub mod backup;
 pub mod engine;
 pub mod error;
 pub mod journal;

@@ -36,9 +36,15 @@ pub(crate) type Row = Vec<Value>;
 impl Table {
     /// `INSERT … SELECT` over a JSON array of rows bound to `$1`.
     pub(crate) fn insert_sql(&self, postgres: bool) -> String {
-        let names: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
-        let values: Vec<String> = self
-            .columns
+        let all: Vec<usize> = (0..self.columns.len()).collect();
+        self.insert_some_sql(&all, postgres)
+    }
+
+    /// The same with only the columns at the given places, in their order.
+    pub(crate) fn insert_some_sql(&self, columns: &[usize], postgres: bool) -> String {
+        let columns: Vec<_> = columns.iter().map(|at| self.columns[*at]).collect();
+        let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+        let values: Vec<String> = columns
             .iter()
             .enumerate()
             .map(|(at, (_, kind))| match (postgres, kind) {
@@ -88,7 +94,7 @@ impl Table {
 }
 
 macro_rules! tables {
-    ($($name:ident = $table:literal key $key:literal $conflict:ident { $($column:ident: $kind:ident,)* })*) => {
+    ($list:ident: $($name:ident = $table:literal key $key:literal $conflict:ident { $($column:ident: $kind:ident,)* })*) => {
         $(pub(crate) static $name: Table = Table {
             name: $table,
             key: $key,
@@ -96,11 +102,13 @@ macro_rules! tables {
             conflict: Conflict::$conflict,
         };)*
         /// In the order they are written.
-        pub(crate) static ALL: &[&Table] = &[$(&$name),*];
+        pub(crate) static $list: &[&Table] = &[$(&$name),*];
     };
 }
 
-tables! {
+pub(crate) use tables;
+
+tables! { ALL:
     ENTRY = "entry" key 3 Fail {
         county: Text, stream: Text, seq: Int, at_us: Int, hash: Text, command: Text,
         canonical: Text,

@@ -1,6 +1,7 @@
 //! One file a command. A command reads what it was given, calls the
 //! application, and says what came of it.
 
+pub(crate) mod backup;
 pub(crate) mod calendar;
 pub(crate) mod completions;
 mod config;
@@ -9,8 +10,10 @@ pub(crate) mod doctor;
 pub(crate) mod export;
 mod first_start;
 pub(crate) mod import;
+pub(crate) mod key;
 pub(crate) mod person;
 pub(crate) mod playbook;
+pub(crate) mod restore;
 pub(crate) mod serve;
 pub(crate) mod tasks;
 pub(crate) mod verify;
@@ -43,6 +46,7 @@ pub(crate) fn run(args: Args) -> Result {
         }
         Command::Playbook(playbook::Command::Init(args)) => playbook::init(&settings, &args),
         Command::Playbook(playbook::Command::Check(args)) => playbook::check(&args),
+        Command::Key(key::Command::Recipient { file }) => key::recipient(&file),
         Command::Verify(args) if args.file.is_some() => verify::file(&args),
         command => runtime()?.block_on(with_application(command, settings)),
     }
@@ -55,6 +59,9 @@ async fn with_application(command: Command, settings: Settings) -> Result {
         Command::Import(args) => import::run(&settings, &args).await,
         Command::Export(args) => export::run(&settings, &args).await,
         Command::Verify(args) => verify::data(&settings, &args).await,
+        Command::Backup(args) => backup::run(&settings, &args).await,
+        Command::Restore(args) => restore::run(&settings, &args).await,
+        Command::Key(_) => key::accept(&settings).await,
         Command::Playbook(command) => playbook::run(&settings, &command).await,
         Command::Calendar(command) => calendar::run(&settings, &command).await,
         Command::Person(command) => person::run(&settings, &command).await,

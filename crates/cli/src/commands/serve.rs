@@ -68,6 +68,7 @@ pub(crate) async fn run(settings: &Settings, args: &Args) -> Result {
         Some(folder) => begin(settings, folder).await?,
     };
     wire::with_playbook(&app)?;
+    wire::with_lists(&app).await?;
     first_start::administrators(&app).await?;
     serve(settings, app, false).await
 }

@@ -74,6 +74,28 @@ pub(crate) async fn data(settings: &Settings, args: &Args) -> Result {
     sound(done)
 }
 
+/// What a restore brought, county by county: lists made anew, then everything.
+pub(super) async fn restored(
+    settings: &Settings,
+    counties: impl Iterator<Item = &String>,
+) -> Result {
+    for county in counties {
+        let settings = settings.of_county(county)?;
+        let app = wire::open(&settings, None).await?;
+        let rules = app.rules();
+        let version =
+            move |name: &str| rules.version(name).ok().map(|found| found.playbook.clone());
+        let made = app.store().rebuild(app.county(), version).await?;
+        say::line(format_args!("county {county}: lists of {made} matters made anew"));
+        let mut verified = Verified(Verification::new(Vec::new()));
+        app.export_journal(&wire::caller(), &mut verified).await?;
+        let done = show(&verified.0.finish()).and(files(&app).await);
+        app.store().close().await;
+        done?;
+    }
+    sound(Ok(()))
+}
+
 struct Verified(Verification);
 
 impl LineSink for Verified {

@@ -1,6 +1,7 @@
 //! What lies outside the process, as the application asks for it: one file a
 //! thing.
 
+pub(crate) mod archive;
 mod blobs;
 pub(crate) mod certificate;
 mod clock;

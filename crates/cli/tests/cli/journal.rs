@@ -56,9 +56,13 @@ fn a_checkpoint_kept_outside_holds_against_later_data_and_not_against_other() {
 }
 
 #[test]
-fn under_another_key_the_county_goes_on_in_its_next_log() {
+fn under_another_key_nothing_runs_until_it_is_accepted_and_then_in_the_next_log() {
     let (place, before) = exported();
     place.write("bihuan-data.keys/county.key", [7; 32]);
+    let refused = place.ends(3, &["person", "reset-password", "admin"]);
+    assert!(refused.contains("bihuan key accept"), "{refused}");
+    place.ends(3, &["serve", "--listen", "127.0.0.1:0"]);
+    place.good(&["key", "accept"]);
     place.good(&["person", "reset-password", "admin"]);
     place.good(&["tasks", "run"]);
     assert!(place.good(&["verify"]).ends_with("sound\n"));

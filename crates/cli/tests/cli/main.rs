@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a step that cannot be taken is a failed test")]
 
+mod backup;
 mod begun;
 mod import;
 mod journal;
+mod killed;
 mod people;
 mod playbook;
 mod postgres;
 mod serve;
+mod serving;
 mod settings;

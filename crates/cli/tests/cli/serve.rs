@@ -1,39 +1,8 @@
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
 
 use crate::begun::Place;
-
-struct Serving {
-    child: Child,
-    lines: Vec<String>,
-}
-
-impl Serving {
-    fn start(place: &Place, words: &[&str]) -> Self {
-        let mut child = place.command(words).stdout(Stdio::piped()).spawn().unwrap();
-        let out = BufReader::new(child.stdout.take().unwrap());
-        let mut lines = Vec::new();
-        for line in out.lines() {
-            lines.push(line.unwrap());
-            if lines.last().unwrap().starts_with("Listening on ") {
-                break;
-            }
-        }
-        Self { child, lines }
-    }
-
-    fn url(&self) -> &str {
-        self.lines.last().unwrap().strip_prefix("Listening on ").unwrap()
-    }
-
-    /// Asks it to stop as an init system does; returns its exit code.
-    fn stop(mut self) -> Option<i32> {
-        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
-        assert!(asked.unwrap().success());
-        self.child.wait().unwrap().code()
-    }
-}
+use crate::serving::Serving;
 
 #[test]
 fn it_says_where_it_listens_answers_there_and_ends_well_when_asked() {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bihuan_domain::ids::{CountyCode, MatterId};
 use bihuan_domain::playbook::model::Playbook;
 
+use crate::backup::UNBUILT;
 use crate::engine::{Store, Tx, on, pick};
 use crate::error::StoreError;
 use crate::registers::bind;
@@ -65,6 +66,12 @@ impl Store {
             after = last;
         }
         while self.index_slice(county).await? > 0 {}
+        let county = county.clone();
+        self.write::<_, StoreError, _>(move |tx| {
+            let county = county.clone();
+            Box::pin(async move { tx.put_setting(&county, UNBUILT, "no").await })
+        })
+        .await?;
         Ok(matters)
     }
 

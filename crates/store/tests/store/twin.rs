@@ -12,7 +12,7 @@ use crate::{index_all, life, registers};
 
 /// Every table as ordered canonical text. The order of columns is that of the
 /// schema; rows are ordered by all columns as texts.
-async fn dump(store: &Store) -> String {
+pub(crate) async fn dump(store: &Store) -> String {
     let tables = tables(store).await;
     let mut text = String::new();
     for (table, columns) in tables {
@@ -44,7 +44,7 @@ macro_rules! read {
 }
 use read;
 
-async fn tables(store: &Store) -> Vec<(String, Vec<String>)> {
+pub(crate) async fn tables(store: &Store) -> Vec<(String, Vec<String>)> {
     let rows: Vec<(String, String)> = match store.engine() {
         Pool::Sqlite(pool) => sqlx::query_as(
             "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c \

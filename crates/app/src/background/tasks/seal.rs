@@ -4,6 +4,7 @@ use bihuan_domain::county::{CountyEvent, LogOpened};
 use bihuan_domain::ids::CommandId;
 use bihuan_domain::journal::{Checkpoint, LogKey, LogName};
 use bihuan_store::Tx;
+use bihuan_store::backup::ENDED_LOG;
 use bihuan_store::journal::StoredCheckpoint;
 
 use crate::context::{App, Caller};
@@ -13,7 +14,7 @@ const SLICE: u32 = 1000;
 const FIRST_LOG: u64 = 1;
 
 pub async fn seal(app: &App) -> Result<usize> {
-    if !is_own_log(app).await? {
+    if !may_grow(app).await? {
         open_next_log(app).await?;
     }
     let mut sealed = 0;
@@ -50,10 +51,15 @@ async fn seal_slice(app: &App, tx: &mut Tx) -> Result<usize> {
     Ok(usize::try_from(sealed.added).unwrap_or(usize::MAX))
 }
 
-/// Whether the newest checkpoint was signed with the key in use. One log has
-/// one key: under another the county goes on in its next log.
-async fn is_own_log(app: &App) -> Result<bool> {
+/// Whether the last log goes on: it was signed with the key in use, since one
+/// log has one key, and it did not come out of a back-up, after which it may
+/// have grown elsewhere. Otherwise the county goes on in its next log.
+async fn may_grow(app: &App) -> Result<bool> {
     let Some(last) = app.store().last_checkpoint(app.county()).await? else { return Ok(true) };
+    let ended = app.store().setting(app.county(), ENDED_LOG).await?;
+    if ended.is_some_and(|log| log == last.log.to_string()) {
+        return Ok(false);
+    }
     Ok(Checkpoint::open(&last.note, &[own_key(app, last.log)?]).is_ok())
 }
 

@@ -1,0 +1,146 @@
+//! A server under test, and residents who report to it over HTTP.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+use crate::begun::Place;
+
+pub(crate) struct Serving {
+    child: Child,
+    pub(crate) lines: Vec<String>,
+}
+
+impl Serving {
+    pub(crate) fn start(place: &Place, words: &[&str]) -> Self {
+        let mut child = place.command(words).stdout(Stdio::piped()).spawn().unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let mut lines = Vec::new();
+        for line in out.lines() {
+            lines.push(line.unwrap());
+            if lines.last().unwrap().starts_with("Listening on ") {
+                break;
+            }
+        }
+        Self { child, lines }
+    }
+
+    /// The data of the place, to residents of many addresses.
+    pub(crate) fn to_residents(place: &Place) -> Self {
+        place.write("bihuan.toml", "trusted_proxies = \"127.0.0.1\"\n");
+        Self::start(place, &["serve", "--listen", "127.0.0.1:0"])
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        self.lines.last().unwrap().strip_prefix("Listening on ").unwrap()
+    }
+
+    pub(crate) fn address(&self) -> String {
+        self.url().strip_prefix("http://").unwrap().to_owned()
+    }
+
+    /// Asks it to stop as an init system does; returns its exit code.
+    pub(crate) fn stop(mut self) -> Option<i32> {
+        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(asked.unwrap().success());
+        self.child.wait().unwrap().code()
+    }
+
+    /// Ends it as a power failure does, but for the disk.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+/// Whoever reports from one address.
+pub(crate) struct Resident {
+    server: String,
+    token: String,
+    from: String,
+}
+
+impl Resident {
+    /// None while nobody answers.
+    pub(crate) fn new(server: &str, number: u8) -> Option<Self> {
+        let mut resident = Self {
+            server: server.to_owned(),
+            token: String::new(),
+            from: format!("203.0.113.{number}"),
+        };
+        let answer = resident.send("GET /report", "")?;
+        let cookie = answer.split("bihuan_form=").nth(1)?;
+        resident.token = cookie.split(';').next()?.to_owned();
+        Some(resident)
+    }
+
+    /// Files a report; its code, once it was acknowledged.
+    pub(crate) fn report(&self, command: u128) -> Option<String> {
+        let id = uuid::Uuid::from_u128(command);
+        let body = format!(
+            "csrf={}&command={id}&words=The+lamp+no.+{command}+is+out&address=Jingcheng+Road",
+            self.token
+        );
+        let answer = self.send("POST /report", &body)?;
+        assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+        code_of(&answer)
+    }
+
+    /// The same with a photo.
+    pub(crate) fn report_with(&self, command: u128, photo: &[u8]) -> Option<String> {
+        let id = uuid::Uuid::from_u128(command).to_string();
+        let fields =
+            [("csrf", &*self.token), ("command", &*id), ("words", "Out"), ("address", "Jingcheng")];
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            write!(
+                body,
+                "--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            )
+            .unwrap();
+        }
+        body.extend(b"--XX\r\nContent-Disposition: form-data; name=\"photo\"; ");
+        body.extend(b"filename=\"lamp.png\"\r\nContent-Type: image/png\r\n\r\n");
+        body.extend(photo);
+        body.extend(b"\r\n--XX--\r\n");
+        let answer = self.send_as("POST /report", "multipart/form-data; boundary=XX", &body)?;
+        assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+        code_of(&answer)
+    }
+
+    /// Whether the county knows a report by its code.
+    pub(crate) fn finds(&self, code: &str) -> bool {
+        let answer = self.send(&format!("GET /t/{code}"), "").unwrap();
+        answer.starts_with("HTTP/1.1 200")
+    }
+
+    fn send(&self, line: &str, body: &str) -> Option<String> {
+        self.send_as(line, "application/x-www-form-urlencoded", body.as_bytes())
+    }
+
+    /// One request on a connection of its own; none when it is not answered in full.
+    fn send_as(&self, line: &str, kind: &str, body: &[u8]) -> Option<String> {
+        let mut stream = TcpStream::connect(&self.server).ok()?;
+        write!(
+            stream,
+            "{line} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nX-Forwarded-For: {}\r\n\
+             Cookie: bihuan_form={}\r\nContent-Type: {kind}\r\n\
+             Content-Length: {}\r\n\r\n",
+            self.server,
+            self.from,
+            self.token,
+            body.len()
+        )
+        .ok()?;
+        stream.write_all(body).ok()?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).ok()?;
+        let answer = String::from_utf8(answer).ok()?;
+        answer.contains("\r\n\r\n").then_some(answer)
+    }
+}
+
+fn code_of(answer: &str) -> Option<String> {
+    let code = answer.split("/receipt/").nth(1)?;
+    Some(code.chars().take_while(char::is_ascii_alphanumeric).collect())
+}
