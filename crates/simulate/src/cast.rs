@@ -266,7 +266,9 @@ impl Hiring<'_> {
     fn units(&mut self) {
         let mut units: Vec<String> =
             self.playbook.items.values().map(|item| item.unit.0.clone()).collect();
-        let is_given = |unit: &&Unit| unit.grid.is_some() || (!self.script.meetings.is_empty() && !unit.village);
+        let is_given = |unit: &&Unit| {
+            unit.grid.is_some() || (!self.script.meetings.is_empty() && !unit.village)
+        };
         let others = self.playbook.units.iter().filter(is_given);
         units.extend(others.map(|unit| unit.code.0.clone()));
         if !units.is_empty() && !self.playbook.items.is_empty() {

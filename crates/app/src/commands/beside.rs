@@ -52,6 +52,9 @@ impl Work<'_> {
         actor: &Actor,
         beside: &Beside,
     ) -> Result<Option<Command>> {
+        if let Command::Slip { colour, node, document: None, fields: None } = command {
+            return self.numbered_slip(tx, id, (*colour, node), command, actor).await;
+        }
         let Command::ApproveFiling { approve: true, document: None, reason } = command else {
             return Ok(None);
         };
@@ -70,13 +73,20 @@ impl Work<'_> {
                 within_length(template, &version.playbook, &content.body)?;
             }
         }
+        let document = Some(self.take_document(tx, &template.word).await?);
+        Ok(Some(Command::ApproveFiling { approve: true, document, reason: *reason }))
+    }
+
+    /// The next number of a code and year. Whoever takes one holds the series
+    /// until the transaction ends, so that a number is neither given twice nor
+    /// lost.
+    pub(super) async fn take_document(&self, tx: &mut Tx, word: &str) -> Result<DocumentNumber> {
         let year = self.now.date().year();
-        let series = format!("document/{}/{year}", template.word);
+        let series = format!("document/{word}/{year}");
         let serial = tx.take_numbers(self.app.county(), &series, 1).await?;
         let serial = u32::try_from(serial)
             .map_err(|_| Error::Internal(format!("the number {serial} of {series}")))?;
-        let document = Some(DocumentNumber { code: template.word.clone(), year, serial });
-        Ok(Some(Command::ApproveFiling { approve: true, document, reason: *reason }))
+        Ok(DocumentNumber { code: word.to_owned(), year, serial })
     }
 
     /// Both ends are seen by whoever links them, and no matter becomes a part of

@@ -26,6 +26,7 @@ mod playbook;
 mod posts;
 mod proposal;
 pub(crate) mod session;
+mod slip_paper;
 mod units;
 mod withdrawal;
 

@@ -7,7 +7,7 @@ use bihuan_domain::instant::Instant;
 use bihuan_domain::matter::{Audience, DocumentNumber, Event, Link, Matter, Stage};
 use bihuan_domain::place::ReportCode;
 use bihuan_domain::playbook::Filled;
-use bihuan_domain::playbook::model::{PaperTemplate, Text};
+use bihuan_domain::playbook::model::{FieldValue, PaperTemplate, Text};
 use bihuan_store::journal::Recorded;
 use bihuan_store::read::{Filter, MatterRow, Order, Reach};
 use data_encoding::HEXLOWER;
@@ -58,6 +58,8 @@ pub struct PaperFacts {
     pub hash: String,
     /// The last part of the address that proves it.
     pub check: String,
+    /// Its files are here, with their ending behind it.
+    pub file: String,
 }
 
 /// What anybody may know of a paper whose code they have.
@@ -191,10 +193,11 @@ impl App {
         Ok(PaperLine { document, line: Line::of(row, &rules, version)? })
     }
 
-    /// The templates in force.
+    /// The templates in force that somebody writes.
     pub fn paper_templates(&self) -> Result<Vec<PaperTemplate>> {
         let rules = self.rules();
-        Ok(rules.in_force(self.now())?.playbook.papers.clone())
+        let papers = &rules.in_force(self.now())?.playbook.papers;
+        Ok(papers.iter().filter(|paper| !paper.writes_itself()).cloned().collect())
     }
 
     /// Findings that are open and that no notice covers yet.
@@ -230,13 +233,18 @@ impl App {
     async fn paper_by_token(&self, token: &str) -> Result<Option<CheckedPaper>> {
         let Some((number, code)) = token.rsplit_once('-') else { return Ok(None) };
         let Ok(code) = ReportCode::parse(code) else { return Ok(None) };
+        let (number, nth) = slip_of(number);
         let Some(id) = self.store().matter_by_number(self.county(), number).await? else {
             return Ok(None);
         };
-        if self.keys().paper_code(&id.to_string()) != code {
+        if self.keys().paper_code(&paper_name(id, nth)) != code {
             return Ok(None);
         }
-        let Ok(facts) = self.any_paper(id).await else { return Ok(None) };
+        let found = match nth {
+            None => self.any_paper(id).await,
+            Some(nth) => self.any_slip(id, nth).await,
+        };
+        let Ok(facts) = found else { return Ok(None) };
         let (Some(document), Some(approved_at)) = (facts.document.clone(), facts.approved_at)
         else {
             return Ok(None);
@@ -298,6 +306,62 @@ impl App {
         Ok((frozen, differences))
     }
 
+    /// A slip of a matter by its place among them, the first being 1.
+    pub async fn slip_paper(
+        &self,
+        caller: &Caller,
+        number: &str,
+        nth: Option<usize>,
+    ) -> Result<PaperFacts> {
+        let view = self.matter(caller, number).await?;
+        let nth = nth.unwrap_or(view.matter.slips.len());
+        let slip = nth.checked_sub(1).and_then(|at| view.matter.slips.get(at));
+        let text = view.text(slip.and_then(|slip| slip.fields)).ok_or(Error::NotFound)?;
+        self.slip_from(&view.matter, nth, text)
+    }
+
+    async fn any_slip(&self, id: MatterId, nth: usize) -> Result<PaperFacts> {
+        let found = self.store().matter(self.county(), id).await?;
+        let (loaded, _) = found.ok_or(Error::NotFound)?;
+        let slip = nth.checked_sub(1).and_then(|at| loaded.matter.slips.get(at));
+        let fields = slip.and_then(|slip| slip.fields).ok_or(Error::NotFound)?;
+        let contents = self.store().contents(self.county(), &id.to_string()).await?;
+        let text = contents.get(&fields).ok_or(Error::NotFound)?;
+        self.slip_from(&loaded.matter, nth, &text.body)
+    }
+
+    fn slip_from(&self, matter: &Matter, nth: usize, fields: &str) -> Result<PaperFacts> {
+        let broken = |what: &str| Error::Internal(format!("{what} of slip {}", matter.number));
+        let slip = nth.checked_sub(1).and_then(|at| matter.slips.get(at)).ok_or(Error::NotFound)?;
+        let rules = self.rules();
+        let version = rules.version(&matter.playbook)?;
+        let template = version.playbook.slip_paper().ok_or_else(|| broken("the template"))?;
+        let fields: PaperFields = serde_json::from_str(fields).map_err(|_| broken("the fields"))?;
+        let filled =
+            fill(template, &version.playbook, &fields.values).map_err(|_| broken("a field"))?;
+        let code = self.keys().paper_code(&paper_name(matter.id, Some(nth)));
+        let unit = fields.values.values().find_map(|value| match value {
+            FieldValue::Unit(unit) => Some(unit.clone()),
+            _ => None,
+        });
+        Ok(PaperFacts {
+            matter: matter.id,
+            number: matter.number.to_string(),
+            hash: hash(&filled, slip.document.as_ref(), Some(slip.issued_at)),
+            issuer: issuer(&filled.mark).to_owned(),
+            figures: None,
+            document: slip.document.clone(),
+            drafted_at: slip.issued_at,
+            approved_at: Some(slip.issued_at),
+            unit,
+            issued_to: Vec::new(),
+            check: format!("{}-s{nth}-{}", matter.number, code.compact()),
+            file: format!("/m/{}/slips/{nth}", matter.number),
+            state: PaperState::Issued,
+            filled,
+        })
+    }
+
     /// Without asking who asks: for what is public of a paper.
     async fn any_paper(&self, id: MatterId) -> Result<PaperFacts> {
         let found = self.store().matter(self.county(), id).await?;
@@ -342,6 +406,7 @@ impl App {
             unit: matter.lead.as_ref().map(|lead| lead.unit.clone()).or_else(|| brief.lead.clone()),
             issued_to: matter.issued_to.iter().copied().collect(),
             check: self.paper_token(matter),
+            file: format!("/m/{}/paper", matter.number),
             approved_at,
             state,
             filled,
@@ -352,6 +417,21 @@ impl App {
         let code = self.keys().paper_code(&matter.id.to_string());
         format!("{}-{}", matter.number, code.compact())
     }
+}
+
+/// A matter's own paper has its number's code, each of its slips one of its own.
+fn paper_name(matter: MatterId, nth: Option<usize>) -> String {
+    match nth {
+        None => matter.to_string(),
+        Some(nth) => format!("{matter}/slip/{nth}"),
+    }
+}
+
+/// `XY-220914-0005-s2`: the second slip of that matter.
+fn slip_of(number: &str) -> (&str, Option<usize>) {
+    let parts = number.rsplit_once("-s");
+    let slip = parts.and_then(|(number, nth)| Some((number, nth.parse().ok()?)));
+    slip.map_or((number, None), |(number, nth)| (number, Some(nth)))
 }
 
 /// 发文机关标志 is the issuer's name, with 文件 behind it in one of the two

@@ -6,6 +6,7 @@
 
 mod bulletins;
 mod notices;
+mod slips;
 
 use std::collections::BTreeMap;
 

@@ -3,9 +3,7 @@
 use bihuan_app::commands::{NewMatter, PaperFields, Registration};
 use bihuan_app::{Caller, Composer, Error};
 use bihuan_domain::ids::{RegimeCode, UnitCode};
-use bihuan_domain::matter::{
-    Audience, Brief, Command, ContentTag, Source, Stage, Urgency,
-};
+use bihuan_domain::matter::{Audience, Brief, Command, ContentTag, Source, Stage, Urgency};
 use bihuan_domain::playbook::model::FieldValue;
 use bihuan_domain::refusal::Reason;
 use tokio::task::JoinSet;

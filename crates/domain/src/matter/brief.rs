@@ -115,6 +115,8 @@ pub struct Slip {
     pub issued_at: Instant,
     pub signed_at: Option<Instant>,
     pub document: Option<DocumentNumber>,
+    /// The fields of its paper, frozen when it was issued.
+    pub fields: Option<Commitment>,
 }
 
 /// 时间节点和方案.

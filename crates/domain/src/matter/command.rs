@@ -241,10 +241,12 @@ pub enum Command {
     Urge {
         words: Commitment,
     },
+    /// It takes its number, and its paper's fields are frozen, when it is issued.
     Slip {
         colour: SlipColour,
         node: NodeCode,
         document: Option<DocumentNumber>,
+        fields: Option<Commitment>,
     },
     SignSlip,
     ProposeCriticism {

@@ -114,7 +114,9 @@ impl Decision<'_, '_> {
             Command::Issue { words, audiences } => self.issue(words, audiences)?,
             Command::Plan { plan, stages } => self.plan(plan, stages)?,
             Command::Confer { units, decisions } => self.confer(units, decisions)?,
-            Command::Slip { colour, node, document } => self.slip(colour, &node, document)?,
+            Command::Slip { colour, node, document, fields } => {
+                self.slip(colour, &node, document, fields)?;
+            }
             Command::SignSlip => self.ledger.record(Event::SlipSigned),
             Command::ProposeCriticism { reason } => {
                 self.ledger.record(Event::CriticismProposed { reason: Some(reason) });

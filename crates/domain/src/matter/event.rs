@@ -354,6 +354,9 @@ pub enum Event {
         due_at: Instant,
         #[serde(skip_serializing_if = "Option::is_none", default)]
         document: Option<DocumentNumber>,
+        /// Of its paper, as they were when it was issued.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        fields: Option<Commitment>,
     },
     SlipSigned,
     CriticismProposed {

@@ -386,13 +386,14 @@ fn apply(matter: &mut Matter, at: Instant, actor: &Actor, event: &Event) {
         Event::PlaceAmended { whereabouts, .. } => matter.whereabouts = whereabouts.clone(),
         Event::ObjectUnitSet { unit } => matter.object_unit.clone_from(unit),
         Event::UnitReplaced { from, into } => replace_unit(matter, from, into),
-        Event::SlipIssued { colour, node, due_at, document } => matter.slips.push(Slip {
+        Event::SlipIssued { colour, node, due_at, document, fields } => matter.slips.push(Slip {
             colour: *colour,
             node: node.clone(),
             due_at: *due_at,
             issued_at: at,
             signed_at: None,
             document: document.clone(),
+            fields: *fields,
         }),
         Event::SlipSigned => {
             for slip in matter.slips.iter_mut().filter(|slip| slip.signed_at.is_none()) {

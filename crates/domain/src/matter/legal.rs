@@ -61,16 +61,14 @@ const fn of_stage(stage: Stage) -> &'static [Step] {
             Step::Escalate,
             Step::Issue,
         ],
-        Stage::Dispatched => {
-            &[
-                Step::PassOver,
-                Step::Sign,
-                Step::Return,
-                Step::UndoDispatch,
-                Step::CoHandle,
-                Step::Slip,
-            ]
-        }
+        Stage::Dispatched => &[
+            Step::PassOver,
+            Step::Sign,
+            Step::Return,
+            Step::UndoDispatch,
+            Step::CoHandle,
+            Step::Slip,
+        ],
         Stage::Returned => &[Step::PassOver, Step::Adjudicate, Step::Escalate],
         Stage::Handling => &[
             Step::PassOver,

@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::brief::{
-    Alike, Brief, Criticism, DocumentNumber, Objection, PassedOver, Plan, Slip,
-};
+use super::brief::{Alike, Brief, Criticism, DocumentNumber, Objection, PassedOver, Plan, Slip};
 use super::event::{Evidence, History, Whereabouts};
 use super::kind::{
     Audience, DeclineGround, Grade, Link, Rating, SlipColour, Source, Stage, Urgency,

@@ -9,7 +9,8 @@ use jiff::civil::Time;
 
 use super::limit::limit_words;
 use super::model::{
-    About, AnswerWording, Duty, Grid, Item, NodeRule, PaperTemplate, Playbook, Regime, StepRule, Text,
+    About, AnswerWording, Duty, Grid, Item, NodeRule, PaperTemplate, Playbook, Regime, StepRule,
+    Text,
 };
 use crate::calendar::Limit;
 use crate::ids::{NodeCode, UnitCode};

@@ -16,6 +16,7 @@ use crate::matter::{DeclineGround, Evidence, EvidenceKind, SlipColour, Source, S
 use crate::place::Position;
 
 pub use super::burden::{Budget, Burdens, DUTY, Duty};
+pub use super::paper::slip_field;
 pub use super::paper::{Column, FieldKind, FieldValue, PaperField, PaperKind, PaperTemplate};
 pub use super::wording::{About, AnswerWording, Blank, Template};
 
@@ -62,6 +63,11 @@ impl Playbook {
 
     pub fn paper(&self, code: &PaperCode) -> Option<&PaperTemplate> {
         self.papers.iter().find(|paper| paper.code == *code)
+    }
+
+    /// The paper of a slip of the ladder.
+    pub fn slip_paper(&self) -> Option<&PaperTemplate> {
+        self.papers.iter().find(|paper| paper.writes_itself())
     }
 
     /// The words suggested for an answer about `item`: its own, else its

@@ -46,6 +46,20 @@ impl PaperKind {
     }
 }
 
+/// The fields of a slip that are known when it is issued.
+pub mod slip_field {
+    pub const MATTER: &str = "matter";
+    pub const NUMBER: &str = "number";
+    pub const UNIT: &str = "unit";
+    pub const COLOUR: &str = "colour";
+    pub const NODE: &str = "node";
+    pub const DUE: &str = "due";
+    pub const CUT_OFF: &str = "cut-off";
+    pub const PROGRESS: &str = "progress";
+
+    pub const ALL: [&str; 8] = [MATTER, NUMBER, UNIT, COLOUR, NODE, DUE, CUT_OFF, PROGRESS];
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FieldKind {
@@ -332,6 +346,12 @@ const fn kind_zh(kind: FieldKind) -> &'static str {
 }
 
 impl PaperTemplate {
+    /// A slip that nobody has to write: the ladder issues it as it is.
+    pub fn writes_itself(&self) -> bool {
+        let is_known = |field: &PaperField| slip_field::ALL.contains(&field.code.as_str());
+        self.kind == PaperKind::Slip && self.fields.iter().all(is_known)
+    }
+
     pub fn field(&self, code: &str) -> Option<&PaperField> {
         self.fields.iter().find(|field| field.code == code)
     }

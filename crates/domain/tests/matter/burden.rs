@@ -46,7 +46,10 @@ fn a_task_outside_the_duty_list_does_not_go_to_a_village_unless_a_leader_says_wh
         let mut story = task(of_village(duty));
         story.refuses(leader(), approve_filing(), Reason::OutsideDuties);
         let refusal = story.refusal(&leader(), &approve_filing());
-        assert_eq!((refusal.facts["unit"].as_str(), refusal.facts["role"].as_str()), (VILLAGE, "leader"));
+        assert_eq!(
+            (refusal.facts["unit"].as_str(), refusal.facts["role"].as_str()),
+            (VILLAGE, "leader")
+        );
         story.take(&leader(), &approve(71));
         story.take(&leader(), &to_village());
         let matter = story.matter();
@@ -117,7 +120,10 @@ fn beyond_its_meetings_a_unit_is_called_together_only_after_a_leader_let_it_pass
     story.take(&leader(), &confer(LIGHTING));
     let counted = loads(story.matter(), &story.playbook);
     let meetings: Vec<_> = counted.iter().filter(|load| load.what == Burden::Meetings).collect();
-    assert_eq!((meetings.len(), meetings[0].unit.as_str(), meetings[0].passed), (1, LIGHTING, true));
+    assert_eq!(
+        (meetings.len(), meetings[0].unit.as_str(), meetings[0].passed),
+        (1, LIGHTING, true)
+    );
 }
 
 #[test]

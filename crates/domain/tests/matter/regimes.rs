@@ -65,7 +65,7 @@ pub(crate) fn reclassify(urgency: Urgency) -> Command {
 }
 
 pub(crate) fn slip(colour: SlipColour, node: &str) -> Command {
-    Command::Slip { colour, node: NodeCode::new(node), document: None }
+    Command::Slip { colour, node: NodeCode::new(node), document: None, fields: None }
 }
 
 pub(crate) fn criticise(approve: bool) -> Command {

@@ -20,8 +20,8 @@ mod tasks;
 
 pub use crate::project::grams;
 pub use about::{About, AboutRow};
-pub use burden::{BurdenOf, BurdenRow};
 pub use admin::{IdentityReadRow, IdentityReadSaid};
+pub use burden::{BurdenOf, BurdenRow};
 pub use counts::{Count, Filed, Period, UnitOpen, UnitRate};
 pub use explain::Question;
 pub use list::{Cursor, Filter, Missing, OpenLamp, Order, Page, Reach};

@@ -127,3 +127,4 @@ burden-duties-say = What is in no line goes to no village unless a leader lets i
 fact-passed = Let pass
 fact-passed-said = { $units }, { $day }: { $reason }
 list-stop = ; 
+slip-paper = slip

@@ -127,3 +127,4 @@ burden-duties-say = 清单以外的任务不下达到村（社区），除非县
 fact-passed = 准予例外
 fact-passed-said = { $units }，{ $day }：{ $reason }
 list-stop = ；
+slip-paper = 督办单

@@ -185,7 +185,13 @@ fn a_missing_message_prints_its_key_and_does_not_fail() {
 
 #[test]
 fn every_refusal_is_a_whole_sentence_with_the_facts_of_the_case() {
-    let codes = [("step", "sign"), ("stage", "filed"), ("role", "triage"), ("missing", "after"), ("burden", "documents")];
+    let codes = [
+        ("step", "sign"),
+        ("stage", "filed"),
+        ("role", "triage"),
+        ("missing", "after"),
+        ("burden", "documents"),
+    ];
     let variables = messages("zh-CN/");
     for reason in Reason::ALL {
         let mut refusal = Refusal::new(*reason);

@@ -125,7 +125,7 @@ fn unset(shell: Shell, facts: &PaperFacts, why: &NotSet) -> Response {
             (false, None)
         }
     };
-    let docx_href = format!("/m/{}/paper.docx", facts.number);
+    let docx_href = format!("{}.docx", facts.file);
     let page = PaperUnset {
         title: facts.filled.title.clone(),
         no_fonts,

@@ -175,6 +175,17 @@ async fn a_meetings_decision_is_chased_to_its_end_with_a_return_more_time_slips_
     assert_eq!(slips(&week.state(&task).await), [SlipColour::Blue]);
     let late = week.office.get("/supervision?tab=late").await;
     assert!(late.has("主干道夜景亮灯检修") && late.has("已发蓝单"), "{}", late.page);
+    assert!(late.has(&format!("/m/{task}/slips/latest.pdf")), "the tree leads to its paper");
+    let sign = week.head.get(&format!("/m/{task}/sign-slip")).await;
+    assert!(sign.has("荥政督单〔2026〕1号") && sign.has("slips/1.docx"), "{}", sign.page);
+    for file in ["1.docx", "latest.docx"] {
+        let paper = week.head.get(&format!("/m/{task}/slips/{file}")).await;
+        assert_eq!(paper.status, StatusCode::OK, "{file}");
+    }
+    for file in ["2.docx", "0.docx", "x.docx", "1.txt", "1"] {
+        let none = week.head.get(&format!("/m/{task}/slips/{file}")).await;
+        assert_eq!(none.status, StatusCode::NOT_FOUND, "{file}");
+    }
     week.days(8).await;
     let matter = week.state(&task).await;
     assert_eq!(slips(&matter), [SlipColour::Blue, SlipColour::Orange, SlipColour::Red]);

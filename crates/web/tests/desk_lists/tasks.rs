@@ -77,7 +77,9 @@ async fn a_part_of_an_approved_task_needs_no_approval_and_of_one_that_is_over_is
     assert_eq!(part.stage.code(), "accepted");
     assert_eq!(part.linked(Link::Parent).count(), 1);
     let withdraw = bihuan_domain::matter::Command::Withdraw { reason: None };
-    office.desk.done_by(&office.leader, &whole, withdraw).await;
+    for number in [part.number.as_str(), whole.as_str()] {
+        office.desk.done_by(&office.leader, number, withdraw.clone()).await;
+    }
     let refused = office.browser.post("/supervision/new", &fields).await;
     Office::assert_refused(&refused, &["已经办完，不能再往下分解", "清理河道"]);
     fields.retain(|(name, _)| *name != "part_of");

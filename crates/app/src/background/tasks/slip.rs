@@ -56,7 +56,7 @@ async fn issue(app: &App, matter: MatterId) -> Result<bool> {
     };
     let Some((colour, node)) = due(app, &loaded.matter)? else { return Ok(false) };
     let mut composed = Composer::new(app);
-    composed.push(Command::Slip { colour, node: node.clone(), document: None });
+    composed.push(Command::Slip { colour, node: node.clone(), document: None, fields: None });
     let submission = Submission {
         sender: Sender::new(CommandId(app.new_id()), ["slip"]),
         caller: Caller::system(),

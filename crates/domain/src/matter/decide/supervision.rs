@@ -51,6 +51,7 @@ impl Decision<'_, '_> {
         colour: SlipColour,
         code: &NodeCode,
         document: Option<DocumentNumber>,
+        fields: Option<Commitment>,
     ) -> Result<(), Refusal> {
         let unknown = || Refusal::new(Reason::UnknownNode).with("node", code);
         let rule = self.regime.node(code).ok_or_else(unknown)?;
@@ -68,7 +69,8 @@ impl Decision<'_, '_> {
             return Err(Refusal::new(Reason::SlipOutOfTurn).with("next", next));
         };
         let due_at = node.due.due_at;
-        self.ledger.record(Event::SlipIssued { colour, node: code.clone(), due_at, document });
+        let node = code.clone();
+        self.ledger.record(Event::SlipIssued { colour, node, due_at, document, fields });
         if rule.proposes_criticism
             && !self.matter.criticism.is_proposed()
             && !self.matter.criticism.is_approved()

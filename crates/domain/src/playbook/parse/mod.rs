@@ -21,7 +21,8 @@ use self::read::{Fields, Value};
 use super::case::Case;
 use super::diagnostic::{Findings, Spot};
 use super::model::{
-    AnswerWording, Burdens, Channel, Class, Grid, Item, PaperTemplate, Place, Regime, Text, Unit, WorkHours,
+    AnswerWording, Burdens, Channel, Class, Grid, Item, PaperTemplate, Place, Regime, Text, Unit,
+    WorkHours,
 };
 use super::nearest::nearest;
 use super::problem::Problem;

@@ -62,6 +62,16 @@ pub struct LinkedLine {
     pub state: String,
 }
 
+/// A slip that has a paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlipPaper {
+    pub colour: String,
+    pub document: String,
+    pub state: String,
+    pub pdf_href: String,
+    pub docx_href: String,
+}
+
 #[derive(Template)]
 #[template(path = "pages/desk/matter.html")]
 pub struct Matter {
@@ -95,6 +105,7 @@ pub struct Matter {
     pub linked: Vec<LinkedLine>,
     /// The document itself, where the matter is a paper.
     pub paper: Option<OnMatter>,
+    pub slips: Vec<SlipPaper>,
     /// Where all it was broken down into stands.
     pub tree_href: Option<String>,
     /// What the item asks for: filing and closing condition, evidence.

@@ -84,6 +84,8 @@ pub struct StepPage {
     pub form: Form,
     /// Why it was not taken, with what to do next.
     pub refused: Option<Refused>,
+    /// Of the step that signs for them.
+    pub slips: Vec<super::matter::SlipPaper>,
     /// What may be done instead: words and address.
     pub instead: Vec<(String, String)>,
 }

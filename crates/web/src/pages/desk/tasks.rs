@@ -39,6 +39,8 @@ pub struct TaskRow {
     pub href: String,
     pub number: String,
     pub note: Option<String>,
+    /// The paper of the last slip about it.
+    pub slip_href: Option<String>,
     pub unit: String,
     pub kind: String,
     pub nodes: Vec<Option<NodeCell>>,

@@ -17,8 +17,8 @@ use bihuan_domain::playbook::model::Playbook;
 use serde::Deserialize;
 
 use crate::i18n::Lang;
-use crate::pages::desk::burden::{BudgetLine, BurdenPage, Laid, UnitLine};
 use crate::pages::desk::Tab;
+use crate::pages::desk::burden::{BudgetLine, BurdenPage, Laid, UnitLine};
 use crate::problem::Problem;
 use crate::routes::page::Shown;
 use crate::routes::site::{SignedIn, Site, problem};
@@ -198,11 +198,9 @@ async fn tell_approver(
         return Ok(());
     };
     let named = brief.lead.iter().chain(&brief.co);
-    let counted =
-        named.filter(|unit| what != Burden::Demands || view.playbook.is_village(unit));
-    let said = counted.map(|unit| {
-        of_unit(app, lang, unit, effect(lang, what, used(&counts, unit), budget))
-    });
+    let counted = named.filter(|unit| what != Burden::Demands || view.playbook.is_village(unit));
+    let said = counted
+        .map(|unit| of_unit(app, lang, unit, effect(lang, what, used(&counts, unit), budget)));
     let said: Vec<String> = said.collect();
     if let Some(field) = form.fields.iter_mut().find(|field| field.name == "approve") {
         field.hint = (!said.is_empty()).then(|| said.join(&lang.tr("list-stop")));

@@ -10,7 +10,9 @@ use super::minimap::minimap;
 use super::step::answer_link;
 use super::told::Told;
 use crate::i18n::Key;
-use crate::pages::desk::matter::{Can, Cannot, DueFact, LinkedLine, Matter, NextFact, SamePlace};
+use crate::pages::desk::matter::{
+    Can, Cannot, DueFact, LinkedLine, Matter, NextFact, SamePlace, SlipPaper,
+};
 use crate::pages::desk::papers::OnMatter;
 use crate::routes::site::refusal_words;
 use crate::shell::Shell;
@@ -111,6 +113,7 @@ pub(crate) fn page(
         brief: brief(&told),
         linked: linked(&told),
         paper,
+        slips: slips(&told),
         tree_href: told
             .view
             .matter
@@ -199,6 +202,27 @@ fn brief(told: &Told<'_>) -> Vec<(String, String)> {
     fact(Key("fact-slips"), Some(slips.join(&lang.tr("list-comma"))));
     fact(Key("fact-criticism"), criticism(told));
     facts
+}
+
+/// The slips that have a paper, the first one first.
+pub(super) fn slips(told: &Told<'_>) -> Vec<SlipPaper> {
+    let number = &told.view.matter.number;
+    let issued = told.view.matter.slips.iter().enumerate();
+    let paper = issued.filter_map(|(at, slip)| {
+        let document = slip.document.as_ref()?;
+        slip.fields?;
+        let state =
+            if slip.signed_at.is_some() { Key("slip-signed") } else { Key("slip-unsigned") };
+        let file = format!("/m/{number}/slips/{}", at + 1);
+        Some(SlipPaper {
+            colour: told.lang.code_of("slip", slip.colour.code()).into_owned(),
+            document: document.to_string(),
+            state: told.lang.tr(state.0).into_owned(),
+            pdf_href: format!("{file}.pdf"),
+            docx_href: format!("{file}.docx"),
+        })
+    });
+    paper.collect()
 }
 
 fn criticism(told: &Told<'_>) -> Option<String> {
@@ -305,7 +329,11 @@ fn choices(told: &Told<'_>) -> (Vec<Can>, Vec<Cannot>) {
             Err(refusal) if refusal.reason == Reason::NotNow => {}
             Err(refusal) => {
                 let link = (refusal.reason == Reason::AnswerNeeded).then(|| answer_link(told));
-                cannot.push(Cannot { label, why: refusal_words(told.app, told.lang, refusal), link });
+                cannot.push(Cannot {
+                    label,
+                    why: refusal_words(told.app, told.lang, refusal),
+                    link,
+                });
             }
         }
     }

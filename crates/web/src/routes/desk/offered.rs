@@ -30,7 +30,8 @@ pub(crate) fn offered(told: &Told<'_>, step: Step) -> Offered {
         Step::Redraft => {
             offered.units = units(told);
             offered.redraft = redraft(told);
-            offered.duties = burden::duties(told.lang, &told.view.playbook, &told.view.matter.regime);
+            offered.duties =
+                burden::duties(told.lang, &told.view.playbook, &told.view.matter.regime);
         }
         Step::Slip => offered.nodes = late_nodes(told),
         Step::RequestVerification | Step::AmendPlace => offered.grids = grids(told),

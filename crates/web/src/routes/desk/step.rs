@@ -55,6 +55,10 @@ pub(crate) fn page(
         quoted,
         form,
         refused,
+        slips: match step {
+            Step::SignSlip => super::matter::slips(&told),
+            _ => Vec::new(),
+        },
         instead: instead(&told, step),
         number,
         shell,

@@ -356,6 +356,7 @@ impl Fill<'_> {
             title: title(&line.line.words).unwrap_or_else(|| number.clone()),
             href,
             note: self.note(line),
+            slip_href: line.slip.map(|_| format!("/m/{number}/slips/latest.pdf")),
             unit: line
                 .line
                 .lead_name

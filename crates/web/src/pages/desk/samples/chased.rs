@@ -61,6 +61,7 @@ fn rows(lang: Lang) -> Vec<TaskRow> {
             "延期1次到9月22日；已发橙单",
             "extended once, to 22 Sep; orange slip issued",
         )),
+        slip_href: Some("/m/XY-220914-0005/slips/latest.pdf".to_owned()),
         unit: w(lang, "市住建局", "Building office"),
         kind: w(lang, "一般", "Ordinary"),
         nodes: vec![
@@ -84,6 +85,7 @@ fn rows(lang: Lang) -> Vec<TaskRow> {
         is_last: true,
         title: w(lang, "积水点责任牌上墙", "Signs put up"),
         note: None,
+        slip_href: None,
         grade: w(lang, "良好", "Good"),
         nodes: vec![
             met("9月14日", "14 Sep"),
@@ -100,6 +102,7 @@ fn rows(lang: Lang) -> Vec<TaskRow> {
         title: w(lang, "二　汛后道路和积水点修复", "2. Roads and flooding"),
         href: "/supervision/XY-220914-0004".to_owned(),
         note: None,
+        slip_href: None,
         nodes: vec![None; 5],
         parts: Some(PartsSaid {
             count: w(lang, "2项", "2 parts"),

@@ -5,7 +5,7 @@ use jiff::civil::date;
 use super::{at, fine, on, refused, soon, w};
 use crate::golden::Sample;
 use crate::i18n::Lang;
-use crate::pages::desk::matter::{Can, Cannot, DueFact, Matter, NextFact, SamePlace};
+use crate::pages::desk::matter::{Can, Cannot, DueFact, Matter, NextFact, SamePlace, SlipPaper};
 use crate::pages::desk::step::{Offered, Redraft, StepPage, Ticket, form};
 use crate::pages::desk::{MiniMap, Spot};
 use crate::sample;
@@ -208,6 +208,7 @@ fn matter(lang: Lang) -> Matter {
         brief: Vec::new(),
         linked: Vec::new(),
         paper: None,
+        slips: Vec::new(),
         tree_href: None,
         shell: sample::desk(lang, "/m/XY-220921-0316", "nav-worklist"),
         list: (lang.tr("work-title").into_owned(), "/worklist".to_owned()),
@@ -391,6 +392,16 @@ fn offered(lang: Lang) -> Offered {
     }
 }
 
+fn slip_paper(lang: Lang) -> SlipPaper {
+    SlipPaper {
+        colour: lang.code_of("slip", "blue").into_owned(),
+        document: "荥政督单〔2022〕7号".to_owned(),
+        state: lang.tr("slip-unsigned").into_owned(),
+        pdf_href: "/m/XY-220921-0316/slips/1.pdf".to_owned(),
+        docx_href: "/m/XY-220921-0316/slips/1.docx".to_owned(),
+    }
+}
+
 fn step_page(lang: Lang, step: Step) -> StepPage {
     let ticket = Ticket {
         number: "XY-220921-0316".to_owned(),
@@ -411,6 +422,10 @@ fn step_page(lang: Lang, step: Step) -> StepPage {
         quoted: (step == Step::ApproveAnswer).then(|| offered(lang).draft).flatten(),
         form: form(lang, step, &ticket, &offered(lang)),
         refused: None,
+        slips: match step {
+            Step::SignSlip => vec![slip_paper(lang)],
+            _ => Vec::new(),
+        },
         instead: Vec::new(),
     }
 }

@@ -47,7 +47,10 @@ fn offered(lang: Lang) -> Offered {
         ],
         sources: sources(lang),
         kinds: [Urgency::Ordinary, Urgency::Major, Urgency::Continuing].map(kind).to_vec(),
-        duties: vec![Choice::new("village-roads", w(lang, "巡查村内道路和路灯", "Walk village roads and lamps"))],
+        duties: vec![Choice::new(
+            "village-roads",
+            w(lang, "巡查村内道路和路灯", "Walk village roads and lamps"),
+        )],
     }
 }
 

@@ -58,6 +58,7 @@ pub(super) fn command(
             colour: SlipColour::from_code(sent.one("colour")).ok_or_else(|| missing("colour"))?,
             node: NodeCode::new(sent.some("node").ok_or_else(|| missing("node"))?),
             document: None,
+            fields: None,
         },
         Step::SignSlip => Command::SignSlip,
         Step::ProposeCriticism => Command::ProposeCriticism { reason: needed(composer)? },

@@ -35,6 +35,7 @@ pub(super) fn routes() -> Router<Site> {
         .route("/bulletins/{number}/recount", get(counted::recount))
         .route("/m/{number}/paper.pdf", get(pdf))
         .route("/m/{number}/paper.docx", get(docx))
+        .route("/m/{number}/slips/{file}", get(slip))
 }
 
 async fn pdf(
@@ -55,6 +56,27 @@ async fn docx(
 ) -> Result<Response, Problem> {
     let facts = site.app.paper(&session.caller, &number).await.map_err(problem)?;
     answer(&site, shell, &facts, Format::Docx).await
+}
+
+/// `1.pdf`, `2.docx`; `latest.pdf` is the last one issued.
+async fn slip(
+    State(site): State<Site>,
+    SignedIn(session): SignedIn,
+    shell: Shell,
+    Path((number, file)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let (nth, ending) = file.split_once('.').ok_or(Problem::NotFound)?;
+    let format = match ending {
+        "pdf" => Format::Pdf,
+        "docx" => Format::Docx,
+        _ => return Err(Problem::NotFound),
+    };
+    let nth = match nth {
+        "latest" => None,
+        nth => Some(nth.parse().map_err(|_| Problem::NotFound)?),
+    };
+    let facts = site.app.slip_paper(&session.caller, &number, nth).await.map_err(problem)?;
+    answer(&site, shell, &facts, format).await
 }
 
 #[derive(Deserialize)]

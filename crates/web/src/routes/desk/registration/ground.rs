@@ -9,8 +9,8 @@ use bihuan_domain::ids::{RegimeCode, UnitCode};
 use bihuan_domain::matter::Urgency;
 use jiff::civil::Date;
 
-use super::REGIME;
 use super::super::burden;
+use super::REGIME;
 use crate::i18n::Lang;
 use crate::pages::desk::registration::trouble::say;
 use crate::problem::Problem;

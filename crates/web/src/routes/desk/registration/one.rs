@@ -14,9 +14,9 @@ use bihuan_domain::matter::{Burden, Urgency};
 use bihuan_domain::refusal::Reason;
 use serde::Deserialize;
 
+use super::super::burden;
 use super::filing::{SOURCES, Task, Whole, file, source_of};
 use super::ground::Ground;
-use super::super::burden;
 use super::sent::Sent;
 use super::{may_register, not_registered, refusal_of};
 use crate::csrf::CsrfForm;
