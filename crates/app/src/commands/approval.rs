@@ -26,10 +26,10 @@ impl Work<'_> {
             let whole = self.load(tx, whole).await?.matter;
             for part in whole.linked(Link::Child) {
                 let matter = self.load(tx, part).await?.matter;
-                if is_approved_with(&matter, &whole, actor) {
-                    if self.approve_part(tx, part, actor).await? {
-                        approved.push(part);
-                    }
+                if is_approved_with(&matter, &whole, actor)
+                    && self.approve_part(tx, part, actor).await?
+                {
+                    approved.push(part);
                 }
             }
         }
