@@ -38,6 +38,11 @@ impl SteppedClock {
         self.change(|_| State { shows, running_since: Some(since) });
     }
 
+    /// Jumps ahead by whole days, and keeps running if it ran.
+    pub fn pass_days(&self, days: i64) {
+        self.change(|state| State { shows: state.shows.plus_days(days), ..state });
+    }
+
     fn change(&self, change: impl FnOnce(State) -> State) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         *state = change(*state);
@@ -95,6 +100,19 @@ mod tests {
         clock.run_on();
         *real.0.lock().unwrap() = Instant::from_micros(1_700);
         assert_eq!(clock.now(), Instant::from_micros(750));
+    }
+
+    #[test]
+    fn days_that_pass_are_added_to_what_it_shows() {
+        const DAY: i64 = 24 * 3_600 * 1_000_000;
+        let (real, clock) = clocks();
+        clock.set(Instant::from_micros(50));
+        clock.pass_days(2);
+        assert_eq!(clock.now(), Instant::from_micros(2 * DAY + 50));
+        clock.run_on();
+        clock.pass_days(1);
+        *real.0.lock().unwrap() = Instant::from_micros(1_700);
+        assert_eq!(clock.now(), Instant::from_micros(3 * DAY + 750));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! `bihuan demo`
 
+mod days;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -25,6 +27,7 @@ const SIGN: &str = "LD-0417";
   bihuan demo zaoqiang                            a county meeting and a rectification campaign
   bihuan demo --tls --listen 0.0.0.0:8443         for phones on the local network
   bihuan demo --check                             count what it promises, serve nothing
+  bihuan demo --let-days-pass                     type 8 and Enter: eight days later
   bihuan demo --data my-demo                      keep it; `bihuan serve --data my-demo` goes on")]
 pub(crate) struct Args {
     /// Folder of a playbook, or the name of one that comes with bihuan
@@ -36,6 +39,9 @@ pub(crate) struct Args {
     /// Another seed, another history
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// While it serves, each line on standard input is a number of days to let pass
+    #[arg(long, conflicts_with = "check")]
+    let_days_pass: bool,
     #[command(flatten)]
     listening: serve::Listening,
 }
@@ -78,6 +84,9 @@ pub(crate) async fn run(settings: &Settings, args: &Args) -> Result {
     }
     show(&demo);
     show_sign(&app).await;
+    if args.let_days_pass {
+        days::begin(app.clone(), clock);
+    }
     serve::serve(&settings, app, true).await
 }
 
