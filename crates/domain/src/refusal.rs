@@ -141,8 +141,8 @@ reasons! {
     /// Facts: `until`.
     PublicityNotOver = "publicity-not-over",
     AudienceNeeded = "audience-needed",
-    /// The unit is inspected in these days already. Facts: `unit`, `number`;
-    /// `role`, whose decision it is to pass it over.
+    /// The unit is inspected in these days already. Facts: `unit`, `number`,
+    /// `days`; `role`, whose decision it is to pass it over.
     InspectionOverlap = "inspection-overlap",
     /// The year's budget is used up. Facts: `unit`, `burden`, `used`, `budget`;
     /// `role` as above.

@@ -51,7 +51,7 @@ impl App {
         let mut against = Vec::new();
         if let Some(about) = about(regime, units, days, None) {
             let rows = self.store().about(self.county(), &about).await?;
-            against.extend(overlaps(units, &rows));
+            against.extend(overlaps(regime, units, &rows));
         }
         let what = playbook.burdens.of_regime(&code);
         let rows = match what {
@@ -108,7 +108,7 @@ impl Work<'_> {
             let days = days(&matter);
             if let Some(about) = about(regime, &units, days, Some(id)) {
                 let rows = tx.about(self.app.county(), &about).await?;
-                against.extend(overlaps(&units, &rows));
+                against.extend(overlaps(regime, &units, &rows));
             }
         }
         let Some((what, units)) = burden(command, &matter, playbook, units) else {
@@ -207,11 +207,14 @@ fn about(
     })
 }
 
-fn overlaps(units: &[UnitCode], rows: &[AboutRow]) -> Vec<Refusal> {
+fn overlaps(regime: &Regime, units: &[UnitCode], rows: &[AboutRow]) -> Vec<Refusal> {
     let near = |unit: &UnitCode| rows.iter().find(|row| row.unit == unit.as_str());
     let refusal = |unit: &UnitCode| {
         near(unit).map(|row| {
-            Refusal::new(Reason::InspectionOverlap).with("unit", unit).with("number", &row.number)
+            Refusal::new(Reason::InspectionOverlap)
+                .with("unit", unit)
+                .with("number", &row.number)
+                .with("days", regime.apart_days.unwrap_or_default())
         })
     };
     units.iter().filter_map(refusal).collect()

@@ -1,6 +1,8 @@
 # How the record of a matter is told
 outcome-holds = fixed
 outcome-holds-not = not fixed
+outcome-passed = passed
+outcome-not-passed = not passed
 outcome-true = true
 outcome-not-true = not true
 outcome-approved = granted

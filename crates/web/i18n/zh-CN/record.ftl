@@ -1,6 +1,8 @@
 # 一件事项的留痕怎样说
 outcome-holds = 修好了
 outcome-holds-not = 没修好
+outcome-passed = 通过
+outcome-not-passed = 不通过
 outcome-true = 属实
 outcome-not-true = 不属实
 outcome-approved = 同意

@@ -101,6 +101,12 @@ impl Form {
         self
     }
 
+    /// What the reader knows a field by.
+    pub fn label(&self, name: &str) -> Option<String> {
+        let field = self.fields.iter().find(|field| field.name == name);
+        field.map(|field| field.label.clone())
+    }
+
     pub fn errors(&self, lang: Lang) -> Vec<ErrorLine> {
         error_lines(lang, &self.fields)
     }

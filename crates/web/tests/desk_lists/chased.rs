@@ -118,19 +118,24 @@ impl Week {
 }
 
 /// Takes a step the way its page says.
-async fn take(who: &mut Browser, number: &str, step: &str, fields: &[(&str, &str)]) -> Answer {
+pub(crate) async fn take(
+    who: &mut Browser,
+    number: &str,
+    step: &str,
+    fields: &[(&str, &str)],
+) -> Answer {
     let page = who.get(&format!("/m/{number}/{step}")).await;
     assert_eq!(page.status, StatusCode::OK, "{step}");
     who.submit(&page, fields).await
 }
 
 #[track_caller]
-fn taken(answer: &Answer) {
+pub(crate) fn taken(answer: &Answer) {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.page);
 }
 
 #[track_caller]
-fn refused(answer: &Answer, words: &str) {
+pub(crate) fn refused(answer: &Answer, words: &str) {
     assert!(answer.status.is_client_error(), "{}", answer.status);
     assert!(answer.has(words), "{}", answer.page);
 }
@@ -243,7 +248,11 @@ async fn a_finding_goes_from_an_inspection_over_a_plan_and_publicity_to_the_look
     let mut fields = fields;
     fields[0].1 = command.as_str();
     let weighed = week.office.post("/rectification/inspection/weigh", &fields).await;
-    assert!(weighed.has(&inspection), "the overlap is shown beforehand: {}", weighed.page);
+    let overlap = format!("市环境卫生服务中心前后30天内已有检查{inspection}");
+    assert!(weighed.has(&overlap), "the overlap is shown beforehand: {}", weighed.page);
+    let dateless: Vec<_> = fields.iter().copied().filter(|(name, _)| *name != "due_on").collect();
+    let undated = week.office.post("/rectification/inspection/weigh", &dateless).await;
+    refused(&undated, "（结束日期）");
     let second = number_of(&week.office.post("/rectification/inspection", &fields).await);
     let bare = take(&mut week.mayor, &second, "approve-filing", &[("approve", "yes")]).await;
     refused(&bare, &inspection);
@@ -279,6 +288,8 @@ async fn a_finding_goes_from_an_inspection_over_a_plan_and_publicity_to_the_look
     week.submit(&finding, Some(Alike { looked_at: 6, found: 1, mended: 1 })).await;
 
     // Whoever accepts on site signs with what they saw.
+    let blank = take(&mut week.office, &finding, "check", &[("note", "看过")]).await;
+    refused(&blank, "（现场情况）");
     let silent = take(&mut week.office, &finding, "check", &[("holds", "yes")]).await;
     refused(&silent, "谁验收谁负责");
     let seen = [("holds", "yes"), ("note", "现场看过，沟已修好，无外溢")];
@@ -300,6 +311,37 @@ async fn a_finding_goes_from_an_inspection_over_a_plan_and_publicity_to_the_look
     assert!(matter.linked(Link::FoundBy).count() == 1);
     let board = week.office.get("/rectification").await;
     assert!(board.has("中转站渗滤液外溢"), "{}", board.page);
+}
+
+#[tokio::test]
+async fn a_task_says_its_own_date_who_registered_it_and_how_late_it_is() {
+    let mut week = Week::open("lighting").await;
+    let due_on = week.today().saturating_add(jiff::Span::new().days(3));
+    let lead = Some(UnitCode::new("lighting"));
+    let brief = Brief { lead, due_on: Some(due_on), ..Brief::default() };
+    let task = week.file("supervised-task", Urgency::Ordinary, "夜景亮灯检修", brief).await;
+    taken(&take(&mut week.mayor, &task, "approve-filing", &[("approve", "yes")]).await);
+    taken(&take(&mut week.head, &task, "sign", &[]).await);
+    let page = week.head.get(&format!("/m/{task}")).await;
+    let facts = page.page.split_once("办结时限").expect("the date's heading").1;
+    let facts = facts.split("</section>").next().unwrap_or_default();
+    let day = format!("{}月{}日", due_on.month(), due_on.day());
+    assert!(squeezed(facts).contains(&day), "{facts}");
+    assert!(facts.contains("督查") && !facts.contains("反映"), "{facts}");
+    week.days(5).await;
+    let late = week.office.get("/supervision?tab=late").await;
+    assert!(late.has("夜景亮灯检修") && late.has("逾期"), "{}", late.page);
+    let row = late.page.split_once("class=\"due8\"").expect("the date's cell").1;
+    let cell = row.split("</td>").next().unwrap_or_default();
+    assert!(cell.contains("lamp-late"), "{cell}");
+    let page = week.office.get(&format!("/m/{task}")).await;
+    assert!(page.has("发督办单·蓝单") && page.has("审批·同意"), "{}", page.page);
+}
+
+/// Without tags and spaces.
+fn squeezed(html: &str) -> String {
+    let parts = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    parts.flat_map(str::chars).filter(|c| !c.is_whitespace()).collect()
 }
 
 #[tokio::test]
@@ -364,7 +406,7 @@ async fn who_does_not_chase_sees_neither_desk() {
     }
 }
 
-fn number_of(answer: &Answer) -> String {
+pub(crate) fn number_of(answer: &Answer) -> String {
     let number = answer.to.strip_prefix("/m/").unwrap_or_default();
     number.split('?').next().unwrap_or_default().to_owned()
 }

@@ -3,6 +3,7 @@
 
 mod answering;
 mod browser;
+mod bulletins;
 mod chased;
 mod confidential;
 mod desk;
@@ -11,6 +12,7 @@ mod ledgers;
 mod look_back;
 mod meeting_records;
 mod office;
+mod papers;
 mod register;
 mod search;
 mod task_tables;

@@ -92,7 +92,10 @@ pub struct Matter {
     pub due: Option<DueFact>,
     /// `主办 市城市照明中心·维修一班`
     pub handling: Vec<String>,
-    pub reports: Vec<String>,
+    /// What is said where there is no date.
+    pub without_due: String,
+    /// Where it comes from: a heading and its lines.
+    pub origin: (String, Vec<String>),
     pub why: Option<WhyView>,
     pub entries_say: String,
     pub entries: Vec<Entry>,

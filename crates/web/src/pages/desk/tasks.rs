@@ -45,6 +45,8 @@ pub struct TaskRow {
     pub kind: String,
     pub nodes: Vec<Option<NodeCell>>,
     pub due: Option<Day>,
+    /// Of a date that no column shows: whether it is near or past.
+    pub due_lamp: Option<Lamp>,
     pub grade: String,
     /// Lamps of its parts with their counts; a line of its own has none.
     pub parts: Option<PartsSaid>,

@@ -5,17 +5,18 @@ use axum::extract::{Query, State};
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use bihuan_app::commands::{Session, Submission};
+use bihuan_app::queries::MatterView;
 use bihuan_app::{Composer, Error, Sender};
 use bihuan_domain::matter::{Command, ContentTag, Step};
 use bihuan_domain::refusal::{Reason, Refusal};
 
-use super::told::title;
+use super::told::{Told, title};
 use crate::csrf::CsrfForm;
 use crate::i18n::{Key, Lang};
 use crate::pages::desk::batch::{Batch, BatchLine};
 use crate::problem::Problem;
 use crate::routes::page::Shown;
-use crate::routes::site::{SignedIn, Site, command_id, problem, refusal_words};
+use crate::routes::site::{SignedIn, Site, command_id, problem};
 use crate::shell::Shell;
 use crate::view::field::Field;
 
@@ -60,7 +61,7 @@ pub(super) async fn ask(
         lines.push(BatchLine {
             title: title(view.words()).unwrap_or_else(|| number.to_owned()),
             stage: lang.code_of("stage", view.matter.stage.code()).into_owned(),
-            why_not: verdict.err().map(|refusal| refusal_words(&site.app, lang, &refusal)),
+            why_not: verdict.err().map(|refusal| why_not(&site, lang, &view, &refusal)),
             command: site.new_command(),
             number: number.to_owned(),
         });
@@ -88,7 +89,7 @@ pub(super) async fn take(
         let (stage, why_not) = match outcome {
             Ok(stage) => (stage, None),
             Err(Error::Refused(refusal)) => {
-                let why = refusal_words(&site.app, lang, &refusal);
+                let why = why_not(&site, lang, &view, &refusal);
                 (view.matter.stage.code().to_owned(), Some(why))
             }
             Err(fault) => return Err(problem(fault)),
@@ -106,6 +107,10 @@ pub(super) async fn take(
     let said = lang.trn("batch-done", "n", done);
     let status = if refused { StatusCode::CONFLICT } else { StatusCode::OK };
     Ok((status, Shown(page(shell, uri.path(), step, lines, Some(said)))).into_response())
+}
+
+fn why_not(site: &Site, lang: Lang, view: &MatterView, refusal: &Refusal) -> String {
+    Told { app: &site.app, view, lang }.refusal(refusal, |_| None)
 }
 
 async fn act(

@@ -19,6 +19,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::commands::Sent;
+use super::told::field_named;
 use crate::csrf::{CsrfForm, FIELD};
 use crate::pages::desk::inspect as show;
 use crate::problem::Problem;
@@ -328,13 +329,15 @@ fn refused(
     refusal: &Refusal,
 ) -> Result<Response, Problem> {
     let title = shell.tr("register-refused").into_owned();
-    let next = refusal_words(&site.app, shell.lang(), refusal);
-    let mut entered = typed(sent);
-    if let Some(field) = refusal.facts.get("field") {
-        entered.errors.push((field.clone(), next.clone()));
-    }
+    let lang = shell.lang();
     let command = sent.one("command").to_owned();
-    let mut page = page(site, session, shell, kind, &entered, &command, None)?;
+    let mut page = page(site, session, shell, kind, &typed(sent), &command, None)?;
+    let named = field_named(refusal, |field| page.form.label(field));
+    let next = refusal_words(&site.app, lang, &named);
+    if let Some(field) = refusal.facts.get("field") {
+        let errors = vec![(field.clone(), next.clone())];
+        page.form = page.form.entered(&Entered { errors, ..typed(sent) });
+    }
     page.refused = Some(Refused { title, next, link: None });
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Shown(page)).into_response())
 }

@@ -2,7 +2,6 @@
 
 use bihuan_app::App;
 use bihuan_app::queries::MatterView;
-use bihuan_domain::ids::NodeCode;
 use bihuan_domain::matter::{Criticism, Link, Step};
 use bihuan_domain::refusal::Reason;
 
@@ -14,7 +13,6 @@ use crate::pages::desk::matter::{
     Can, Cannot, DueFact, LinkedLine, Matter, NextFact, SamePlace, SlipPaper,
 };
 use crate::pages::desk::papers::OnMatter;
-use crate::routes::site::refusal_words;
 use crate::shell::Shell;
 use crate::view::day;
 use crate::view::lamp::{Lamp, Shape};
@@ -103,7 +101,13 @@ pub(crate) fn page(
             .map(|node| NextFact { lamp: told.lamp_of(node), what: told.node_name(&node.code) }),
         due: promise(&told),
         handling: handling(&told),
-        reports: reports(&told),
+        without_due: lang
+            .tr(match matter.brief {
+                None => Key("matter-no-due").0,
+                Some(_) => Key("matter-nothing-due").0,
+            })
+            .into_owned(),
+        origin: origin(&told),
         why: told.why(),
         entries_say: entries_say(&told, told_entries),
         entries,
@@ -257,7 +261,10 @@ fn first_list(shell: &Shell) -> (String, String) {
 }
 
 fn promise(told: &Told<'_>) -> Option<DueFact> {
-    let node = told.view.matter.nodes.get(&NodeCode::new("handle"))?;
+    let matter = &told.view.matter;
+    let promised = told.regime().and_then(|regime| matter.promised(regime));
+    // Only what was reported gets its date later: a paper's is to be signed for.
+    let node = promised.or_else(|| matter.brief.as_ref().and_then(|_| matter.next_node()))?;
     let lamp = if node.is_open() {
         told.lamp_of(node)
     } else {
@@ -279,6 +286,18 @@ fn handling(told: &Told<'_>) -> Vec<String> {
     let co =
         matter.co.iter().map(|unit| told.lang.trn("matter-co", "unit", told.unit(unit.as_str())));
     lead.chain(co).collect()
+}
+
+/// Who reported it; of what an office drafted, who drafted it and when.
+fn origin(told: &Told<'_>) -> (String, Vec<String>) {
+    let matter = &told.view.matter;
+    if matter.brief.is_none() {
+        return (told.lang.tr("matter-reports").into_owned(), reports(told));
+    }
+    let year = told.view.now.date().year();
+    let mut lines = vec![day::date_words(told.lang, matter.filed_at.date(), year)];
+    lines.extend(told.view.recorded.first().map(|entry| told.who(&entry.actor)));
+    (told.lang.code_of("step", Step::File.code()).into_owned(), lines)
 }
 
 fn reports(told: &Told<'_>) -> Vec<String> {
@@ -329,11 +348,7 @@ fn choices(told: &Told<'_>) -> (Vec<Can>, Vec<Cannot>) {
             Err(refusal) if refusal.reason == Reason::NotNow => {}
             Err(refusal) => {
                 let link = (refusal.reason == Reason::AnswerNeeded).then(|| answer_link(told));
-                cannot.push(Cannot {
-                    label,
-                    why: refusal_words(told.app, told.lang, refusal),
-                    link,
-                });
+                cannot.push(Cannot { label, why: told.refusal(refusal, |_| None), link });
             }
         }
     }

@@ -9,9 +9,8 @@ use super::matter::FIRST;
 use super::offered::{answer_is_due, offered};
 use super::told::Told;
 use crate::pages::desk::step::{StepPage, Ticket, form};
-use crate::routes::site::refusal_words;
 use crate::shell::Shell;
-use crate::view::form::Entered;
+use crate::view::form::{Entered, Form};
 use crate::view::state::Refused;
 
 /// The page of a step, with what was typed before if it was refused.
@@ -45,7 +44,7 @@ pub(crate) fn page(
     let mut refused = None;
     if let Some((entered, refusal)) = again {
         form = form.entered(entered);
-        refused = Some(refusal_block(&told, refusal));
+        refused = Some(refusal_block(&told, refusal, &form));
     }
     StepPage {
         step,
@@ -78,7 +77,7 @@ fn facts(told: &Told<'_>) -> Vec<(String, String)> {
 
 /// The refusal in words; an illegal step names the legal ones, and a matter
 /// someone has acted on says to look again.
-pub(crate) fn refusal_block(told: &Told<'_>, refusal: &Refusal) -> Refused {
+fn refusal_block(told: &Told<'_>, refusal: &Refusal, form: &Form) -> Refused {
     let href = format!("/m/{}", told.view.matter.number);
     let link = match refusal.reason {
         Reason::ChangedMeanwhile | Reason::NotNow => {
@@ -89,7 +88,7 @@ pub(crate) fn refusal_block(told: &Told<'_>, refusal: &Refusal) -> Refused {
     };
     Refused {
         title: told.lang.tr("step-refused").into_owned(),
-        next: refusal_words(told.app, told.lang, refusal),
+        next: told.refusal(refusal, |field| form.label(field)),
         link,
     }
 }

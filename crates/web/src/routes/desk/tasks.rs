@@ -368,6 +368,7 @@ impl Fill<'_> {
             due: promised
                 .or(line.line.due.map(|due| due.due_at))
                 .map(|at| day_at(self.calendar, at).without_time()),
+            due_lamp: self.due_lamp(line, codes),
             grade: line
                 .grade
                 .map(|grade| lang.code_of("grade", grade.code()).into_owned())
@@ -376,6 +377,17 @@ impl Fill<'_> {
             pick: self.picks,
             number,
         }
+    }
+
+    /// A date that the meeting gave has no column of its own.
+    fn due_lamp(&self, line: &TaskLine, codes: &[&str]) -> Option<Lamp> {
+        let (at, _) = line.promised?;
+        let node = line.nodes.iter().find(|node| node.due.due_at == at)?;
+        if node.state != NodeState::Open || codes.contains(&node.code.as_str()) {
+            return None;
+        }
+        let lamp = Lamp::of_due(self.lang, &node.due, self.now, self.calendar);
+        matches!(lamp.shape, Shape::Overdue | Shape::DueSoon).then_some(lamp)
     }
 
     /// What a supervisor would say of it in a breath.

@@ -5,12 +5,15 @@ use bihuan_app::App;
 use bihuan_app::queries::{MatterView, Recorded, is_told};
 use bihuan_domain::clock::{Node, why};
 use bihuan_domain::ids::NodeCode;
+use bihuan_domain::instant::Instant;
 use bihuan_domain::matter::{Actor, ContentTag, Event, Evidence, Step};
 use bihuan_domain::playbook::limit_words;
 use bihuan_domain::playbook::model::{Regime, Text};
+use bihuan_domain::refusal::Refusal;
 
 use crate::i18n::{Key, Lang};
-use crate::view::day::Day;
+use crate::routes::site::refusal_words;
+use crate::view::day::{self, Day};
 use crate::view::lamp::{Lamp, Shape};
 use crate::view::timeline::{Entry, Shot};
 use crate::view::why::{MoveBy, OtherClock, WhyView, day_at};
@@ -83,6 +86,23 @@ impl Told<'_> {
         rule.map_or_else(|| code.to_string(), |rule| self.pick(&rule.name))
     }
 
+    fn date(&self, at: Instant) -> String {
+        day::date_words(self.lang, at.date(), self.view.now.date().year())
+    }
+
+    /// A refusal in words, with units, deadlines and fields by their names.
+    pub(crate) fn refusal(
+        &self,
+        refusal: &Refusal,
+        label: impl Fn(&str) -> Option<String>,
+    ) -> String {
+        let mut named = field_named(refusal, label);
+        if let Some(node) = named.facts.get_mut("node") {
+            *node = self.node_name(&NodeCode::new(node.as_str()));
+        }
+        refusal_words(self.app, self.lang, &named)
+    }
+
     pub(crate) fn lamp_of(&self, node: &Node) -> Lamp {
         if node.is_paused() {
             return Lamp::new(Shape::Parked, self.lang.tr("lamp-suspended"));
@@ -116,7 +136,7 @@ impl Told<'_> {
     }
 
     /// Who moved a date: the one who acted at that moment, else the playbook.
-    fn mover(&self, at: bihuan_domain::instant::Instant, rule: &str) -> MoveBy {
+    fn mover(&self, at: Instant, rule: &str) -> MoveBy {
         let code = rule.rsplit('.').next().unwrap_or(rule);
         let name = self.node_name(&NodeCode::new(code));
         let acted = self.view.recorded.iter().find(|entry| {
@@ -188,14 +208,29 @@ impl Told<'_> {
         let Some(step) = event.step() else { return String::new() };
         let name = self.lang.code_of("step", step.code());
         let outcome = match event {
+            // A task or a finding is not a broken thing that was fixed.
+            Event::Checked { holds, .. } | Event::LookedBack { holds, .. }
+                if self.view.matter.brief.is_some() =>
+            {
+                Some(if *holds { Key("outcome-passed") } else { Key("outcome-not-passed") })
+            }
             Event::Checked { holds, .. } | Event::LookedBack { holds, .. } => {
                 Some(if *holds { Key("outcome-holds") } else { Key("outcome-holds-not") })
             }
             Event::Verified { holds, .. } => {
                 Some(if *holds { Key("outcome-true") } else { Key("outcome-not-true") })
             }
-            Event::TransferDecided { approved, .. } | Event::ExtensionDecided { approved, .. } => {
+            Event::TransferDecided { approved, .. }
+            | Event::ExtensionDecided { approved, .. }
+            | Event::FilingDecided { approved, .. }
+            | Event::CriticismDecided { approved, .. } => {
                 Some(if *approved { Key("outcome-approved") } else { Key("outcome-not-approved") })
+            }
+            Event::Reviewed { upheld, .. } => {
+                Some(if *upheld { Key("field-upheld-yes") } else { Key("field-upheld-no") })
+            }
+            Event::SlipIssued { colour, .. } => {
+                return format!("{name}·{}", self.lang.code_of("slip", colour.code()));
             }
             Event::Signed { automatic: true, .. } => Some(Key("outcome-automatic")),
             _ => None,
@@ -250,6 +285,13 @@ impl Told<'_> {
             Event::TransferRequested { suggested, .. } => {
                 vec![self.lang.trn("matter-suggested", "unit", self.unit(suggested.as_str()))]
             }
+            Event::SlipIssued { node, due_at, .. } => {
+                vec![format!("{} {}", self.node_name(node), self.date(*due_at))]
+            }
+            Event::Closed { grade: Some(grade), .. }
+            | Event::Reviewed { grade: Some(grade), .. } => {
+                vec![self.lang.code_of("grade", grade.code()).into_owned()]
+            }
             _ => Vec::new(),
         }
     }
@@ -285,6 +327,18 @@ impl Told<'_> {
             caption: caption.join(self.lang.tr("list-comma").as_ref()),
         })
     }
+}
+
+/// A missing field by the name its reader knows it by; one without a name stays
+/// as it is.
+pub(crate) fn field_named(refusal: &Refusal, label: impl Fn(&str) -> Option<String>) -> Refusal {
+    let mut named = refusal.clone();
+    if let Some(field) = named.facts.get_mut("field")
+        && let Some(label) = label(field)
+    {
+        *field = label;
+    }
+    named
 }
 
 /// The first sentence of a report; a long one ends where a clause does.

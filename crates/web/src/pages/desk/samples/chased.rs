@@ -77,6 +77,7 @@ fn rows(lang: Lang) -> Vec<TaskRow> {
             cell(Shape::NotBegun, String::new(), w(lang, "未到", "to come"), false),
         ],
         due: Some(on(9, 22)),
+        due_lamp: None,
         grade: String::new(),
         parts: None,
         pick: false,

@@ -236,14 +236,18 @@ fn matter(lang: Lang) -> Matter {
             w(lang, "主办 市城市照明中心·维修一班", "Lead: lighting centre"),
             w(lang, "协办 市供电公司", "Co-handling: power company"),
         ],
-        reports: vec![
-            w(lang, "3人反映同一处", "Three people reported this place"),
-            w(
-                lang,
-                "身份另存，承办单位看不到",
-                "Identities are kept apart; handling units never see them",
-            ),
-        ],
+        without_due: lang.tr("matter-no-due").into_owned(),
+        origin: (
+            lang.tr("matter-reports").into_owned(),
+            vec![
+                w(lang, "3人反映同一处", "Three people reported this place"),
+                w(
+                    lang,
+                    "身份另存，承办单位看不到",
+                    "Identities are kept apart; handling units never see them",
+                ),
+            ],
+        ),
         why: Some(why(lang)),
         entries_say: w(
             lang,

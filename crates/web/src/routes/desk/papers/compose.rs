@@ -14,7 +14,7 @@ use bihuan_domain::playbook::model::{PaperKind, PaperTemplate};
 use bihuan_domain::refusal::Refusal;
 
 use super::super::burden;
-use super::super::told::title;
+use super::super::told::{field_named, title};
 use super::counted::{self, COUNTED};
 use super::typed::{Typed, inputs};
 use crate::csrf::{CsrfForm, FIELD};
@@ -215,7 +215,14 @@ impl<'a> Writing<'a> {
             is_example: self.template.example,
             refused: refusal.map(|refusal| Refused {
                 title: lang.tr(Key("paper-not-drafted").0).into_owned(),
-                next: refusal_words(&site.app, lang, refusal),
+                next: refusal_words(
+                    &site.app,
+                    lang,
+                    &field_named(refusal, |code| {
+                        let field = self.template.field(code);
+                        field.map(|field| lang.pick(&field.label).to_owned())
+                    }),
+                ),
                 link: None,
             }),
             fields,
