@@ -1,7 +1,7 @@
 // The main road: a resident's report goes to triage, to the unit, to the grid worker who checks it, and back
 // to the resident, who says whether it is fixed.
 import assert from "node:assert/strict";
-import { journey, photo, printed } from "../harness.mjs";
+import { journey, photo, printed, take } from "../harness.mjs";
 
 /** Reports without JavaScript; returns what the receipt says. */
 async function report(phone, picture, words) {
@@ -17,14 +17,6 @@ async function report(phone, picture, words) {
   const track = new URL(await page.locator("#track-url").innerText()).pathname;
   await page.context().close();
   return { number, track };
-}
-
-/** Takes one step of a matter through its own page. */
-async function take(page, number, step, fill = async () => {}) {
-  await page.goto(`/m/${number}/${step}`);
-  await fill(page);
-  await page.click(`main form[action='/m/${number}/${step}'] button[type=submit], main form[action='/m/${number}/${step}'] button.btn-primary`);
-  await page.waitForURL((url) => url.pathname !== `/m/${number}/${step}`);
 }
 
 journey("a lamp is reported, mended, checked and found good", async ({ phone, desk, signIn, axe, shot }) => {
