@@ -127,6 +127,18 @@ fn a_workbook_is_ready_to_be_read_and_printed() {
 }
 
 #[test]
+fn a_ledger_too_wide_for_a4_prints_on_a3() {
+    let mut sheet = sheet();
+    let wide = sheet.columns.clone().into_iter().cycle().take(30).collect();
+    sheet.columns = wide;
+    let bytes = write(Format::Xlsx, &sheet, [], Cursor::new(Vec::new())).expect("written");
+    let mut archive = zip::ZipArchive::new(bytes).expect("archive");
+    let page = archive.by_name("xl/worksheets/sheet1.xml").expect("part");
+    let xml = std::io::read_to_string(page).expect("text");
+    assert!(xml.contains("paperSize=\"8\""), "{xml}");
+}
+
+#[test]
 fn a_text_longer_than_a_cell_is_cut_where_a_person_sees_it() {
     let mut sheet = sheet();
     sheet.columns.truncate(1);

@@ -7,6 +7,8 @@
 
 use std::borrow::{Borrow, Cow};
 
+use bihuan_domain::instant::Instant;
+
 use crate::assets;
 use crate::i18n::{Key, Lang, Sentence, Var};
 use crate::settings::{Settings, TextSize, Theme};
@@ -93,6 +95,16 @@ impl Shell {
     /// Whole and in markup, with 休 or 班.
     pub fn day<'a>(&self, day: &'a Day) -> DayPart<'a> {
         DayPart { lang: self.lang(), day, this_year: self.today.date.year() }
+    }
+
+    /// What stands at the head of a printed sheet: whose, what, and as of when.
+    pub fn print_head(&self, what: &str, now: Instant) -> String {
+        self.say("print-head")
+            .with("county", &self.county)
+            .with("what", what)
+            .with("day", self.day_words(&self.today))
+            .with("time", day::clock(now.time()))
+            .to_string()
     }
 
     /// Whole and in plain text.

@@ -13,7 +13,7 @@ use axum::http::{Request, StatusCode, header};
 use bihuan_app::commands::{NewPerson, NewPost};
 use bihuan_app::keys::Keys;
 use bihuan_app::ports::{Blobs, Clock, Entropy, PortFault, PortFuture};
-use bihuan_app::queries::ledger::{Asked, OpenLamp, Part, Standing};
+use bihuan_app::queries::ledger::{Asked, OpenLamp, Part, Standing, Wanted};
 use bihuan_app::{App, Caller, context::Outside};
 use bihuan_domain::access::Role;
 use bihuan_domain::ids::{CommandId, PersonId, UnitCode};
@@ -234,7 +234,8 @@ async fn what_was_filed_is_closed_went_elsewhere_or_is_open() {
     let house = house().await;
     let far = Instant::from_micros(i64::MAX);
     let asked = Asked { filed: Some((Instant::from_micros(0), far)), ..Asked::default() };
-    let ledger = house.app.ledger(&leader(), &asked, None, 5).await.expect("ledger");
+    let ledger =
+        house.app.ledger(&leader(), &asked, Wanted::default(), None, 5).await.expect("ledger");
     let sum = ledger.sum.expect("a sum");
     assert!(sum.closed > 0 && sum.open > 0, "{sum:?}");
     assert_eq!(sum.filed, sum.closed + sum.elsewhere + sum.open);
@@ -248,7 +249,15 @@ async fn two_filters_that_exclude_each_other_list_nothing() {
         lamp: Some(OpenLamp::Overdue),
         ..Asked::default()
     };
-    assert_eq!(house.app.ledger(&leader(), &asked, None, 5).await.expect("ledger").count, 0);
+    assert_eq!(
+        house
+            .app
+            .ledger(&leader(), &asked, Wanted::default(), None, 5)
+            .await
+            .expect("ledger")
+            .count,
+        0
+    );
 }
 
 #[tokio::test]
@@ -258,7 +267,11 @@ async fn pages_of_a_ledger_hold_each_matter_once() {
     let mut seen = std::collections::BTreeSet::new();
     let mut after = None;
     loop {
-        let page = house.app.ledger(&leader(), &asked, after.as_deref(), 7).await.expect("page");
+        let page = house
+            .app
+            .ledger(&leader(), &asked, Wanted::default(), after.as_deref(), 7)
+            .await
+            .expect("page");
         for line in page.lines {
             assert!(seen.insert(line.line.number.clone()), "{} twice", line.line.number);
         }
@@ -283,8 +296,18 @@ async fn an_officer_lists_and_rates_only_the_own_units_matters() {
     let mut codes = all.units.into_iter().filter_map(|unit| unit.unit);
     let other = codes.rfind(|unit| unit != "lighting").expect("another unit");
     let others = Asked { unit: Some(Part::Is(other)), ..Asked::default() };
-    let theirs = house.app.ledger(&caller, &others, None, 50).await.expect("ledger").count;
-    let all = house.app.ledger(&leader(), &others, None, 50).await.expect("ledger").count;
+    let theirs = house
+        .app
+        .ledger(&caller, &others, Wanted::default(), None, 50)
+        .await
+        .expect("ledger")
+        .count;
+    let all = house
+        .app
+        .ledger(&leader(), &others, Wanted::default(), None, 50)
+        .await
+        .expect("ledger")
+        .count;
     assert!(theirs < all, "{theirs} of {all}");
 }
 
@@ -348,8 +371,13 @@ async fn the_workbook_holds_the_rows_of_the_ledger_and_typed_dates() {
 async fn a_file_of_a_ledger_holds_the_first_rows_only_where_there_are_more() {
     let house = house().await;
     let asked = Asked::default();
-    let all = house.app.ledger_rows(&leader(), &asked, 5_000).await.expect("all").lines;
-    let cut = house.app.ledger_rows(&leader(), &asked, 7).await.expect("some");
+    let all = house
+        .app
+        .ledger_rows(&leader(), &asked, Wanted::default(), 5_000)
+        .await
+        .expect("all")
+        .lines;
+    let cut = house.app.ledger_rows(&leader(), &asked, Wanted::default(), 7).await.expect("some");
     assert!(all.len() > 7 && cut.count == all.len() as i64, "{} of {}", cut.count, all.len());
     let numbers = |lines: &[bihuan_app::queries::ledger::LedgerLine]| {
         lines.iter().map(|line| line.line.number.clone()).collect::<Vec<_>>()

@@ -13,8 +13,8 @@ pub const LEDGER_NAME_MOST: usize = 40;
 const QUERY_MOST: usize = 2_000;
 
 impl App {
-    /// Keeps a view under a name. The command's id is the view's, so sending it
-    /// twice keeps one.
+    /// Keeps a view under a name, in place of the one that had it. The command's
+    /// id is the view's, so sending it twice keeps one.
     pub async fn save_ledger(
         &self,
         caller: &Caller,
@@ -39,6 +39,7 @@ impl App {
         self.write(move |app, tx| {
             let (name, query) = (name.clone(), query.clone());
             Box::pin(async move {
+                tx.replace_ledger(app.county(), command, person, &name).await?;
                 tx.save_ledger(app.county(), command, person, &name, &query).await?;
                 Ok(())
             })

@@ -11,6 +11,7 @@ use bihuan_domain::matter::{Rating, Step};
 use bihuan_domain::playbook::model::{Playbook, Text};
 use bihuan_store::read::{Count, Filter, Order};
 
+use super::chased::Chased;
 use super::ledger::{Answer, Asked, LedgerLine, OpenLamp, Standing};
 use crate::access::Admin;
 use crate::context::{App, Caller};
@@ -31,6 +32,7 @@ pub struct Overview {
     pub held_up: Vec<HeldUp>,
     pub answers: Answers,
     pub not_fixed: Vec<LedgerLine>,
+    pub chased: Chased,
     pub calendar: Arc<Calendar>,
     pub now: Instant,
 }
@@ -138,14 +140,7 @@ fn parts(counts: &[Count], code: impl Fn(&Count) -> Option<&String>) -> Vec<Open
 impl App {
     /// Posts that answer for more than their own unit's work.
     pub async fn overview(&self, caller: &Caller) -> Result<Overview> {
-        self.require(caller, Admin::SeeFigures)?;
-        let oversees = matches!(
-            caller.role(),
-            Role::Triage | Role::Dispatcher | Role::Supervisor | Role::Leader | Role::System
-        );
-        if !oversees {
-            return Err(Error::Forbidden);
-        }
+        self.oversees(caller)?;
         let now = self.now();
         let rules = self.rules();
         let version = rules.in_force(now)?;
@@ -187,9 +182,19 @@ impl App {
             not_fixed: self
                 .first_of(caller, &answered(Rating::NotFixed, from), Order::Filed, now)
                 .await?,
+            chased: self.chased(caller).await?,
             calendar: Arc::clone(&version.calendar),
             now,
         })
+    }
+
+    pub(super) fn oversees(&self, caller: &Caller) -> Result<()> {
+        self.require(caller, Admin::SeeFigures)?;
+        let oversees = matches!(
+            caller.role(),
+            Role::Triage | Role::Dispatcher | Role::Supervisor | Role::Leader | Role::System
+        );
+        if oversees { Ok(()) } else { Err(Error::Forbidden) }
     }
 
     async fn answers(&self, caller: &Caller, from: Instant, now: Instant) -> Result<Answers> {

@@ -2,16 +2,19 @@
 //! views of it a person keeps. Every figure of the overview and the rates is a
 //! ledger with its filters, so it counts what the ledger lists.
 
+mod told;
+
 use std::sync::Arc;
 
 use bihuan_domain::calendar::Calendar;
 use bihuan_domain::instant::Instant;
-use bihuan_domain::matter::{Rating, Source, Stage};
+use bihuan_domain::matter::{Grade, Rating, Source, Stage, Urgency};
 use bihuan_domain::playbook::model::{Playbook, Text};
 use bihuan_store::read::{Cursor, Filter, MatterRow, Missing, Order, Period};
 
 pub use bihuan_store::read::{Filed, OpenLamp};
 pub use bihuan_store::registers::SavedLedgerRow;
+pub use told::{Record, Told, Wanted};
 
 use super::line::{Line, cursor_of, cursor_text};
 use crate::access::Admin;
@@ -33,6 +36,16 @@ pub enum Standing {
     Closed,
     /// Declined, merged or withdrawn.
     Elsewhere,
+    /// Open or closed: what was filed and stands.
+    Kept,
+}
+
+/// Criticism of the unit that handles it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Criticised {
+    /// A red slip or a supervisor proposed it, and a leader has yet to decide.
+    Proposed,
+    Approved,
 }
 
 /// A value, or the lack of one.
@@ -66,6 +79,17 @@ pub struct Asked {
     pub stuck: bool,
     /// Only what residents and the grid report: what the rates are of.
     pub reported: bool,
+    pub regime: Option<String>,
+    pub kind: Option<Urgency>,
+    pub grade: Option<Grade>,
+    pub criticised: Option<Criticised>,
+    /// Without drafts that nobody approved.
+    pub approved: bool,
+    /// Only what was broken down into nothing: a whole is not counted beside its
+    /// parts.
+    pub undivided: bool,
+    /// Only papers with a number that cover a finding.
+    pub covers: bool,
     pub filed: Option<(Instant, Instant)>,
     pub closed: Option<(Instant, Instant)>,
 }
@@ -102,6 +126,8 @@ pub struct LedgerLine {
     pub extensions: i64,
     pub reopened: i64,
     pub reports: i64,
+    pub is_confidential: bool,
+    pub told: Told,
 }
 
 fn period(of: Option<(Instant, Instant)>) -> Option<(i64, i64)> {
@@ -110,6 +136,14 @@ fn period(of: Option<(Instant, Instant)>) -> Option<(i64, i64)> {
 
 fn codes(stages: &[Stage]) -> Vec<String> {
     stages.iter().map(|stage| stage.code().to_owned()).collect()
+}
+
+const ELSEWHERE: [Stage; 4] = [Stage::Imported, Stage::Declined, Stage::Merged, Stage::Withdrawn];
+
+fn all_but(stages: &[Stage]) -> Vec<String> {
+    let rest: Vec<Stage> =
+        Stage::ALL.iter().filter(|stage| !stages.contains(stage)).copied().collect();
+    codes(&rest)
 }
 
 impl Asked {
@@ -123,20 +157,33 @@ impl Asked {
             was_reopened: self.reopened,
             filed: period(self.filed),
             closed: period(self.closed),
+            regime: self.regime.clone().or_else(|| own.regime.clone()),
+            urgency: self.kind.map(|kind| kind.code().to_owned()),
+            grade: self.grade.map(|grade| grade.code().to_owned()),
+            is_leaf: self.undivided,
+            covers: self.covers,
             ..own
         };
+        match self.criticised {
+            Some(Criticised::Proposed) => filter.waiting = Some("criticism".to_owned()),
+            Some(Criticised::Approved) => filter.criticised = Some(true),
+            None => {}
+        }
         match self.standing {
             Some(Standing::Open) => filter.open = Some(true),
             Some(Standing::Closed) => filter.stages = codes(&[Stage::Closed, Stage::StruckOff]),
             Some(Standing::Elsewhere) => {
                 filter.stages = codes(&[Stage::Declined, Stage::Merged, Stage::Withdrawn]);
             }
-            Some(Standing::Filed) => {
-                let here = |stage: &&Stage| **stage != Stage::Imported;
-                let all: Vec<Stage> = Stage::ALL.iter().filter(here).copied().collect();
-                filter.stages = codes(&all);
-            }
+            Some(Standing::Filed) => filter.stages = all_but(&[Stage::Imported]),
+            Some(Standing::Kept) => filter.stages = all_but(&ELSEWHERE),
             None => {}
+        }
+        if self.approved {
+            if filter.stages.is_empty() {
+                filter.stages = all_but(&[]);
+            }
+            filter.stages.retain(|stage| stage != Stage::Drafted.code());
         }
         if let Some(stage) = self.stage {
             let code = stage.code().to_owned();
@@ -187,6 +234,8 @@ impl Asked {
             || others.late.is_some()
             || others.reopened.is_some()
             || others.stuck
+            || others.criticised.is_some()
+            || others.grade.is_some()
             || others.closed.is_some();
         self.filed.is_some() && self.lamp.is_none() && self.stage.is_none() && !narrowed
     }
@@ -203,6 +252,7 @@ impl App {
         &self,
         caller: &Caller,
         asked: &Asked,
+        wanted: Wanted,
         after: Option<&str>,
         limit: u32,
     ) -> Result<Ledger> {
@@ -218,8 +268,10 @@ impl App {
         let count = self.store().count(self.county(), &reach, &filter, MOST_COUNTED).await?;
         let rules = self.rules();
         let version = rules.in_force(now)?;
+        let mut lines = self.ledger_lines(page.rows)?;
+        self.tell(&mut lines, wanted).await?;
         Ok(Ledger {
-            lines: self.ledger_lines(page.rows)?,
+            lines,
             next: page.next.as_ref().map(cursor_text),
             count,
             sum: self.ledger_sum(caller, asked, now).await?,
@@ -230,9 +282,15 @@ impl App {
     }
 
     /// The first rows of the ledger in its order, up to `most` of them.
-    pub async fn ledger_rows(&self, caller: &Caller, asked: &Asked, most: usize) -> Result<Ledger> {
+    pub async fn ledger_rows(
+        &self,
+        caller: &Caller,
+        asked: &Asked,
+        wanted: Wanted,
+        most: usize,
+    ) -> Result<Ledger> {
         self.require(caller, Admin::Export)?;
-        let mut ledger = self.ledger(caller, asked, None, EXPORT_PAGE).await?;
+        let mut ledger = self.ledger(caller, asked, wanted, None, EXPORT_PAGE).await?;
         let filter = asked.filter(self.own_part(caller, asked), ledger.now);
         let reach = self.reach(caller);
         let mut next: Option<Cursor> = ledger.next.as_deref().and_then(cursor_of);
@@ -241,7 +299,9 @@ impl App {
                 .store()
                 .matters(self.county(), &reach, &filter, asked.order(), Some(&after), EXPORT_PAGE)
                 .await?;
-            ledger.lines.extend(self.ledger_lines(page.rows)?);
+            let mut lines = self.ledger_lines(page.rows)?;
+            self.tell(&mut lines, wanted).await?;
+            ledger.lines.extend(lines);
             next = page.next;
         }
         ledger.lines.truncate(most);
@@ -285,6 +345,7 @@ impl App {
                 let (returns, extensions, reopened) = (row.returns, row.extensions, row.reopened);
                 let reports = row.duplicates + 1;
                 let is_confidential = row.confidential != 0;
+                let told = Told::of(&row);
                 let mut line = Line::of(row, &rules, version)?;
                 if is_confidential {
                     // What somebody asked to keep quiet is not spread in lists.
@@ -301,6 +362,8 @@ impl App {
                     extensions,
                     reopened,
                     reports,
+                    is_confidential,
+                    told,
                     line,
                 })
             })

@@ -2,7 +2,7 @@
 
 use bihuan_store::read::{Filter, Order};
 
-use super::ledger::{Asked, Ledger, LedgerLine};
+use super::ledger::{Asked, Ledger, LedgerLine, Wanted};
 use crate::access::Admin;
 use crate::context::{App, Caller};
 use crate::error::Result;
@@ -25,7 +25,7 @@ impl App {
         after: Option<&str>,
         limit: u32,
     ) -> Result<Pins> {
-        let ledger = self.ledger(caller, asked, after, limit).await?;
+        let ledger = self.ledger(caller, asked, Wanted::default(), after, limit).await?;
         let filter = self.pinned(caller, asked);
         let most = i64::from(MOST_PINS);
         let reach = self.reach(caller);

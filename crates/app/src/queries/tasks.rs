@@ -15,6 +15,7 @@ use bihuan_store::read::{Filter, MatterRow, NodeRow, OpenLamp, Order};
 
 use super::cockpit::Lamps;
 use super::line::{Line, cursor_of, cursor_text};
+use super::slips::SlipAt;
 use crate::access::Admin;
 use crate::context::{App, Caller};
 use crate::error::{Error, Result};
@@ -106,7 +107,7 @@ impl NodeAt {
         matches!(self.state, NodeState::Met(at) if at > self.due.due_at)
     }
 
-    fn of(row: &NodeRow) -> Self {
+    pub(super) fn of(row: &NodeRow) -> Self {
         let ended = row.ended_us.map(Instant::from_micros);
         let state = match (row.status.as_str(), ended) {
             ("open", _) => NodeState::Open,
@@ -181,6 +182,7 @@ pub struct Standing {
 /// A matter and all it was broken down into, in the order of the tree.
 pub struct TaskTree {
     pub lines: Vec<(usize, TaskLine)>,
+    pub slips: Vec<SlipAt>,
     pub standing: Standing,
     pub year: Standing,
     pub regime: Regime,
@@ -245,9 +247,12 @@ impl App {
             lines.extend(parts);
         }
         let now = self.now();
+        let standing = standing(&lines, now);
+        let lines = in_order(lines);
         Ok(TaskTree {
-            standing: standing(&lines, now),
-            lines: in_order(lines),
+            slips: self.slips_of(&lines).await?,
+            standing,
+            lines,
             year: self.standing_of_year(caller, &regime, now).await?,
             regime: known,
             calendar: view.calendar,
@@ -351,7 +356,7 @@ impl App {
         Ok(standing)
     }
 
-    fn chases(&self, caller: &Caller) -> Result<()> {
+    pub(crate) fn chases(&self, caller: &Caller) -> Result<()> {
         self.require(caller, Admin::SeeFigures)?;
         match caller.role() {
             Role::Supervisor | Role::Leader | Role::System => Ok(()),

@@ -1,5 +1,5 @@
 //! XLSX: typed dates and numbers, so that they sort and sum, and a sheet that
-//! prints: A4 across, all columns on the page, the head on every page.
+//! prints: A4 across, A3 where it is wide, all columns on the page, the head on every page.
 //!
 //! Rows go to a temporary file as they come; the workbook is put together at
 //! the end.
@@ -23,6 +23,11 @@ const MAX_CELL_UNITS: usize = 32_767;
 
 const MAX_SHEET_NAME_UNITS: usize = 31;
 const PAPER_A4: u8 = 9;
+const PAPER_A3: u8 = 8;
+
+/// Widths of all columns together that A4 across still shows in a size that can
+/// be read; what is wider goes on A3.
+const WIDEST_ON_A4: u32 = 220;
 
 pub struct XlsxOut<W: Write + Send> {
     workbook: Workbook,
@@ -132,7 +137,12 @@ fn write_integer<'a>(
 fn set_up(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     worksheet.set_name(sheet_name(&sheet.title))?;
     worksheet.set_freeze_panes(1, 0)?;
-    worksheet.set_landscape().set_paper_size(PAPER_A4).set_print_fit_to_pages(1, 0);
+    let paper = if sheet.columns.iter().map(width).sum::<u32>() > WIDEST_ON_A4 {
+        PAPER_A3
+    } else {
+        PAPER_A4
+    };
+    worksheet.set_landscape().set_paper_size(paper).set_print_fit_to_pages(1, 0);
     worksheet.set_repeat_rows(0, 0)?;
     let title: String = clean::plain(&sheet.title).chars().take(100).collect();
     worksheet.set_header(format!("&C{}", title.replace('&', "&&")));

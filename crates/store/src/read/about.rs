@@ -23,6 +23,11 @@ pub(crate) mod sql {
                 WHERE a.from_on <= $5 AND a.stage NOT IN ('withdrawn', 'declined') \
                 AND a.matter <> $6 ORDER BY a.due_on, a.matter, a.unit"
         };
+        ABOUT_ALL = "SELECT a.unit, m.number, a.from_on, a.due_on, a.matter, m.stage \
+            FROM matter_about a JOIN matter_view m ON m.county = a.county AND m.matter = a.matter \
+            WHERE a.county = $1 AND a.regime = $2 AND a.due_on >= $3 AND a.due_on <= $4 \
+            AND a.stage NOT IN ('withdrawn', 'declined') ORDER BY a.due_on, a.matter, a.unit \
+            LIMIT $5";
         OPEN_PARTS = "SELECT CAST(COUNT(*) AS BIGINT) FROM matter_view WHERE county = $1 \
             AND parent = $2 AND parent IS NOT NULL AND is_open = 1";
     }
@@ -46,6 +51,17 @@ pub struct AboutRow {
     pub from_on: String,
     pub due_on: String,
     pub matter: String,
+}
+
+/// The same with the stage of what names the unit.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct NamedRow {
+    pub unit: String,
+    pub number: String,
+    pub from_on: String,
+    pub due_on: String,
+    pub matter: String,
+    pub stage: String,
 }
 
 impl About {
@@ -72,6 +88,20 @@ impl Store {
             &about.to_on,
             &but
         )
+    }
+}
+
+impl Store {
+    /// All namings whose last day lies within these, both included, at most so
+    /// many of them.
+    pub async fn named_within(
+        &self,
+        county: &CountyCode,
+        regime: &str,
+        days: (&str, &str),
+        most: u32,
+    ) -> Result<Vec<NamedRow>, StoreError> {
+        fetch_all!(self, sql::ABOUT_ALL, county.as_str(), regime, days.0, days.1, i64::from(most))
     }
 }
 

@@ -89,6 +89,9 @@ pub struct Filter {
     pub is_root: bool,
     pub is_leaf: bool,
     pub criticised: Option<bool>,
+    pub grade: Option<String>,
+    /// Has a document number, and covers a finding: a notice of rectification.
+    pub covers: bool,
     /// Open at one of these stages, or waiting for one of these decisions.
     pub review: Option<(Vec<String>, Vec<String>)>,
     /// Only those without a value here.
@@ -360,6 +363,7 @@ fn texts(select: &mut Select, filter: &Filter, postgres: bool) {
         ("m.regime", &filter.regime),
         ("m.urgency", &filter.urgency),
         ("m.rating", &filter.rating),
+        ("m.grade", &filter.grade),
         ("m.waiting", &filter.waiting),
         ("m.origin", &filter.origin),
         ("m.reporter", &filter.reporter),
@@ -501,6 +505,12 @@ fn standing(select: &mut Select, filter: &Filter) {
     }
     if filter.is_leaf {
         select.filter("m.parts = 0");
+    }
+    if filter.covers {
+        select.filter(
+            "m.document IS NOT NULL AND EXISTS (SELECT 1 FROM matter_link c \
+             WHERE c.county = m.county AND c.matter = m.matter AND c.link = 'covers')",
+        );
     }
     if filter.has_position {
         select.filter("m.position IS NOT NULL");

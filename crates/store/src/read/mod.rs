@@ -8,6 +8,7 @@ mod burden;
 mod counties;
 mod counts;
 mod explain;
+mod ledger;
 mod list;
 mod messages;
 mod related;
@@ -19,15 +20,16 @@ mod supervised;
 mod tasks;
 
 pub use crate::project::grams;
-pub use about::{About, AboutRow};
+pub use about::{About, AboutRow, NamedRow};
 pub use admin::{IdentityReadRow, IdentityReadSaid};
 pub use burden::{BurdenOf, BurdenRow};
 pub use counts::{Count, Filed, Period, UnitOpen, UnitRate};
 pub use explain::Question;
+pub use ledger::{Histories, LedgerTexts, LinkedRow};
 pub use list::{Cursor, Filter, Missing, OpenLamp, Order, Page, Reach};
 pub use messages::MessageRow;
 pub use row::{MatterRow, NodeRow};
-pub use supervised::{Rectified, Tasks};
+pub use supervised::{CriticisedUnit, Rectified, Tasks};
 pub use tasks::SoonRow;
 
 pub(crate) fn statements() -> Vec<(&'static str, crate::engine::Sql)> {

@@ -4,6 +4,7 @@ use bihuan_domain::ids::CountyCode;
 use bihuan_domain::instant::Instant;
 use sqlx::FromRow;
 
+use super::list::{Filter, Reach};
 use super::select::{Finished, Select, run};
 use crate::engine::{Store, on_pool};
 use crate::error::StoreError;
@@ -36,7 +37,42 @@ pub struct Rectified {
     pub found_again: i64,
 }
 
+/// A unit that approved notices criticise: how many, of how many findings.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct CriticisedUnit {
+    pub unit: String,
+    pub notices: i64,
+    pub findings: i64,
+}
+
 impl Store {
+    /// Units whose notices fit the filter, those with the most notices first.
+    pub async fn units_of_notices(
+        &self,
+        county: &CountyCode,
+        reach: &Reach,
+        filter: &Filter,
+    ) -> Result<Vec<CriticisedUnit>, StoreError> {
+        Ok(run!(self, self.by_noticed_unit(county, reach, filter)))
+    }
+
+    pub(super) fn by_noticed_unit(
+        &self,
+        county: &CountyCode,
+        reach: &Reach,
+        filter: &Filter,
+    ) -> Finished {
+        let mut select = Select::from(
+            "SELECT m.lead_unit AS unit, CAST(COUNT(*) AS BIGINT) AS notices, \
+             CAST(SUM((SELECT COUNT(*) FROM matter_link f WHERE f.county = m.county \
+             AND f.matter = m.matter AND f.link = 'covers')) AS BIGINT) AS findings \
+             FROM matter_view m",
+        );
+        self.narrow(&mut select, county, reach, filter);
+        select.filter("m.lead_unit IS NOT NULL");
+        select.finish("GROUP BY m.lead_unit ORDER BY 2 DESC, 1")
+    }
+
     pub async fn tasks_counted(
         &self,
         county: &CountyCode,

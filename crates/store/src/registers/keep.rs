@@ -336,6 +336,24 @@ impl Tx {
         )
     }
 
+    /// Forgets what the person kept under this name before.
+    pub async fn replace_ledger(
+        &mut self,
+        county: &CountyCode,
+        id: CommandId,
+        person: PersonId,
+        name: &str,
+    ) -> Result<u64, StoreError> {
+        execute!(
+            self,
+            sql::REPLACE_LEDGER,
+            county.as_str(),
+            person.to_string(),
+            name,
+            id.to_string()
+        )
+    }
+
     pub async fn drop_ledger(
         &mut self,
         county: &CountyCode,

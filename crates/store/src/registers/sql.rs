@@ -123,6 +123,8 @@ crate::engine::statements! {
         AND person = $2 ORDER BY name, id";
     SAVE_LEDGER = "INSERT INTO saved_ledger (county, id, person, name, query) \
         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (county, id) DO NOTHING";
+    REPLACE_LEDGER = "DELETE FROM saved_ledger WHERE county = $1 AND person = $2 \
+        AND name = $3 AND id <> $4";
     DROP_LEDGER = "DELETE FROM saved_ledger WHERE county = $1 AND person = $2 AND id = $3";
     FORGET_COMMANDS = "DELETE FROM command WHERE county = $1 AND at_us < $2";
 }

@@ -59,6 +59,18 @@ fn questions() -> Vec<(&'static str, Reach, Filter, Order)> {
             Filter { lead_unit: text("lighting"), ..none() },
             Order::Filed,
         ),
+        (
+            "ledger of a regime",
+            Reach::County,
+            Filter { regime: text("supervised-task"), ..none() },
+            Order::Filed,
+        ),
+        (
+            "notices that cover a finding",
+            Reach::County,
+            Filter { regime: text("notice"), covers: true, ..none() },
+            Order::Filed,
+        ),
         ("beside: same place", Reach::County, Filter { place: text("P1"), ..none() }, Order::Filed),
         (
             "open nearby: in a grid",
@@ -126,6 +138,12 @@ async fn figures(store: &Store) -> Vec<(String, Vec<String>)> {
     let asked = [
         Question::Count(100_000),
         Question::Nodes(&matters),
+        Question::Texts(&matters),
+        Question::CoUnits(&matters),
+        Question::Linked(&matters),
+        Question::Entries(&matters),
+        Question::Contents(&matters),
+        Question::NoticedUnits,
         Question::Number("N1"),
         Question::OpenCounts(now),
         Question::OpenByUnit(now),
@@ -139,7 +157,10 @@ async fn figures(store: &Store) -> Vec<(String, Vec<String>)> {
             Question::Count(_) => vec!["filed".to_owned()],
             _ => Vec::new(),
         };
-        let filter = Filter { stages, ..Filter::default() };
+        let mut filter = Filter { stages, ..Filter::default() };
+        if matches!(question, Question::NoticedUnits) {
+            filter.regime = Some("notice".to_owned());
+        }
         let plan = store.explain(&county(), &Reach::County, &filter, question).await.unwrap();
         plans.push((format!("{question:?}"), plan));
     }
@@ -151,7 +172,7 @@ async fn sqlite_counts_through_an_index_and_by_more_than_the_county() {
     engines::on_sqlite(|database| async move {
         for (question, plan) in figures(&database.store).await {
             let whole = plan.iter().find(|line| {
-                let is_scan = ["m", "u", "s", "n"]
+                let is_scan = ["m", "u", "s", "n", "g", "b", "o", "r", "l", "e", "c"]
                     .iter()
                     .any(|name| format!("{line} ").starts_with(&format!("SCAN {name} ")));
                 // Of the open ones an index holds no others.

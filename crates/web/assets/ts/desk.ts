@@ -3,7 +3,9 @@ import htmx from "htmx.org";
 import { offerCopy } from "./copy";
 import { listenForKeys } from "./keys";
 import { watchPicks } from "./pick";
+import { offerPrint } from "./print";
 import { reachScrollers, showCurrentLine } from "./scrollers";
+import { unfoldTicks } from "./ticks";
 
 // The page's policy allows no eval and no inline style, and a shared office computer must not keep
 // pages of other people's matters in its local storage.
@@ -21,6 +23,8 @@ htmx.config.responseHandling = [
 
 offerCopy();
 listenForKeys();
+offerPrint();
+unfoldTicks();
 watchPicks();
 reachScrollers();
 showCurrentLine();

@@ -47,6 +47,9 @@ pub enum Control {
     Tick,
     /// Any number of choices; `value` holds the chosen ones, a line each.
     Ticks(Vec<Choice>),
+    /// The same of many: folded until it is opened, with what is chosen beside its
+    /// name and, where there are scripts, a field to find one by.
+    Folded(Vec<Choice>),
     Files {
         accept: &'static str,
         multiple: bool,
@@ -131,6 +134,12 @@ impl Field {
         self.value.lines().any(|line| line == choice.value)
     }
 
+    /// How many of the choices are chosen, and which.
+    fn chosen(&self, choices: &[Choice]) -> Vec<String> {
+        let chosen = choices.iter().filter(|choice| self.has(choice));
+        chosen.map(|choice| choice.label.clone()).collect()
+    }
+
     /// Ids of the hint and the error, for `aria-describedby`.
     fn described_by(&self) -> Option<String> {
         let ids: Vec<String> = [
@@ -212,6 +221,18 @@ mod tests {
         let lines = error_lines(Lang::Zh, &fields);
         assert_eq!(lines.len(), 1);
         assert_eq!(lines[0].field, "b");
+    }
+
+    #[test]
+    fn many_choices_are_folded_say_what_is_chosen_and_open_where_something_is_wrong() {
+        let choices = vec![Choice::new("x", "甲局"), Choice::new("y", "乙局")];
+        let field = Field::new("u", "单位", Control::Folded(choices)).value("y");
+        let out = html(&field);
+        assert!(out.contains("<details class=\"ticks-fold\" data-bh-ticks"), "{out}");
+        assert!(out.contains("已选1个：乙局"), "{out}");
+        assert!(out.contains(r#"value="y" checked"#), "{out}");
+        let wrong = html(&field.error(Some("选一个".to_owned())));
+        assert!(wrong.contains("<details class=\"ticks-fold\" open "), "{wrong}");
     }
 
     #[test]

@@ -14,6 +14,8 @@ use crate::i18n::Lang;
 pub enum Align {
     #[default]
     Words,
+    /// Sentences, in a column wide enough to read them.
+    Text,
     /// Right-aligned, not broken.
     Figures,
     /// A button or two at the end of the row.

@@ -4,7 +4,7 @@ use bihuan_app::commands::{Acted, Filed, NewReport, Reporter, Submission};
 use bihuan_app::{Caller, Composer, Sender};
 use bihuan_domain::access::Role;
 use bihuan_domain::ids::{GridCode, ItemCode, PlaceId, RegimeCode, UnitCode};
-use bihuan_domain::matter::{Command, Source, Urgency};
+use bihuan_domain::matter::{Command, ContentTag, Source, Urgency};
 use bihuan_testkit::app::Running;
 use bihuan_testkit::county;
 
@@ -126,6 +126,21 @@ impl Desk {
         app.act(Submission { sender, caller: caller.clone(), matter, seen: None, composed })
             .await
             .unwrap_or_else(|fault| panic!("{number}: {fault}"))
+    }
+
+    /// A report of progress in these words.
+    pub(crate) async fn noted(&self, caller: &Caller, number: &str, words: &str) {
+        let app = &self.running.app;
+        let matter = app.matter(caller, number).await;
+        let matter = matter.unwrap_or_else(|fault| panic!("{number}: {fault}")).matter.id;
+        let mut composed = Composer::new(app);
+        let note = composed.words(ContentTag::Note, words);
+        let note = note.unwrap_or_else(|fault| panic!("{words}: {fault}"));
+        composed.push(Command::Act { note, evidence: Vec::new() });
+        let sender = Sender::new(self.running.command(), [number, words]);
+        app.act(Submission { sender, caller: caller.clone(), matter, seen: None, composed })
+            .await
+            .unwrap_or_else(|fault| panic!("{number}: {fault}"));
     }
 
     pub(crate) async fn stage(&self, number: &str) -> &'static str {

@@ -5,10 +5,12 @@ use std::io::Cursor;
 
 use axum::http::StatusCode;
 use bihuan_domain::access::Role;
+use bihuan_domain::matter::Command;
 use calamine::{Data, Reader, Xlsx};
 
 use crate::browser::{Answer, Browser};
 use crate::desk::Desk;
+use crate::office::Office;
 
 const CHOSEN: &str = "state=open&source=snapshot&column=filed&column=matter";
 
@@ -158,4 +160,124 @@ async fn no_words_of_a_report_are_a_formula_in_a_workbook() {
         let is_text = |cell: &Data| matches!(cell, Data::String(text) if text == title);
         assert!(cells.used_cells().any(|(_, _, cell)| is_text(cell)), "{title}: {cells:?}");
     }
+}
+
+/// A task with its report and a finding, as an office has them.
+async fn chased() -> (Desk, Browser) {
+    let mut office = Office::open().await;
+    let fields = [
+        ("words", "城区积水点改造8处"),
+        ("goal", "汛前全部完工"),
+        ("source", "meeting"),
+        ("basis", "市政府第18次常务会议"),
+        ("urgency", "major"),
+        ("lead", "municipal-works"),
+        ("co", "水利局"),
+        ("person", "王某"),
+    ];
+    let number = office.browser.post("/supervision/new", &fields).await.to;
+    let number = number.trim_start_matches("/m/").to_owned();
+    office.approve(&number).await;
+    let hand = office.desk.running.person("hand", Role::Handler, "municipal-works", None).await;
+    office.desk.done_by(&hand, &number, Command::Sign).await;
+    office.desk.noted(&hand, &number, "已开工3处").await;
+    (office.desk, office.browser)
+}
+
+const OF_TASKS: &str = "regime=supervised-task&column=row&column=progress&column=matter\
+    &column=approver&column=reports&column=d1&column=month&column=returns&column=filed&column=co";
+
+#[tokio::test]
+async fn chosen_columns_in_their_order_survive_signing_out_and_reach_the_workbook() {
+    let (desk, mut office) = chased().await;
+    let kept = saved(&mut office, "我的督办台账", OF_TASKS).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.page);
+    let mut again = desk.browser("watch").await;
+    assert!(again.get("/ledger").await.has("我的督办台账"));
+    let opened = again.get(&kept.to).await;
+    let heads: Vec<&str> = table(&opened)
+        .split("<th scope=\"col\"")
+        .skip(1)
+        .filter_map(|head| head.split_once('>')?.1.split('<').next())
+        .collect();
+    let titles = [
+        "序号",
+        "最新进展",
+        "事项",
+        "立项批准人",
+        "历次反馈",
+        "1天反馈",
+        "1个月反馈",
+        "退回次数",
+        "收到",
+        "协办单位",
+    ];
+    assert_eq!(heads, titles);
+    let href = kept.to.replace("/ledger?", "/ledger.xlsx?");
+    assert!(opened.has(&href.replace('&', "&#38;")), "{}", opened.page);
+    let file = again.get(&href).await;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(file.bytes.clone())).expect("a workbook");
+    assert_eq!(book.sheet_names(), ["我的督办台账"]);
+    let cells = &book.worksheet_range("我的督办台账").expect("cells");
+    let row = |at: u32| {
+        (0..13).map(move |column| cells.get_value((at, column)).cloned().unwrap_or(Data::Empty))
+    };
+    let text = |text: &str| Data::String(text.to_owned());
+    let head: Vec<Data> = row(0).collect();
+    assert_eq!(head[..4], [text("序号"), text("最新进展"), text("编号"), text("事项")]);
+    assert_eq!(head[6..8], [text("1天反馈"), text("1天反馈时间")]);
+    let line: Vec<Data> = row(1).collect();
+    assert_eq!(line[0], Data::Float(1.0));
+    assert_eq!(line[1], text("已开工3处"));
+    assert_eq!(line[3], text("城区积水点改造8处"));
+    assert_eq!(line[4], text("mayor"), "who approved it");
+    assert!(line[5].to_string().ends_with("：已开工3处"), "{}", line[5]);
+    assert_eq!(line[6], text("已完成"));
+    assert!(matches!(line[7], Data::DateTime(_)), "{:?}", line[7]);
+    assert!(matches!(line[9], Data::DateTime(_)), "the month is still to come: {:?}", line[9]);
+    assert_eq!(line[10], Data::Float(0.0));
+    assert!(matches!(line[11], Data::DateTime(_)), "{:?}", line[11]);
+    assert_eq!(line[12], text("市水利局"));
+    let xml = |name: &str| {
+        let mut archive = zip::ZipArchive::new(Cursor::new(&file.bytes)).expect("an archive");
+        std::io::read_to_string(archive.by_name(name).expect("a part")).expect("text")
+    };
+    let sheet = xml("xl/worksheets/sheet1.xml");
+    for part in
+        ["<pane ySplit=\"1\"", "state=\"frozen\"", "orientation=\"landscape\"", "&amp;P / &amp;N"]
+    {
+        assert!(sheet.contains(part), "{part} in {sheet}");
+    }
+    assert!(xml("xl/workbook.xml").contains("_xlnm.Print_Titles"));
+}
+
+#[tokio::test]
+async fn a_ledger_saved_under_a_name_again_takes_the_place_of_the_first() {
+    let (_desk, mut owner, _) = two_readers().await;
+    let first = saved(&mut owner, "我的台账", CHOSEN).await.to;
+    let second = saved(&mut owner, "我的台账", "column=matter").await.to;
+    let list = owner.get("/ledger").await;
+    assert_eq!(list.page.matches(">我的台账</a>").count(), 1, "{}", list.page);
+    assert!(list.has(id_in(&second)) && !list.has(id_in(&first)));
+}
+
+#[tokio::test]
+async fn a_ledger_of_tasks_lists_no_reports_and_the_other_way_round() {
+    let (desk, mut office) = chased().await;
+    desk.reported("公园长椅坏了", None).await;
+    let tasks = office.get("/ledger?regime=supervised-task").await;
+    assert!(tasks.has("城区积水点改造8处") && tasks.has("已开工3处"), "{}", tasks.page);
+    assert!(!tasks.has("公园长椅坏了"));
+    assert!(!tasks.has("name=\"town\""), "a task lies in no town");
+    let findings = office.get("/ledger?regime=rectification").await;
+    assert!(!findings.has("城区积水点改造8处"), "{}", findings.page);
+}
+
+#[tokio::test]
+async fn a_reason_told_in_a_task_stays_out_of_a_ledger_of_who_may_not_see_the_task() {
+    let (desk, _office) = chased().await;
+    let (_, mut other) = desk.joined_by("lamps", Role::UnitHead, "lighting").await;
+    let page = other.get(&format!("/ledger?{OF_TASKS}")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(!page.has("已开工3处") && !page.has("城区积水点改造8处"), "{}", page.page);
 }

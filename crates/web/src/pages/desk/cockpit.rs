@@ -48,6 +48,51 @@ pub struct NotFixed {
     pub filed_on: Day,
 }
 
+/// A number that opens the list it counts; nought opens nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    pub label: String,
+    pub count: u64,
+    pub href: String,
+}
+
+/// A unit that notices criticise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitLine {
+    pub name: String,
+    pub notices: u64,
+    pub notices_href: String,
+    pub findings: u64,
+}
+
+#[derive(Template)]
+#[template(path = "pages/desk/noticed-units.html")]
+pub struct NoticedUnits {
+    pub shell: Shell,
+    pub units: Vec<UnitLine>,
+    pub printed: String,
+}
+
+impl NoticedUnits {
+    fn table(&self) -> Table {
+        let lang = self.shell.lang();
+        let columns = vec![
+            Column::words(lang.tr("col-unit")),
+            Column::figures(lang.tr("cockpit-notices")),
+            Column::figures(lang.tr("cockpit-findings")),
+        ];
+        let rows = self.units.iter().map(|unit| {
+            Row::of(vec![
+                Cell::words(&unit.name),
+                Cell::count(unit.notices, &unit.notices_href),
+                Cell::words(unit.findings.to_string()),
+            ])
+        });
+        Table::new(columns, rows.collect())
+            .or_nothing(lang.tr("noticed-none"), lang.tr("noticed-none-how"))
+    }
+}
+
 #[derive(Template)]
 #[template(path = "pages/desk/cockpit.html")]
 pub struct Cockpit {
@@ -57,6 +102,11 @@ pub struct Cockpit {
     pub heading: String,
     pub as_of: String,
     pub by_lamp: Equation,
+    /// Supervised tasks by what became of them.
+    pub tasks: Equation,
+    pub proposed: Figure,
+    /// Findings, notices, units, struck off, come back.
+    pub rectified: Vec<Figure>,
     pub asking: Vec<Asking>,
     pub stuck: Vec<Asking>,
     pub stuck_href: String,

@@ -86,7 +86,7 @@ pub fn inspection(lang: Lang, command: &str, units: Vec<Choice>, entered: &Enter
         Field::area("words", lang.tr("inspect-words"), 4)
             .hint(lang.tr("inspect-words-hint"))
             .max_length(2_000),
-        Field::new("units", lang.tr("inspect-units"), Control::Ticks(units)),
+        Field::new("units", lang.tr("inspect-units"), Control::Folded(units)),
         date("from_on", lang.tr("field-from-on")),
         date("due_on", lang.tr("inspect-due-on")),
         Field::line("basis", lang.tr("field-basis")).optional(),
@@ -113,7 +113,7 @@ pub fn finding(
             .max_length(2_000),
         Field::new("kind", lang.tr("finding-kind"), Control::Radios(kinds)),
         Field::new("lead", lang.tr("finding-unit"), Control::Select(leads)),
-        Field::new("co", lang.tr("field-co"), Control::Ticks(units)).optional(),
+        Field::new("co", lang.tr("field-co"), Control::Folded(units)).optional(),
         Field::area("goal", lang.tr("finding-goal"), 3).max_length(2_000),
         date("due_on", lang.tr("finding-due-on")).hint(lang.tr("finding-due-on-hint")).optional(),
         Field::line("basis", lang.tr("finding-basis")).optional(),

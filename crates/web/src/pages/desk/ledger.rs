@@ -1,6 +1,8 @@
 //! A ledger (台账): a saved view of the matters with the columns somebody chose,
 //! paged by cursor and exported exactly as shown.
 
+mod columns;
+
 use askama::Template;
 
 use super::Tab;
@@ -12,69 +14,23 @@ use crate::view::form::{Entered, Form};
 use crate::view::state::Refused;
 use crate::view::table::{Cell, Column, Pages, Row, Table};
 
-/// A column a ledger may show. Its heading is the message `col-<code>`.
-macro_rules! ledger_columns {
-    ($($name:ident = $code:literal,)*) => {
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum LedgerColumn { $($name,)* }
-
-        impl LedgerColumn {
-            pub const ALL: &[Self] = &[$(Self::$name),*];
-
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$name => $code,)* }
-            }
-
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|column| column.code() == code)
-            }
-        }
-    };
-}
-
-ledger_columns! {
-    Matter = "matter",
-    Lamp = "lamp",
-    Due = "due",
-    Stage = "stage",
-    Source = "source",
-    Class = "class",
-    Item = "item",
-    Urgency = "urgency",
-    Town = "town",
-    Place = "place",
-    Unit = "unit",
-    Filed = "filed",
-    Closed = "closed",
-    Returns = "returns",
-    Extensions = "extensions",
-    Reopened = "reopened",
-    Rating = "rating",
-}
-
-impl LedgerColumn {
-    /// What a ledger shows until somebody chooses.
-    pub const USUAL: [Self; 8] = [
-        Self::Matter,
-        Self::Lamp,
-        Self::Due,
-        Self::Class,
-        Self::Town,
-        Self::Unit,
-        Self::Filed,
-        Self::Stage,
-    ];
-
-    const fn is_number(self) -> bool {
-        matches!(self, Self::Returns | Self::Extensions | Self::Reopened)
-    }
-}
+pub use columns::{LedgerColumn, LedgerOf, moved};
 
 /// One matter, a cell for each chosen column in their order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LedgerRow {
     pub cells: Vec<Cell>,
     pub is_late: bool,
+}
+
+/// A chosen column and the addresses of the ledger with it a place earlier, a
+/// place later, or left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    pub name: String,
+    pub earlier: Option<String>,
+    pub later: Option<String>,
+    pub without: Option<String>,
 }
 
 #[derive(Template)]
@@ -87,15 +43,19 @@ pub struct Ledger {
     pub equation: Option<Equation>,
     pub filters: Form,
     pub choose: Form,
+    /// The chosen columns, each with where to move it.
+    pub order: Vec<Placed>,
     pub save: Form,
     /// Only for a saved ledger.
     pub drop: Option<Form>,
     pub columns: Vec<LedgerColumn>,
     pub rows: Vec<LedgerRow>,
     pub pages: Pages,
+    pub printed: String,
     pub xlsx_href: String,
     pub csv_href: String,
-    pub map_href: String,
+    /// Matters with a place only.
+    pub map_href: Option<String>,
     /// An export that runs: rows done, rows in all.
     pub running: Option<(u64, u64)>,
     pub done: Option<String>,
@@ -109,6 +69,9 @@ pub struct Offered {
     pub classes: Vec<Choice>,
     pub towns: Vec<Choice>,
     pub units: Vec<Choice>,
+    /// Kinds and grades: of tasks and findings.
+    pub kinds: Vec<Choice>,
+    pub grades: Vec<Choice>,
 }
 
 pub fn filter_form(lang: Lang, action: &str, offered: Offered, entered: &Entered) -> Form {
@@ -118,36 +81,45 @@ pub fn filter_form(lang: Lang, action: &str, offered: Offered, entered: &Entered
         Control::Select(all)
     };
     let date = || Control::Line { kind: "date", autocomplete: "off" };
-    let fields = vec![
-        Field::new("lamp", lang.tr("col-lamp"), any(offered.lamps)).optional(),
-        Field::new("stage", lang.tr("col-stage"), any(offered.stages)).optional(),
-        Field::new("class", lang.tr("col-class"), any(offered.classes)).optional(),
-        Field::new("town", lang.tr("col-town"), any(offered.towns)).optional(),
-        Field::new("unit", lang.tr("col-unit"), any(offered.units)).optional(),
-        Field::new("source", lang.tr("col-source"), any(offered.sources)).optional(),
-        Field::new("from", lang.tr("filter-from"), date()).optional(),
-        Field::new("to", lang.tr("filter-to"), date()).optional(),
+    let selects = [
+        ("lamp", lang.tr("col-lamp"), offered.lamps),
+        ("stage", lang.tr("col-stage"), offered.stages),
+        ("kind", lang.tr("col-kind"), offered.kinds),
+        ("class", lang.tr("col-class"), offered.classes),
+        ("town", lang.tr("col-town"), offered.towns),
+        ("unit", lang.tr("col-unit"), offered.units),
+        ("source", lang.tr("col-source"), offered.sources),
+        ("grade", lang.tr("col-grade"), offered.grades),
     ];
+    // What a ledger cannot be narrowed by is not asked.
+    let selects = selects.into_iter().filter(|(_, _, choices)| !choices.is_empty());
+    let mut fields: Vec<Field> = selects
+        .map(|(name, label, choices)| Field::new(name, label, any(choices)).optional())
+        .collect();
+    fields.push(Field::new("from", lang.tr("filter-from"), date()).optional());
+    fields.push(Field::new("to", lang.tr("filter-to"), date()).optional());
     Form::filter(action, lang.tr("filter-go"), fields).entered(entered)
 }
 
-/// The columns as ticks; `kept` are the filters that stay.
+/// The columns as ticks; `kept` are the filters that stay. The order of the
+/// chosen ones goes with them, so that ticking one more moves none.
 pub fn column_form(
     lang: Lang,
-    action: &str,
+    of: LedgerOf,
     chosen: &[LedgerColumn],
     kept: Vec<(String, String)>,
 ) -> Form {
-    let choices = LedgerColumn::ALL
+    let choices = of
+        .offered()
         .iter()
         .map(|column| Choice::new(column.code(), lang.code_of("col", column.code())))
         .collect();
     let value: Vec<&str> = chosen.iter().map(|column| column.code()).collect();
     let ticks = Field::new("column", lang.tr("ledger-columns"), Control::Ticks(choices))
         .value(value.join("\n"));
-    let mut form = Form::filter(action, lang.tr("ledger-columns-go"), vec![ticks.optional()]);
+    let mut form = Form::filter("/ledger", lang.tr("ledger-columns-go"), vec![ticks.optional()]);
     form.hidden = kept;
-    form
+    form.with("order", value.join(","))
 }
 
 /// `query` is the ledger's own address, without its page.
@@ -159,12 +131,25 @@ pub fn save_form(lang: Lang, command: &str, query: &str) -> Form {
         .with("query", query)
 }
 
+/// The filters that narrow something, in words: `灯：逾期`.
+pub fn filters_said(lang: Lang, form: &Form) -> String {
+    let said = form.fields.iter().filter(|field| !field.value.is_empty()).map(|field| {
+        let chosen = match &field.control {
+            Control::Select(choices) => choices.iter().find(|one| one.value == field.value),
+            _ => None,
+        };
+        let value = chosen.map_or(&field.value, |choice| &choice.label);
+        lang.say("filter-said").with("name", &field.label).with("value", value).to_string()
+    });
+    said.collect::<Vec<_>>().join(&lang.tr("list-semicolon"))
+}
+
 impl Ledger {
     fn table(&self) -> Table {
         let lang = self.shell.lang();
         let columns = self.columns.iter().map(|column| {
-            let label = lang.code_of("col", column.code());
-            if column.is_number() { Column::figures(label) } else { Column::words(label) }
+            let label = lang.code_of("col", column.code()).into_owned();
+            Column { label, align: column.align(), sort: None }
         });
         let rows =
             self.rows.iter().map(|row| Row::of(row.cells.clone()).late(row.is_late)).collect();

@@ -76,6 +76,7 @@ pub struct SlipPaper {
 #[template(path = "pages/desk/matter.html")]
 pub struct Matter {
     pub shell: Shell,
+    pub printed: String,
     /// The list it was opened from: words and address.
     pub list: (String, String),
     /// `第3件，共30件`

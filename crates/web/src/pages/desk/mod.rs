@@ -12,6 +12,7 @@ pub mod cockpit;
 pub mod identity;
 pub mod inbox;
 pub mod inspect;
+pub mod inspections;
 pub mod ledger;
 pub mod map;
 pub mod matter;

@@ -279,7 +279,7 @@ impl Fields<'_> {
     }
 
     fn co_units(&self) -> Field {
-        Field::new("co", self.lang.tr("field-co"), Control::Ticks(self.offered.units.clone()))
+        Field::new("co", self.lang.tr("field-co"), Control::Folded(self.offered.units.clone()))
             .optional()
     }
 

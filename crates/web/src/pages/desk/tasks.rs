@@ -10,13 +10,21 @@ use crate::view::equation::Equation;
 use crate::view::lamp::{Lamp, Shape};
 use crate::view::rate::Rate;
 use crate::view::state::Refused;
-use crate::view::table::Pages;
+use crate::view::table::{Act, Cell, Column, Pages, Row, Table};
 
 /// A column of the ledger: 13710's digit, where it has one, and its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NodeColumn {
     pub digit: Option<char>,
     pub name: String,
+}
+
+impl NodeColumn {
+    /// As one word, where there is no head above it.
+    pub(crate) fn label(&self) -> String {
+        let digit = self.digit.map(String::from).unwrap_or_default();
+        format!("{digit}{}", self.name)
+    }
 }
 
 /// A node in its column; none where this matter does not have it.
@@ -80,8 +88,57 @@ pub struct TaskTable {
 }
 
 impl TaskTable {
+    /// The name of the node at this place.
+    fn label(&self, at: &usize) -> String {
+        self.columns.get(*at).map(NodeColumn::label).unwrap_or_default()
+    }
+
     fn width(&self) -> usize {
         self.columns.len() + 2
+    }
+}
+
+/// A slip issued about a node of the tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlipSaid {
+    pub title: String,
+    pub href: String,
+    pub slip: String,
+    pub node: String,
+    pub issued: Day,
+    pub signed: Option<Day>,
+    /// Numbers of the papers about its matter, with their PDF.
+    pub papers: Vec<(String, String)>,
+}
+
+impl TaskTree {
+    fn slip_table(&self) -> Table {
+        let lang = self.shell.lang();
+        let columns = vec![
+            Column::words(lang.tr("col-task")),
+            Column::words(lang.tr("col-slip")),
+            Column::words(lang.tr("slip-about")),
+            Column::words(lang.tr("slip-issued")),
+            Column::words(lang.tr("slip-signed-on")),
+            Column::words(lang.tr("nav-papers")),
+        ];
+        let day = |day: &Option<Day>| day.clone().map_or(Cell::Nothing, Cell::Day);
+        let rows = self.slips.iter().map(|slip| {
+            let papers = slip.papers.iter().map(|(number, href)| Act::Link {
+                label: lang.trn("slip-pdf", "number", number.as_str()),
+                href: href.clone(),
+            });
+            let papers: Vec<Act> = papers.collect();
+            Row::of(vec![
+                Cell::link(&slip.title, &slip.href),
+                Cell::words(&slip.slip),
+                Cell::words(&slip.node),
+                Cell::Day(slip.issued.clone()),
+                day(&slip.signed),
+                if papers.is_empty() { Cell::Nothing } else { Cell::Acts(papers) },
+            ])
+        });
+        Table::new(columns, rows.collect())
     }
 }
 
@@ -98,6 +155,9 @@ pub struct Tasks {
     pub table: TaskTable,
     pub pages: Pages,
     pub begin: Vec<Begin>,
+    /// Other views of the same.
+    pub views: Vec<Begin>,
+    pub printed: String,
     /// Steps that can be taken on several at once: words and code.
     pub batch: Vec<(String, &'static str)>,
     pub batch_href: String,
@@ -116,6 +176,9 @@ pub struct TaskTree {
     pub feedback: Option<Feedback>,
     pub table: TaskTable,
     pub begin: Vec<Begin>,
+    pub xlsx_href: String,
+    pub slips: Vec<SlipSaid>,
+    pub printed: String,
     /// How a whole's lamp follows from its parts.
     pub rule: String,
 }

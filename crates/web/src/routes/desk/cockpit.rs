@@ -5,14 +5,16 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use bihuan_app::queries::chased::{FindingFigures, NoticedUnit, TaskFigures};
 use bihuan_app::queries::cockpit::{ANSWER_DAYS, HeldUp, Lamps, OpenPart, Overview};
 use bihuan_app::queries::ledger::LedgerLine;
 
 use super::ledger::asked::UNKNOWN;
 use super::ledger::row::Teller;
-use crate::i18n::Lang;
+use crate::i18n::{Key, Lang};
 use crate::pages::desk::cockpit::{
-    Answers, Asking, Cockpit, Counts, NotFixed, Part, answers_sentence, lede,
+    Answers, Asking, Cockpit, Counts, Figure, NotFixed, NoticedUnits, Part, UnitLine,
+    answers_sentence, lede,
 };
 use crate::problem::Problem;
 use crate::routes::page::Shown;
@@ -24,10 +26,12 @@ use crate::view::lamp::Shape;
 use crate::view::why::day_at;
 
 const OPEN: &str = "/ledger?state=open";
+/// Tasks that are counted: approved, and without parts.
+const TASKS: &str = "/ledger?regime=supervised-task&approved=1&undivided=1";
 const STUCK: &str = "/ledger?stuck=1";
 
 pub(super) fn routes() -> Router<Site> {
-    Router::new().route("/cockpit", get(show))
+    Router::new().route("/cockpit", get(show)).route("/rectification/units", get(units))
 }
 
 async fn show(
@@ -61,6 +65,14 @@ fn page(shell: Shell, overview: &Overview) -> Cockpit {
         heading: shell.day_words(&shell.today),
         as_of: lang.trn("cockpit-as-of", "time", clock(overview.now.time())),
         by_lamp: by_lamp(lang, overview),
+        tasks: tasks(lang, &overview.chased.tasks),
+        proposed: figure(
+            lang,
+            Key("cockpit-proposed"),
+            overview.chased.tasks.proposed,
+            "/ledger?regime=supervised-task&criticism=proposed",
+        ),
+        rectified: rectified(lang, &overview.chased.rectified),
         asking: overview.red.iter().map(|line| asking(&teller, line, &[])).collect(),
         stuck: overview.held_up.iter().map(|one| held_up(&teller, one)).collect(),
         stuck_href: STUCK.to_owned(),
@@ -91,6 +103,86 @@ fn by_lamp(lang: Lang, overview: &Overview) -> Equation {
             term(lamps.parked, "parked", Shape::Parked),
         ],
     )
+}
+
+/// What was approved, by what became of it.
+fn tasks(lang: Lang, of: &TaskFigures) -> Equation {
+    let lamps = &of.lamps;
+    let open = |number, code: &str, shape: Shape| {
+        let href = format!("{TASKS}&state=open&lamp={code}");
+        Term::new(count(number), shape.name(lang), href).with_lamp(shape)
+    };
+    let closed =
+        Term::new(count(of.done), lang.tr("ledger-closed"), format!("{TASKS}&state=closed"));
+    Equation::new(
+        Term::new(count(of.all), lang.tr("ledger-filed"), format!("{TASKS}&state=kept")),
+        vec![
+            closed.with_lamp(Shape::Done),
+            open(lamps.overdue, "overdue", Shape::Overdue),
+            open(lamps.due_soon, "due-soon", Shape::DueSoon),
+            open(lamps.on_track, "on-track", Shape::OnTrack),
+            open(lamps.parked, "parked", Shape::Parked),
+        ],
+    )
+}
+
+fn rectified(lang: Lang, of: &FindingFigures) -> Vec<Figure> {
+    vec![
+        figure(
+            lang,
+            Key("cockpit-findings"),
+            of.findings,
+            "/ledger?regime=rectification&state=kept",
+        ),
+        figure(
+            lang,
+            Key("cockpit-notices"),
+            of.notices,
+            "/ledger?regime=notice&covers=1&approved=1&state=kept",
+        ),
+        figure(lang, Key("cockpit-units"), of.units, "/rectification/units"),
+        figure(
+            lang,
+            Key("cockpit-struck-off"),
+            of.struck_off,
+            "/ledger?regime=rectification&stage=struck-off",
+        ),
+        figure(
+            lang,
+            Key("cockpit-rebounded"),
+            of.rebounded,
+            "/ledger?regime=rectification&reopened=1",
+        ),
+    ]
+}
+
+fn figure(lang: Lang, label: Key, number: i64, href: &str) -> Figure {
+    let label = lang.tr(label.0).into_owned();
+    Figure { label, count: count(number), href: href.to_owned() }
+}
+
+async fn units(
+    State(site): State<Site>,
+    SignedIn(session): SignedIn,
+    shell: Shell,
+) -> Result<Response, Problem> {
+    let units = site.app.noticed_units(&session.caller).await.map_err(problem)?;
+    let lang = shell.lang();
+    let line = |unit: &NoticedUnit| {
+        let notices = format!(
+            "/ledger?regime=notice&covers=1&approved=1&state=kept&criticism=approved&unit={}",
+            unit.code
+        );
+        UnitLine {
+            name: lang.pick(&unit.name).to_owned(),
+            notices: count(unit.notices),
+            notices_href: notices,
+            findings: count(unit.findings),
+        }
+    };
+    let units: Vec<UnitLine> = units.iter().map(line).collect();
+    let printed = shell.print_head(&shell.tr("cockpit-units"), site.app.now());
+    Ok(Shown(NoticedUnits { units, printed, shell }).into_response())
 }
 
 fn part(lang: Lang, name: &str, of: &OpenPart) -> Part {

@@ -12,7 +12,7 @@ use super::ledger::asked::{Request, address};
 use super::ledger::row::Teller;
 use super::ledger::{entered, offered, pages};
 use crate::i18n::Key;
-use crate::pages::desk::ledger::filter_form;
+use crate::pages::desk::ledger::{LedgerOf, filter_form};
 use crate::pages::desk::map::{Map, Pinned, sentence};
 use crate::problem::Problem;
 use crate::routes::areas;
@@ -54,7 +54,7 @@ async fn show(
     let lang = shell.lang();
     let teller = Teller { lang, calendar: ledger.calendar, now: ledger.now };
     let query = address(request.filters());
-    let offered = offered(lang, &site.app, &ledger.playbook);
+    let offered = offered(lang, &site.app, &ledger.playbook, LedgerOf::All);
     let outlines = site.app.outlines();
     let note = match (outlines.is_empty(), outlines.is_example()) {
         (true, _) => (Key("map-no-base"), Key("map-no-base-how")),

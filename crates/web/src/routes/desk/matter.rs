@@ -77,6 +77,7 @@ pub(crate) fn page(
     let (can, cannot) = choices(&told);
     let told_entries = entries.len();
     Matter {
+        printed: shell.print_head(&number, view.now),
         list: first_list(&shell),
         position: None,
         previous_href: None,

@@ -7,6 +7,7 @@ mod commands;
 mod handlers;
 mod inbox;
 mod inspect;
+mod inspections;
 mod ledger;
 mod listed;
 mod map;
@@ -42,6 +43,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(rates::routes())
         .merge(burden::routes())
         .merge(inspect::routes())
+        .merge(inspections::routes())
         .merge(tasks::routes())
         .merge(papers::routes())
 }

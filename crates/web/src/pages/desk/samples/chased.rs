@@ -7,10 +7,12 @@ use crate::pages::desk::Tab;
 use crate::pages::desk::batch::{Batch, BatchLine};
 use crate::pages::desk::burden::{BudgetLine, BurdenPage, Laid, UnitLine};
 use crate::pages::desk::inspect::{Inspect, Weighed, finding, inspection};
+use crate::pages::desk::inspections::{CalendarDay, Inspections, UnitBudget, VisitSaid};
 use crate::pages::desk::tasks::{
-    Feedback, NodeCell, NodeColumn, PartsSaid, Sum, TaskRow, TaskTable, TaskTree, Tasks,
+    Feedback, NodeCell, NodeColumn, PartsSaid, SlipSaid, Sum, TaskRow, TaskTable, TaskTree, Tasks,
 };
 use crate::sample;
+use crate::view::day::weekday_words;
 use crate::view::equation::{Equation, Term};
 use crate::view::field::Choice;
 use crate::view::form::Entered;
@@ -24,6 +26,7 @@ pub(super) fn samples(lang: Lang) -> Vec<Sample> {
         Sample::of("desk-supervision-empty", &nothing(lang)),
         Sample::of("desk-task-tree", &tree(lang)),
         Sample::of("desk-inspection", &inspecting(lang)),
+        Sample::of("desk-inspections", &calendar(lang)),
         Sample::of("desk-finding", &found(lang)),
         Sample::of("desk-batch", &batch(lang)),
         Sample::of("desk-burden", &burden(lang)),
@@ -160,6 +163,15 @@ fn desk(lang: Lang) -> Tasks {
             first: None,
             next: Some("/supervision?tab=open&after=1.2".to_owned()),
         },
+        views: vec![(
+            lang.tr("ledger-of-tasks").into_owned(),
+            "/ledger?regime=supervised-task".to_owned(),
+        )],
+        printed: w(
+            lang,
+            "荥阳市 · 督办 · 9月28日 周三 10:00",
+            "Xingyang · Supervision · Wed 28 Sep 10:00",
+        ),
         begin: vec![(lang.tr("task-from-record").into_owned(), "/supervision/record".to_owned())],
         batch: Vec::new(),
         batch_href: "/supervision/batch".to_owned(),
@@ -193,6 +205,24 @@ fn tree(lang: Lang) -> TaskTree {
             ),
         }),
         table: table(lang, rows(lang)),
+        xlsx_href: "/supervision/XY-220914-0001/tree.xlsx".to_owned(),
+        slips: vec![SlipSaid {
+            title: w(lang, "城区积水点改造8处", "Eight flooded spots"),
+            href: "/m/XY-220914-0002".to_owned(),
+            slip: lang.code_of("slip", "blue").into_owned(),
+            node: w(lang, "3天反馈", "Day 3"),
+            issued: on(9, 20),
+            signed: Some(on(9, 21)),
+            papers: vec![(
+                "荥政督〔2022〕3号".to_owned(),
+                "/m/XY-220920-0001/paper.pdf".to_owned(),
+            )],
+        }],
+        printed: w(
+            lang,
+            "荥阳市 · 督办 · 9月28日 周三 10:00",
+            "Xingyang · Supervision · Wed 28 Sep 10:00",
+        ),
         begin: vec![(lang.tr("task-open").into_owned(), "/m/XY-220914-0001".to_owned())],
         rule: lang.tr("task-rule").into_owned(),
     }
@@ -203,6 +233,69 @@ fn units(lang: Lang) -> Vec<Choice> {
         Choice::new("sanitation", w(lang, "市环境卫生服务中心", "Sanitation centre")),
         Choice::new("parks", w(lang, "市园林绿化中心", "Parks centre")),
     ]
+}
+
+fn calendar(lang: Lang) -> Inspections {
+    let visit = |goes_on| VisitSaid {
+        number: "XY-220920-0007".to_owned(),
+        href: "/m/XY-220920-0007".to_owned(),
+        title: w(lang, "检查垃圾中转站", "Waste transfer stations"),
+        units: w(lang, "市环境卫生服务中心", "Sanitation centre"),
+        standing: "planned",
+        standing_words: lang.tr("visit-planned").into_owned(),
+        goes_on,
+    };
+    let day =
+        |at: i8, visits| CalendarDay { day: on(9, at), is_today: at == 28, in_month: true, visits };
+    let week = vec![
+        day(26, Vec::new()),
+        day(27, Vec::new()),
+        day(28, vec![visit(false)]),
+        day(29, vec![visit(true)]),
+        day(30, Vec::new()),
+        CalendarDay { in_month: false, ..CalendarDay { day: on(10, 1), ..day(30, Vec::new()) } },
+        CalendarDay { in_month: false, ..CalendarDay { day: on(10, 2), ..day(30, Vec::new()) } },
+    ];
+    Inspections {
+        shell: sample::desk(lang, "/rectification/calendar", "nav-rectification"),
+        month: w(lang, "2022年09月", "2022-09"),
+        year: "2022".to_owned(),
+        before_href: "/rectification/calendar?month=2022-08".to_owned(),
+        today_href: "/rectification/calendar".to_owned(),
+        after_href: "/rectification/calendar?month=2022-10".to_owned(),
+        weekdays: (26..=30)
+            .map(|at| weekday_words(lang, on(9, at).date))
+            .chain([weekday_words(lang, on(10, 1).date), weekday_words(lang, on(10, 2).date)])
+            .collect(),
+        weeks: vec![week],
+        none: false,
+        say: lang.say("visits-rule").with("apart", 30).with("budget", 4).to_string(),
+        near: vec![
+            lang.say("visits-near-apart")
+                .with("unit", w(lang, "市环境卫生服务中心", "Sanitation centre"))
+                .with("first", "XY-220901-0003")
+                .with("second", "XY-220920-0007")
+                .with("days", 12)
+                .to_string(),
+        ],
+        units: vec![UnitBudget {
+            name: w(lang, "市环境卫生服务中心", "Sanitation centre"),
+            held: vec![(w(lang, "9月16日", "16 Sep"), "/m/XY-220901-0003".to_owned())],
+            planned: vec![(w(lang, "9月29日", "29 Sep"), "/m/XY-220920-0007".to_owned())],
+            used: 2,
+            left: Some(2),
+            share: 500,
+            is_over: false,
+        }],
+        unvisited: vec![w(lang, "市水利局", "Water bureau")],
+        has_budget: true,
+        plan_href: Some("/rectification/inspection".to_owned()),
+        printed: w(
+            lang,
+            "荥阳市 · 2022年09月 · 9月28日 周三 10:00",
+            "Xingyang · 2022-09 · Wed 28 Sep 10:00",
+        ),
+    }
 }
 
 fn inspecting(lang: Lang) -> Inspect {

@@ -350,6 +350,8 @@ fn ledger(lang: Lang) -> ledger::Ledger {
         classes: vec![Choice::new("works", w(lang, "市政设施", "Public works"))],
         towns: one_town(lang),
         units: one_unit(lang),
+        kinds: Vec::new(),
+        grades: Vec::new(),
     };
     let usual = ledger::LedgerColumn::USUAL;
     ledger::Ledger {
@@ -361,7 +363,21 @@ fn ledger(lang: Lang) -> ledger::Ledger {
         ],
         equation: Some(ledger::sum(lang, &counts, "town=suohe")),
         filters: ledger::filter_form(lang, "/ledger", offered, &Entered::default()),
-        choose: ledger::column_form(lang, "/ledger", &usual, kept()),
+        choose: ledger::column_form(lang, ledger::LedgerOf::All, &usual, kept()),
+        order: vec![
+            ledger::Placed {
+                name: lang.code_of("col", "matter").into_owned(),
+                earlier: None,
+                later: Some("/ledger?column=lamp&column=matter".to_owned()),
+                without: Some("/ledger?column=lamp".to_owned()),
+            },
+            ledger::Placed {
+                name: lang.code_of("col", "lamp").into_owned(),
+                earlier: Some("/ledger?column=lamp&column=matter".to_owned()),
+                later: None,
+                without: Some("/ledger?column=matter".to_owned()),
+            },
+        ],
         save: ledger::save_form(lang, "0183a0c0", "town=suohe"),
         drop: Some(ledger::drop_form(lang, "7")),
         columns: usual.to_vec(),
@@ -386,9 +402,14 @@ fn ledger(lang: Lang) -> ledger::Ledger {
             first: Some("/ledger".to_owned()),
             next: Some("/ledger?after=x".to_owned()),
         },
+        printed: w(
+            lang,
+            "荥阳市 · 全部事项 · 9月28日 周三 10:00",
+            "Xingyang · All matters · Wed 28 Sep 10:00",
+        ),
         xlsx_href: "/ledger.xlsx?town=suohe".to_owned(),
         csv_href: "/ledger.csv?town=suohe".to_owned(),
-        map_href: "/map?town=suohe".to_owned(),
+        map_href: Some("/map?town=suohe".to_owned()),
         running: Some((3_120, 4_800)),
         done: None,
         refused: None,

@@ -205,6 +205,11 @@ fn matter(lang: Lang) -> Matter {
         }),
     };
     Matter {
+        printed: w(
+            lang,
+            "荥阳市 · XY-220921-0316 · 9月28日 周三 10:00",
+            "Xingyang · XY-220921-0316 · Wed 28 Sep 10:00",
+        ),
         brief: Vec::new(),
         linked: Vec::new(),
         paper: None,

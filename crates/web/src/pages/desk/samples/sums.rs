@@ -2,7 +2,8 @@ use super::{late, on, soon, w};
 use crate::golden::Sample;
 use crate::i18n::Lang;
 use crate::pages::desk::cockpit::{
-    Answers, Asking, Cockpit, Counts, NotFixed, Part, answers_sentence, lede,
+    Answers, Asking, Cockpit, Counts, Figure, NotFixed, NoticedUnits, Part, UnitLine,
+    answers_sentence, lede,
 };
 use crate::pages::desk::rates::{Rates, UnitRates, period_form, sentence};
 use crate::sample;
@@ -16,6 +17,7 @@ pub(super) fn samples(lang: Lang) -> Vec<Sample> {
         Sample::of("desk-rates", &rates(lang)),
         Sample::of("desk-rates-empty", &rates_empty(lang)),
         Sample::of("desk-cockpit", &cockpit(lang)),
+        Sample::of("desk-noticed-units", &noticed(lang)),
         Sample::of("desk-cockpit-quiet", &quiet(lang)),
     ]
 }
@@ -94,6 +96,15 @@ fn cockpit(lang: Lang) -> Cockpit {
         lede: lede(lang, &Counts { open: 1_846, late: 17, soon: 143, stuck: 9 }, "/ledger?stuck=1"),
         heading: w(lang, "9月28日，星期三", "Wednesday, 28 September"),
         as_of: lang.trn("cockpit-as-of", "time", "14:00"),
+        tasks: tasks(lang),
+        proposed: figure(lang, "cockpit-proposed", 2),
+        rectified: vec![
+            figure(lang, "cockpit-findings", 42),
+            figure(lang, "cockpit-notices", 33),
+            figure(lang, "cockpit-units", 29),
+            figure(lang, "cockpit-struck-off", 21),
+            figure(lang, "cockpit-rebounded", 0),
+        ],
         by_lamp: Equation::new(
             Term::new(1_846, lang.tr("ledger-open"), "/ledger?state=open"),
             vec![
@@ -155,6 +166,9 @@ fn quiet(lang: Lang) -> Cockpit {
     Cockpit {
         lede: lede(lang, &Counts { open: 0, late: 0, soon: 0, stuck: 0 }, "/ledger?stuck=1"),
         by_lamp: Equation::new(Term::new(0, lang.tr("ledger-open"), ""), Vec::new()),
+        tasks: Equation::new(Term::new(0, lang.tr("ledger-filed"), ""), Vec::new()),
+        proposed: figure(lang, "cockpit-proposed", 0),
+        rectified: Vec::new(),
         asking: Vec::new(),
         stuck: Vec::new(),
         towns: Vec::new(),
@@ -162,5 +176,34 @@ fn quiet(lang: Lang) -> Cockpit {
         total: part(lang.tr("cockpit-total").into_owned(), [0; 5]),
         not_fixed: Vec::new(),
         ..cockpit(lang)
+    }
+}
+
+fn tasks(lang: Lang) -> Equation {
+    let href = "/ledger?regime=supervised-task";
+    let done = Term::new(462, lang.tr("ledger-closed"), href).with_lamp(Shape::Done);
+    let fine = Term::new(237, Shape::OnTrack.name(lang), href).with_lamp(Shape::OnTrack);
+    Equation::new(Term::new(699, lang.tr("ledger-filed"), href), vec![done, fine])
+}
+
+fn figure(lang: Lang, key: &str, count: u64) -> Figure {
+    let label = lang.tr(key).into_owned();
+    Figure { label, count, href: "/ledger?regime=rectification".to_owned() }
+}
+
+fn noticed(lang: Lang) -> NoticedUnits {
+    NoticedUnits {
+        shell: sample::desk(lang, "/rectification/units", "nav-rectification"),
+        units: vec![UnitLine {
+            name: w(lang, "市环境卫生服务中心", "Sanitation centre"),
+            notices: 2,
+            notices_href: "/ledger?regime=notice&unit=sanitation".to_owned(),
+            findings: 3,
+        }],
+        printed: w(
+            lang,
+            "荥阳市 · 通报单位 · 9月28日 周三 10:00",
+            "Xingyang · Units criticised · Wed 28 Sep 10:00",
+        ),
     }
 }

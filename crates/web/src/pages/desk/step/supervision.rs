@@ -78,7 +78,7 @@ impl Fields<'_> {
     }
 
     pub(super) fn confer(&self) -> Vec<Field> {
-        let units = Control::Ticks(self.offered.units.clone());
+        let units = Control::Folded(self.offered.units.clone());
         vec![
             Field::new("units", self.lang.tr("field-confer-units"), units),
             self.area("note", &self.lang.tr("field-decisions"), 5),

@@ -3,14 +3,14 @@
 //! value that is not known is a fault, because a list that ignored it would
 //! count something else than the link said.
 
-use bihuan_app::queries::ledger::{Answer, Asked, OpenLamp, Part, Standing};
+use bihuan_app::queries::ledger::{Answer, Asked, Criticised, OpenLamp, Part, Standing};
 use bihuan_domain::calendar::start_of_day;
 use bihuan_domain::instant::Instant;
-use bihuan_domain::matter::{Rating, Source, Stage};
+use bihuan_domain::matter::{Grade, Rating, Source, Stage, Urgency};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::pages::desk::ledger::LedgerColumn;
+use crate::pages::desk::ledger::{LedgerColumn, LedgerOf};
 use crate::problem::Problem;
 
 /// What stands where a matter has no town, class or unit.
@@ -23,12 +23,16 @@ const LAMPS: [(&str, OpenLamp); 4] = [
     ("parked", OpenLamp::Parked),
 ];
 
-const STANDINGS: [(&str, Standing); 4] = [
+const STANDINGS: [(&str, Standing); 5] = [
     ("filed", Standing::Filed),
     ("open", Standing::Open),
     ("closed", Standing::Closed),
     ("elsewhere", Standing::Elsewhere),
+    ("kept", Standing::Kept),
 ];
+
+const CRITICISED: [(&str, Criticised); 2] =
+    [("proposed", Criticised::Proposed), ("approved", Criticised::Approved)];
 
 /// A ledger as it was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +41,9 @@ pub(crate) struct Request {
     /// Chosen columns; empty for the usual ones.
     pub(crate) columns: Vec<LedgerColumn>,
     pub(crate) after: Option<String>,
+    pub(crate) of: LedgerOf,
+    /// Rows on the pages before.
+    pub(crate) before: usize,
     /// The saved ledger whose address this is.
     pub(crate) saved: Option<String>,
     /// Filters as they were sent, without the empty ones.
@@ -50,8 +57,13 @@ impl Request {
         let mut request = Self::default();
         let mut filed = Span::default();
         let mut closed = Span::default();
+        let mut order: Vec<String> = Vec::new();
         for (name, value) in pairs {
             if value.is_empty() {
+                continue;
+            }
+            if name == "order" {
+                order = value.split(',').map(ToOwned::to_owned).collect();
                 continue;
             }
             let is_filter =
@@ -67,6 +79,10 @@ impl Request {
         }
         request.asked.filed = filed.period();
         request.asked.closed = closed.period();
+        request.columns.sort_by_key(|column| {
+            let place = order.iter().position(|code| code == column.code());
+            place.unwrap_or(usize::MAX)
+        });
         Ok(request)
     }
 
@@ -91,6 +107,10 @@ impl Request {
                 self.after = Some(value.to_owned());
                 return Some(false);
             }
+            "row" => {
+                self.before = value.parse().ok()?;
+                return Some(false);
+            }
             "saved" => {
                 self.saved = Some(value.to_owned());
                 return Some(false);
@@ -109,6 +129,16 @@ impl Request {
             "reopened" => asked.reopened = Some(flag(value)?),
             "stuck" => asked.stuck = flag(value)?,
             "reported" => asked.reported = flag(value)?,
+            "regime" => {
+                self.of = LedgerOf::of_regime(value)?;
+                asked.regime = Some(value.to_owned());
+            }
+            "kind" => asked.kind = Some(Urgency::from_code(value)?),
+            "grade" => asked.grade = Some(Grade::from_code(value)?),
+            "criticism" => asked.criticised = Some(of(&CRITICISED, value)?),
+            "approved" => asked.approved = flag(value)?,
+            "undivided" => asked.undivided = flag(value)?,
+            "covers" => asked.covers = flag(value)?,
             "from" => filed.from = Some(value.parse().ok()?),
             "to" => filed.to = Some(value.parse().ok()?),
             "closed-from" => closed.from = Some(value.parse().ok()?),
@@ -119,11 +149,18 @@ impl Request {
     }
 
     pub(crate) fn columns(&self) -> Vec<LedgerColumn> {
-        if self.columns.is_empty() { LedgerColumn::USUAL.to_vec() } else { self.columns.clone() }
+        if self.columns.is_empty() { self.of.usual().to_vec() } else { self.columns.clone() }
     }
 
     pub(crate) fn filters(&self) -> &[(String, String)] {
         &self.filters
+    }
+
+    /// The address of this ledger with other columns.
+    pub(crate) fn with_columns(&self, columns: &[LedgerColumn]) -> String {
+        let chosen = columns.iter().map(|column| ("column".to_owned(), column.code().to_owned()));
+        let pairs: Pairs = self.filters.iter().cloned().chain(chosen).collect();
+        format!("/ledger?{}", address(&pairs))
     }
 
     /// Filters and columns: what a saved ledger keeps.
@@ -207,6 +244,24 @@ mod tests {
     #[test]
     fn what_is_not_known_is_refused_and_not_ignored() {
         for text in ["lamp=red", "person=7", "from=yesterday", "late=yes", "column=phone"] {
+            assert_eq!(read(text), Err(Problem::Malformed), "{text}");
+        }
+    }
+
+    #[test]
+    fn ticking_one_more_column_leaves_the_others_where_they_were() {
+        let text = "column=matter&column=due&column=unit&order=unit%2Cmatter";
+        let request = read(text).expect("a ledger");
+        assert_eq!(request.kept_text(), "column=unit&column=matter&column=due");
+    }
+
+    #[test]
+    fn a_ledger_of_a_regime_shows_its_own_usual_columns() {
+        let request = read("regime=supervised-task&kind=major&undivided=1").expect("a ledger");
+        assert_eq!(request.columns(), LedgerOf::Tasks.usual());
+        assert_eq!(request.asked.regime.as_deref(), Some("supervised-task"));
+        assert!(request.asked.undivided);
+        for text in ["regime=grid-case", "kind=red", "criticism=1", "grade=best", "row=-1"] {
             assert_eq!(read(text), Err(Problem::Malformed), "{text}");
         }
     }

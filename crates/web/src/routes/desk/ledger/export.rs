@@ -8,6 +8,7 @@ use bihuan_documents::table_out::{self, Format, Sheet};
 
 use super::asked::Request;
 use super::row::Teller;
+use crate::pages::desk::ledger::LedgerColumn;
 use crate::problem::Problem;
 use crate::routes::site::{SignedIn, Site, problem};
 use crate::shell::Shell;
@@ -38,23 +39,27 @@ async fn export(
     format: Format,
 ) -> Result<Response, Problem> {
     let request = Request::read(pairs)?;
+    let columns = request.columns();
+    let wanted = LedgerColumn::wanted(&columns);
     let ledger = site
         .app
-        .ledger_rows(&session.caller, &request.asked, MOST_EXPORTED)
+        .ledger_rows(&session.caller, &request.asked, wanted, MOST_EXPORTED)
         .await
         .map_err(problem)?;
+    let saved = site.app.saved_ledgers(&session.caller).await.map_err(problem)?;
+    let saved = saved.into_iter().find(|one| Some(&one.id) == request.saved.as_ref());
     let lang = shell.lang();
     let cut = cut_words(&shell, ledger.count);
     let name = file_name(&shell, cut.is_some(), format);
     let teller = Teller { lang, calendar: ledger.calendar, now: ledger.now };
-    let columns = request.columns();
-    let title = cut.unwrap_or_else(|| lang.tr("ledger-title").into_owned());
+    let title = cut.or_else(|| saved.map(|one| one.name));
+    let title = title.unwrap_or_else(|| lang.tr(request.of.title().0).into_owned());
     let sheet =
         Sheet { title, columns: teller.typed_columns(&columns), made_at: ledger.now.civil() };
     let lines = ledger.lines;
     // Five thousand rows of a workbook take long enough to hold up a page.
     let written = tokio::task::spawn_blocking(move || {
-        let rows = lines.iter().map(|line| teller.typed(&columns, line));
+        let rows = lines.iter().enumerate().map(|(at, line)| teller.typed(at, &columns, line));
         table_out::write(format, &sheet, rows, Vec::new())
     });
     let bytes = match written.await {

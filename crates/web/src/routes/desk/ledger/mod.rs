@@ -12,7 +12,7 @@ use axum::routing::{get, post};
 use bihuan_app::commands::Session;
 use bihuan_app::queries::ledger::{MOST_COUNTED, Sum};
 use bihuan_app::{App, Error};
-use bihuan_domain::matter::{Source, Stage};
+use bihuan_domain::matter::{Grade, Source, Stage};
 use bihuan_domain::playbook::Playbook;
 use bihuan_domain::refusal::Refusal;
 use serde::Deserialize;
@@ -23,7 +23,8 @@ use crate::csrf::CsrfForm;
 use crate::i18n::{Key, Lang};
 use crate::pages::desk::Tab;
 use crate::pages::desk::ledger::{
-    Counts, Ledger, Offered, column_form, drop_form, filter_form, save_form, sum,
+    Counts, Ledger, LedgerColumn, LedgerOf, Offered, Placed, column_form, drop_form, filter_form,
+    filters_said, moved, save_form, sum,
 };
 use crate::problem::Problem;
 use crate::routes::page::Shown;
@@ -65,33 +66,46 @@ async fn page(
     refused: Option<Refusal>,
 ) -> Result<Ledger, Problem> {
     let after = request.after.as_deref();
-    let ledger =
-        site.app.ledger(&session.caller, &request.asked, after, PAGE).await.map_err(problem)?;
+    let columns = request.columns();
+    let wanted = LedgerColumn::wanted(&columns);
+    let ledger = site.app.ledger(&session.caller, &request.asked, wanted, after, PAGE).await;
+    let ledger = ledger.map_err(problem)?;
     let lang = shell.lang();
     let kept = request.kept_text();
-    let columns = request.columns();
-    let offered = offered(lang, &site.app, &ledger.playbook);
+    let offered = offered(lang, &site.app, &ledger.playbook, request.of);
     let mut filters = filter_form(lang, "/ledger", offered, &entered(request));
     filters.hidden = hidden(request, &filters);
     let saved = site.app.saved_ledgers(&session.caller).await.map_err(problem)?;
     let current = saved.iter().find(|one| Some(&one.id) == request.saved.as_ref());
     let title = current.map(|one| one.name.clone());
     let drop = current.map(|one| drop_form(lang, &one.id));
+    let as_saved = current.map(|one| format!("&saved={}", one.id)).unwrap_or_default();
     let teller = Teller { lang, calendar: ledger.calendar, now: ledger.now };
     let count = ledger.count;
+    let rows = ledger.lines.iter().enumerate();
+    let before = request.before;
+    let title = title.unwrap_or_else(|| lang.tr(request.of.title().0).into_owned());
+    let said = [title.clone(), filters_said(lang, &filters)];
+    let said: Vec<String> = said.into_iter().filter(|part| !part.is_empty()).collect();
     Ok(Ledger {
-        title: title.unwrap_or_else(|| lang.tr("ledger-title").into_owned()),
+        title,
+        printed: shell.print_head(&said.join(" · "), ledger.now),
         saved: tabs(lang, request, &saved),
         equation: ledger.sum.map(|counted| equation(lang, &counted, request)),
         filters,
-        choose: column_form(lang, "/ledger", &columns, request.filters().to_vec()),
+        choose: column_form(lang, request.of, &columns, request.filters().to_vec()),
+        order: placed(lang, request, &columns),
         save: save_form(lang, &site.new_command(), &kept),
         drop,
-        rows: ledger.lines.iter().map(|line| teller.row(&columns, line)).collect(),
-        pages: pages(&shell, &kept, ledger.lines.len(), count, after.is_some(), ledger.next),
-        xlsx_href: format!("/ledger.xlsx?{kept}"),
-        csv_href: format!("/ledger.csv?{kept}"),
-        map_href: format!("/map?{}", address(request.filters())),
+        pages: later(
+            pages(&shell, &kept, ledger.lines.len(), count, after.is_some(), ledger.next),
+            before + ledger.lines.len(),
+        ),
+        rows: rows.map(|(at, line)| teller.row(before + at, &columns, line)).collect(),
+        xlsx_href: format!("/ledger.xlsx?{kept}{as_saved}"),
+        csv_href: format!("/ledger.csv?{kept}{as_saved}"),
+        map_href: (request.of == LedgerOf::All)
+            .then(|| format!("/map?{}", address(request.filters()))),
         running: None,
         done: export::cut_words(&shell, count),
         refused: refused.map(|refusal| Refused {
@@ -102,6 +116,26 @@ async fn page(
         columns,
         shell,
     })
+}
+
+/// The next page goes on counting its rows.
+fn later(mut pages: Pages, listed: usize) -> Pages {
+    pages.next = pages.next.map(|next| format!("{next}&row={listed}"));
+    pages
+}
+
+fn placed(lang: Lang, request: &Request, columns: &[LedgerColumn]) -> Vec<Placed> {
+    let last = columns.len().saturating_sub(1);
+    let one = |(at, column): (usize, &LedgerColumn)| Placed {
+        name: lang.code_of("col", column.code()).into_owned(),
+        earlier: (at > 0).then(|| request.with_columns(&moved(columns, at, false))),
+        later: (at < last).then(|| request.with_columns(&moved(columns, at, true))),
+        without: (last > 0).then(|| {
+            let rest = columns.iter().filter(|other| *other != column);
+            request.with_columns(&rest.copied().collect::<Vec<_>>())
+        }),
+    };
+    columns.iter().enumerate().map(one).collect()
 }
 
 /// `已列50件，共1,846件`, and where the rest is.
@@ -128,13 +162,16 @@ fn tabs(
     request: &Request,
     saved: &[bihuan_app::queries::ledger::SavedLedgerRow],
 ) -> Vec<Tab> {
-    let all = Tab::new(lang.tr("ledger-title"), None, "/ledger");
-    let all = if request.kept().is_empty() { all.current() } else { all };
+    let kinds = LedgerOf::ALL.into_iter().map(|of| {
+        let tab = Tab::new(lang.tr(of.title().0), None, &of.href());
+        let is_it = request.saved.is_none() && request.of == of;
+        if is_it { tab.current() } else { tab }
+    });
     let own = saved.iter().map(|one| {
         let tab = Tab::new(&one.name, None, &format!("/ledger?{}&saved={}", one.query, one.id));
         if request.saved.as_ref() == Some(&one.id) { tab.current() } else { tab }
     });
-    std::iter::once(all).chain(own).collect()
+    kinds.chain(own).collect()
 }
 
 fn equation(lang: Lang, counted: &Sum, request: &Request) -> crate::view::equation::Equation {
@@ -160,7 +197,8 @@ fn hidden(request: &Request, form: &crate::view::form::Form) -> Vec<(String, Str
     request.kept().into_iter().filter(|(name, _)| !has_field(name)).collect()
 }
 
-pub(super) fn offered(lang: Lang, app: &App, playbook: &Playbook) -> Offered {
+/// What a ledger of this kind may be narrowed by.
+pub(super) fn offered(lang: Lang, app: &App, playbook: &Playbook, of: LedgerOf) -> Offered {
     let lamps = [
         ("overdue", lang.tr("lamp-overdue")),
         ("due-soon", lang.tr("lamp-due-soon")),
@@ -178,14 +216,28 @@ pub(super) fn offered(lang: Lang, app: &App, playbook: &Playbook) -> Offered {
     let rules = app.rules();
     let units = rules.units.values();
     let units = units.map(|unit| Choice::new(unit.code.as_str(), lang.pick(&unit.name)));
+    let lies = of == LedgerOf::All;
+    let is_graded = of == LedgerOf::Tasks;
+    let mut regimes = playbook.regimes.values();
+    let regime = regimes.find(|regime| Some(regime.code.as_str()) == of.regime());
+    let kinds = regime.map(|regime| &regime.kinds).filter(|kinds| kinds.len() > 1);
     Offered {
         lamps: lamps.map(|(code, name)| Choice::new(code, name)).into(),
         stages: Stage::ALL.iter().map(|stage| stage.code()).map(coded("stage")).collect(),
-        sources: Source::ALL.iter().map(|source| source.code()).map(coded("source")).collect(),
-        classes: classes.chain([unknown()]).collect(),
-        towns: towns.chain([unknown()]).collect(),
+        sources: only(
+            lies || is_graded,
+            Source::ALL.iter().map(|of| of.code()).map(coded("source")),
+        ),
+        classes: only(lies, classes.chain([unknown()])),
+        towns: only(lies, towns.chain([unknown()])),
         units: units.chain([unknown()]).collect(),
+        kinds: kinds.into_iter().flatten().map(|kind| kind.code()).map(coded("urgency")).collect(),
+        grades: only(is_graded, Grade::ALL.iter().map(|of| of.code()).map(coded("grade"))),
     }
+}
+
+fn only(are: bool, choices: impl Iterator<Item = Choice>) -> Vec<Choice> {
+    if are { choices.collect() } else { Vec::new() }
 }
 
 #[derive(Deserialize)]

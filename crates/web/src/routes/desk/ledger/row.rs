@@ -2,18 +2,24 @@
 
 use std::sync::Arc;
 
-use bihuan_app::queries::ledger::LedgerLine;
+use bihuan_app::queries::ledger::{LedgerLine, Told};
+use bihuan_app::queries::tasks::NodeAt;
 use bihuan_documents::table_out;
 use bihuan_domain::calendar::Calendar;
 use bihuan_domain::clock::Lamp as ClockLamp;
 use bihuan_domain::instant::Instant;
 
-use crate::i18n::Lang;
+use crate::i18n::{Key, Lang};
 use crate::pages::desk::ledger::{LedgerColumn, LedgerRow};
+use crate::routes::desk::tasks::fill::{node_day, node_lamp};
 use crate::routes::desk::told;
+use crate::view::day;
 use crate::view::lamp::{Lamp, Shape};
 use crate::view::table::Cell;
 use crate::view::why::day_at;
+
+/// What stands between several things said in one cell.
+const BREAK: &str = "\n";
 
 /// What turns a matter into words at one moment.
 pub(crate) struct Teller {
@@ -44,14 +50,24 @@ impl Teller {
         }
     }
 
-    pub(crate) fn row(&self, columns: &[LedgerColumn], line: &LedgerLine) -> LedgerRow {
+    pub(crate) fn row(&self, at: usize, columns: &[LedgerColumn], line: &LedgerLine) -> LedgerRow {
         LedgerRow {
-            cells: columns.iter().map(|column| self.cell(*column, line)).collect(),
+            cells: columns.iter().map(|column| self.cell(at, *column, line)).collect(),
             is_late: self.lamp(line).shape == Shape::Overdue,
         }
     }
 
-    fn cell(&self, column: LedgerColumn, line: &LedgerLine) -> Cell {
+    fn cell(&self, at: usize, column: LedgerColumn, line: &LedgerLine) -> Cell {
+        if let Some(code) = column.node() {
+            return self.node(line, code).map_or(Cell::Nothing, |(lamp, node)| Cell::Lamp {
+                lamp,
+                day: Some(self.day(node_day(node))),
+                href: None,
+            });
+        }
+        if column.is_number() {
+            return Cell::words(number(at, column, line).to_string());
+        }
         match column {
             LedgerColumn::Matter => {
                 let href = format!("/m/{}", line.line.number);
@@ -65,19 +81,20 @@ impl Teller {
                 Some(due) => Cell::Day(day_at(&self.calendar, due.due_at)),
                 None => Cell::Nothing,
             },
-            LedgerColumn::Filed => Cell::Day(self.day(line.line.filed_at)),
-            LedgerColumn::Closed => {
-                line.closed_at.map_or(Cell::Nothing, |at| Cell::Day(self.day(at)))
-            }
-            LedgerColumn::Returns | LedgerColumn::Extensions | LedgerColumn::Reopened => {
-                Cell::words(number(column, line).to_string())
-            }
-            _ => Cell::words(self.words(column, line)),
+            _ => match moment(column, line) {
+                Some(at) => Cell::Day(self.day(at)),
+                None => Cell::words(self.words(column, line)),
+            },
         }
     }
 
     fn day(&self, at: Instant) -> crate::view::day::Day {
         day_at(&self.calendar, at).without_time()
+    }
+
+    fn node<'a>(&self, line: &'a LedgerLine, code: &str) -> Option<(Lamp, &'a NodeAt)> {
+        let node = line.told.nodes.iter().find(|node| node.code.as_str() == code)?;
+        Some((node_lamp(self.lang, &self.calendar, self.now, node)?, node))
     }
 
     fn words(&self, column: LedgerColumn, line: &LedgerLine) -> String {
@@ -97,21 +114,115 @@ impl Teller {
             LedgerColumn::Rating => {
                 line.line.rating.map(|rating| code("rating", rating.code())).unwrap_or_default()
             }
+            _ => self.told(column, line),
+        }
+    }
+
+    /// What only tasks, findings and papers say.
+    fn told(&self, column: LedgerColumn, line: &LedgerLine) -> String {
+        let Told { record, .. } = &line.told;
+        let told = &line.told;
+        let said = |of: &Option<String>| of.clone().unwrap_or_default();
+        match column {
+            LedgerColumn::Basis => said(&told.basis),
+            LedgerColumn::Approver => said(&record.approver),
+            LedgerColumn::Whole => line.line.words.clone(),
+            LedgerColumn::Goal => said(&told.goal),
+            LedgerColumn::Kind => {
+                self.lang.code_of("urgency", line.line.urgency.code()).into_owned()
+            }
+            LedgerColumn::Official => said(&told.official),
+            LedgerColumn::CoUnits => {
+                let names: Vec<&str> = told.co.iter().map(|unit| self.lang.pick(unit)).collect();
+                names.join(&self.lang.tr("list-comma"))
+            }
+            LedgerColumn::Person => said(&told.person),
+            LedgerColumn::Document => said(&told.document),
+            LedgerColumn::Notices => told.notices.join(BREAK),
+            LedgerColumn::Inspections => told.inspections.join(BREAK),
+            LedgerColumn::Progress => said(&told.progress),
+            LedgerColumn::Reports => self.dated(&record.reports),
+            LedgerColumn::Measures => said(&record.plan),
+            LedgerColumn::Outcome => said(&record.result),
+            LedgerColumn::Decisions => self.dated(&record.decisions),
+            LedgerColumn::ExtensionReasons => record.extension_reasons.join(BREAK),
+            LedgerColumn::ReturnReasons => record.return_reasons.join(BREAK),
+            LedgerColumn::AcceptedBy => said(&record.accepted_by),
+            LedgerColumn::Reviewer => said(&record.reviewer),
+            LedgerColumn::LookedBack => {
+                record.looked_back.as_ref().map_or_else(String::new, |of| {
+                    let key = if of.0 { Key("ledger-held") } else { Key("ledger-rebounded") };
+                    self.lang.trn(key.0, "words", of.1.as_str())
+                })
+            }
+            LedgerColumn::Alike => record.alike.map_or_else(String::new, |alike| {
+                self.lang
+                    .say("ledger-alike")
+                    .with("looked", alike.looked_at)
+                    .with("found", alike.found)
+                    .with("mended", alike.mended)
+                    .to_string()
+            }),
+            _ => self.judged(column, line),
+        }
+    }
+
+    fn judged(&self, column: LedgerColumn, line: &LedgerLine) -> String {
+        let code = |family: &str, code: &str| self.lang.code_of(family, code).into_owned();
+        match column {
+            LedgerColumn::Grade => {
+                line.told.grade.map(|grade| code("grade", grade.code())).unwrap_or_default()
+            }
+            LedgerColumn::Slip => {
+                line.told.slip.map(|slip| code("slip", slip.code())).unwrap_or_default()
+            }
+            LedgerColumn::Criticism if line.told.is_criticised => {
+                self.lang.tr("task-criticised").into_owned()
+            }
+            LedgerColumn::Criticism if line.waiting.as_deref() == Some("criticism") => {
+                self.lang.tr("ledger-criticism-proposed").into_owned()
+            }
             _ => String::new(),
         }
     }
 
-    /// The same cells, typed; a matter takes two: its number and its title.
+    /// Each with its day, a line each.
+    fn dated(&self, said: &[(Instant, String)]) -> String {
+        let year = self.now.date().year();
+        let one = |(at, words): &(Instant, String)| {
+            let day = day::date_words(self.lang, at.date(), year);
+            self.lang.say("ledger-dated").with("day", day).with("words", words.as_str()).to_string()
+        };
+        said.iter().map(one).collect::<Vec<_>>().join(BREAK)
+    }
+
+    /// The same cells, typed; a matter takes two: its number and its title, and a
+    /// node its lamp and its day.
     pub(crate) fn typed(
         &self,
+        at: usize,
         columns: &[LedgerColumn],
         line: &LedgerLine,
     ) -> Vec<table_out::Cell> {
-        columns.iter().flat_map(|column| self.typed_cells(*column, line)).collect()
+        columns.iter().flat_map(|column| self.typed_cells(at, *column, line)).collect()
     }
 
-    fn typed_cells(&self, column: LedgerColumn, line: &LedgerLine) -> Vec<table_out::Cell> {
+    fn typed_cells(
+        &self,
+        at: usize,
+        column: LedgerColumn,
+        line: &LedgerLine,
+    ) -> Vec<table_out::Cell> {
         use table_out::Cell;
+        if let Some(code) = column.node() {
+            return self.node(line, code).map_or_else(
+                || vec![Cell::Empty, Cell::Empty],
+                |(lamp, node)| vec![typed_lamp(lamp), Cell::DateTime(node_day(node).civil())],
+            );
+        }
+        if column.is_number() {
+            return vec![Cell::Integer(number(at, column, line))];
+        }
         let cell = match column {
             LedgerColumn::Matter => {
                 return vec![Cell::Text(line.line.number.clone()), Cell::Text(self.title(line))];
@@ -120,16 +231,13 @@ impl Teller {
             LedgerColumn::Due => {
                 line.line.due.map_or(Cell::Empty, |due| Cell::DateTime(due.due_at.civil()))
             }
-            LedgerColumn::Filed => Cell::DateTime(line.line.filed_at.civil()),
-            LedgerColumn::Closed => {
-                line.closed_at.map_or(Cell::Empty, |at| Cell::DateTime(at.civil()))
-            }
-            LedgerColumn::Returns | LedgerColumn::Extensions | LedgerColumn::Reopened => {
-                Cell::Integer(number(column, line))
-            }
-            _ => match self.words(column, line) {
-                words if words.is_empty() => Cell::Empty,
-                words => Cell::Text(words),
+            _ => match moment(column, line) {
+                Some(at) if is_day(column) => Cell::Date(at.date()),
+                Some(at) => Cell::DateTime(at.civil()),
+                None => match self.words(column, line) {
+                    words if words.is_empty() => Cell::Empty,
+                    words => Cell::Text(words),
+                },
             },
         };
         vec![cell]
@@ -138,6 +246,7 @@ impl Teller {
     pub(crate) fn typed_columns(&self, columns: &[LedgerColumn]) -> Vec<table_out::Column> {
         let mut all = Vec::new();
         for column in columns {
+            let title = self.lang.code_of("col", column.code()).into_owned();
             if *column == LedgerColumn::Matter {
                 all.push(table_out::Column {
                     key: "number".to_owned(),
@@ -145,25 +254,50 @@ impl Teller {
                     kind: table_out::Kind::Word,
                 });
             }
+            let at = column.node().map(|_| table_out::Column {
+                key: format!("{}-at", column.code()),
+                title: self.lang.trn("ledger-node-at", "node", title.as_str()),
+                kind: table_out::Kind::DateTime,
+            });
             all.push(table_out::Column {
                 key: column.code().to_owned(),
-                title: self.lang.code_of("col", column.code()).into_owned(),
+                title,
                 kind: kind(*column),
             });
+            all.extend(at);
         }
         all
     }
 }
 
-const fn number(column: LedgerColumn, line: &LedgerLine) -> i64 {
+fn number(at: usize, column: LedgerColumn, line: &LedgerLine) -> i64 {
     match column {
+        LedgerColumn::Row => i64::try_from(at + 1).unwrap_or(i64::MAX),
         LedgerColumn::Returns => line.returns,
         LedgerColumn::Extensions => line.extensions,
+        LedgerColumn::Findings => line.told.findings,
         _ => line.reopened,
     }
 }
 
-fn typed_lamp(lamp: Lamp) -> table_out::Cell {
+/// Of the columns that say when.
+fn moment(column: LedgerColumn, line: &LedgerLine) -> Option<Instant> {
+    match column {
+        LedgerColumn::Filed => Some(line.line.filed_at),
+        LedgerColumn::Closed => line.closed_at,
+        LedgerColumn::Original => line.told.promised.map(|(_, original)| original),
+        LedgerColumn::Promised => line.told.promised.map(|(now, _)| now),
+        LedgerColumn::Submitted => line.told.submitted_at,
+        _ => None,
+    }
+}
+
+/// A promise is a day; when something happened is a moment.
+const fn is_day(column: LedgerColumn) -> bool {
+    matches!(column, LedgerColumn::Original | LedgerColumn::Promised)
+}
+
+pub(in crate::routes::desk) fn typed_lamp(lamp: Lamp) -> table_out::Cell {
     let of = match lamp.shape {
         Shape::OnTrack => ClockLamp::OnTrack,
         Shape::DueSoon => ClockLamp::DueSoon,
@@ -175,11 +309,25 @@ fn typed_lamp(lamp: Lamp) -> table_out::Cell {
 
 const fn kind(column: LedgerColumn) -> table_out::Kind {
     use table_out::Kind;
+    if column.node().is_some() {
+        return Kind::Lamp;
+    }
+    if column.is_number() {
+        return Kind::Integer;
+    }
+    if column.is_text() {
+        return Kind::Text;
+    }
+    if is_day(column) {
+        return Kind::Date;
+    }
     match column {
         LedgerColumn::Matter => Kind::Text,
         LedgerColumn::Lamp => Kind::Lamp,
-        LedgerColumn::Due | LedgerColumn::Filed | LedgerColumn::Closed => Kind::DateTime,
-        LedgerColumn::Returns | LedgerColumn::Extensions | LedgerColumn::Reopened => Kind::Integer,
+        LedgerColumn::Due
+        | LedgerColumn::Filed
+        | LedgerColumn::Closed
+        | LedgerColumn::Submitted => Kind::DateTime,
         _ => Kind::Word,
     }
 }

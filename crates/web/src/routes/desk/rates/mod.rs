@@ -18,6 +18,7 @@ use serde::Deserialize;
 use super::ledger::asked::{UNKNOWN, address, after_day};
 use super::ledger::offered;
 use crate::i18n::Lang;
+use crate::pages::desk::ledger::LedgerOf;
 use crate::pages::desk::rates::{Rates, UnitRates, period_form, sentence};
 use crate::problem::Problem;
 use crate::routes::page::Shown;
@@ -101,7 +102,7 @@ impl Found {
         let lang = shell.lang();
         let rules = site.app.rules();
         let version = rules.in_force(rates.now).map_err(problem)?;
-        let classes = offered(lang, &site.app, &version.playbook).classes;
+        let classes = offered(lang, &site.app, &version.playbook, LedgerOf::All).classes;
         let rows = rates.units.iter().map(|unit| row(lang, unit, &days, &asked.class));
         Ok(Self {
             units: rows.collect(),

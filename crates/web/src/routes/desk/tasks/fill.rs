@@ -1,234 +1,64 @@
-//! `/supervision` and `/rectification`: what is chased, as a list and as a tree.
+//! What a desk's list and a tree show, from what the query answered.
 
-use axum::Router;
-use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use bihuan_app::commands::Session;
 use bihuan_app::queries::cockpit::Lamps;
-use bihuan_app::queries::tasks::{
-    FINDINGS, NodeAt, NodeState, Standing, TASKS, TaskLine, TaskList, TaskTab, TaskTree,
-};
+use bihuan_app::queries::slips::SlipAt;
+use bihuan_app::queries::tasks::{NodeAt, NodeState, Standing, TaskLine, TaskTab, TaskTree};
 use bihuan_domain::access::Role;
 use bihuan_domain::calendar::Calendar;
+use bihuan_domain::ids::NodeCode;
 use bihuan_domain::instant::Instant;
 use bihuan_domain::matter::{Stage, Step};
 use bihuan_domain::playbook::model::Regime;
-use serde::Deserialize;
 
-use super::batch;
-use super::told::title;
+use super::super::batch;
+use super::super::told::title;
+use super::Desk;
 use crate::i18n::{Key, Lang};
 use crate::pages::desk::{Tab, tasks as show};
-use crate::problem::Problem;
-use crate::routes::page::Shown;
-use crate::routes::site::{SignedIn, Site, problem};
 use crate::shell::Shell;
 use crate::view::day;
 use crate::view::equation::{Equation, Term};
 use crate::view::lamp::{Lamp, Shape};
 use crate::view::number::grouped;
 use crate::view::rate::Rate;
-use crate::view::table::Pages;
 use crate::view::why::day_at;
 
-/// One regime's desk.
-#[derive(Clone, Copy)]
-struct Desk {
-    regime: &'static str,
-    href: &'static str,
-    title: Key,
-    /// Nodes with a column of their own, in order; 13710's with their digit.
-    columns: &'static [(&'static str, Option<char>)],
-    begin: &'static [(Key, &'static str)],
-}
-
-const SUPERVISION: Desk = Desk {
-    regime: TASKS,
-    href: "/supervision",
-    title: Key("nav-supervision"),
-    columns: &[
-        ("d1", Some('1')),
-        ("d3", Some('3')),
-        ("d7", Some('7')),
-        ("month", Some('1')),
-        ("zero", Some('0')),
-    ],
-    begin: &[
-        (Key("task-from-record"), "/supervision/record"),
-        (Key("task-from-table"), "/supervision/table"),
-        (Key("task-new"), "/supervision/new"),
-    ],
-};
-
-const RECTIFICATION: Desk = Desk {
-    regime: FINDINGS,
-    href: "/rectification",
-    title: Key("nav-rectification"),
-    columns: &[
-        ("sign", None),
-        ("plan", None),
-        ("check", None),
-        ("publicise", None),
-        ("zero", None),
-        ("look-back", None),
-    ],
-    begin: &[
-        (Key("finding-title"), "/rectification/finding"),
-        (Key("inspect-title"), "/rectification/inspection"),
-    ],
-};
-
-pub(super) fn routes() -> Router<Site> {
-    Router::new()
-        .route("/supervision", get(supervision))
-        .route("/rectification", get(rectification))
-        .route("/supervision/batch", get(batch::ask).post(batch::take))
-        .route("/rectification/batch", get(batch::ask).post(batch::take))
-        .route("/supervision/{number}", get(tree))
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-struct Asking {
-    #[serde(default)]
-    tab: String,
-    after: Option<String>,
-}
-
-async fn supervision(
-    State(site): State<Site>,
-    SignedIn(session): SignedIn,
-    shell: Shell,
-    Query(asking): Query<Asking>,
-) -> Result<Response, Problem> {
-    listed(&SUPERVISION, TaskTab::Roots, &site, &session, shell, &asking).await
-}
-
-async fn rectification(
-    State(site): State<Site>,
-    SignedIn(session): SignedIn,
-    shell: Shell,
-    Query(asking): Query<Asking>,
-) -> Result<Response, Problem> {
-    listed(&RECTIFICATION, TaskTab::Open, &site, &session, shell, &asking).await
-}
-
-async fn listed(
-    of: &Desk,
-    first: TaskTab,
-    site: &Site,
-    session: &Session,
-    shell: Shell,
-    asking: &Asking,
-) -> Result<Response, Problem> {
-    let tab = TaskTab::from_code(&asking.tab).unwrap_or(first);
-    let list = site.app.tasks(&session.caller, of.regime, tab, asking.after.as_deref()).await;
-    let page = desk(of, shell, session.caller.role(), &list.map_err(problem)?, tab, asking);
-    Ok(Shown(page).into_response())
-}
-
-async fn tree(
-    State(site): State<Site>,
-    SignedIn(session): SignedIn,
-    shell: Shell,
-    Path(number): Path<String>,
-) -> Result<Response, Problem> {
-    let tree = site.app.task_tree(&session.caller, &number).await.map_err(problem)?;
-    let page = tree_page(shell, session.caller.role(), &tree).ok_or(Problem::NotFound)?;
-    Ok(Shown(page).into_response())
-}
-
-fn desk(
-    desk: &Desk,
-    shell: Shell,
-    role: Role,
-    list: &TaskList,
-    tab: TaskTab,
-    asking: &Asking,
-) -> show::Tasks {
-    let lang = shell.lang();
-    let fill = Fill {
-        lang,
-        desk,
-        regime: &list.regime,
-        calendar: &list.calendar,
-        now: list.now,
-        picks: true,
-    };
-    let count = list.counts.iter().find(|(of, _)| *of == tab).map_or(0, |(_, count)| *count);
-    show::Tasks {
-        title: lang.tr(desk.title.0).into_owned(),
-        sums: vec![fill.sum(lang.tr("task-this-year").into_owned(), &list.year)],
-        tabs: fill.tabs(tab, &list.counts),
-        table: fill.table(
-            list.lines.iter().map(|line| (0, line)).collect(),
-            lang.tr(desk.title.0).into_owned(),
-        ),
-        pages: Pages {
-            shown: lang
-                .say("pages-shown")
-                .with("listed", list.lines.len())
-                .with("n", count)
-                .to_string(),
-            first: asking.after.as_ref().map(|_| format!("{}?tab={}", desk.href, tab.code())),
-            next: list
-                .next
-                .as_ref()
-                .map(|next| format!("{}?tab={}&after={next}", desk.href, tab.code())),
-        },
-        begin: fill.begin(role),
-        batch: fill.batch(role),
-        batch_href: format!("{}/batch", desk.href),
-        done: None,
-        refused: None,
-        shell,
-    }
-}
-
-fn tree_page(shell: Shell, role: Role, tree: &TaskTree) -> Option<show::TaskTree> {
-    let lang = shell.lang();
-    let (_, root) = tree.lines.first()?;
-    let desk = if tree.regime.code.as_str() == FINDINGS { RECTIFICATION } else { SUPERVISION };
-    let fill = Fill {
-        lang,
-        desk: &desk,
-        regime: &tree.regime,
-        calendar: &tree.calendar,
-        now: tree.now,
-        picks: false,
-    };
-    let rest = tree.lines.iter().skip(1).map(|(depth, line)| (depth - 1, line)).collect();
-    let root_title = title(&root.line.words).unwrap_or_else(|| root.line.number.clone());
-    let mut begin = fill.begin(role);
-    begin.insert(0, (lang.tr("task-open").into_owned(), format!("/m/{}", root.line.number)));
-    Some(show::TaskTree {
-        desk: (lang.tr(desk.title.0).into_owned(), desk.href.to_owned()),
-        about: fill.about(root, tree),
-        sums: vec![
-            fill.sum(lang.tr("task-this-batch").into_owned(), &tree.standing),
-            fill.sum(lang.tr("task-this-year").into_owned(), &tree.year),
-        ],
-        feedback: fill.feedback(tree),
-        table: fill.table(rest, root_title.clone()),
-        begin,
-        rule: lang.tr("task-rule").into_owned(),
-        title: root_title,
-        shell,
+/// How a node stands, or stood when it was met; none where it was dropped.
+pub(in crate::routes::desk) fn node_lamp(
+    lang: Lang,
+    calendar: &Calendar,
+    now: Instant,
+    node: &NodeAt,
+) -> Option<Lamp> {
+    Some(match node.state {
+        NodeState::Open => Lamp::of_due(lang, &node.due, now, calendar),
+        NodeState::Paused => Lamp::new(Shape::Parked, Shape::Parked.name(lang)),
+        NodeState::Met(_) if node.was_late() => Lamp::new(Shape::Done, lang.tr("node-met-late")),
+        NodeState::Met(_) => Lamp::new(Shape::Done, lang.tr("lamp-met")),
+        NodeState::Dropped => return None,
     })
 }
 
-struct Fill<'a> {
-    lang: Lang,
-    desk: &'a Desk,
-    regime: &'a Regime,
-    calendar: &'a Calendar,
-    now: Instant,
+/// When it was met, or when it is due.
+pub(in crate::routes::desk) const fn node_day(node: &NodeAt) -> Instant {
+    match node.state {
+        NodeState::Met(at) => at,
+        _ => node.due.due_at,
+    }
+}
+
+pub(super) struct Fill<'a> {
+    pub(super) lang: Lang,
+    pub(super) desk: &'a Desk,
+    pub(super) regime: &'a Regime,
+    pub(super) calendar: &'a Calendar,
+    pub(super) now: Instant,
     /// Lines may be picked for a batch.
-    picks: bool,
+    pub(super) picks: bool,
 }
 
 impl Fill<'_> {
-    fn begin(&self, role: Role) -> Vec<show::Begin> {
+    pub(super) fn begin(&self, role: Role) -> Vec<show::Begin> {
         let files = self.regime.steps.get(&Step::File);
         if !files.is_some_and(|rule| rule.by.contains(&role)) {
             return Vec::new();
@@ -239,8 +69,47 @@ impl Fill<'_> {
             .collect()
     }
 
+    pub(super) fn views(&self) -> Vec<show::Begin> {
+        let views = self.desk.views.iter();
+        views
+            .map(|(label, href)| (self.lang.tr(label.0).into_owned(), (*href).to_owned()))
+            .collect()
+    }
+
+    pub(super) fn slips(&self, slips: &[SlipAt]) -> Vec<show::SlipSaid> {
+        let day = |at: Instant| day_at(self.calendar, at).without_time();
+        let said = |slip: &SlipAt| show::SlipSaid {
+            title: title(&slip.words).unwrap_or_else(|| slip.number.clone()),
+            href: format!("/m/{}", slip.number),
+            slip: self.lang.code_of("slip", slip.colour.code()).into_owned(),
+            node: self.node_name(&slip.node),
+            issued: day(slip.issued_at),
+            signed: slip.signed_at.map(day),
+            papers: {
+                let own = slip.own.iter().map(|(document, nth)| {
+                    (document.clone(), format!("/m/{}/slips/{nth}.pdf", slip.number))
+                });
+                let about = slip.papers.iter();
+                let about = about
+                    .map(|(document, number)| (document.clone(), format!("/m/{number}/paper.pdf")));
+                own.chain(about).collect()
+            },
+        };
+        slips.iter().map(said).collect()
+    }
+
+    fn node_name(&self, code: &NodeCode) -> String {
+        let rule = self.regime.nodes.iter().find(|rule| rule.code == *code);
+        rule.map_or_else(|| code.to_string(), |rule| self.lang.pick(&rule.name).to_owned())
+    }
+
+    /// What stands at the head of a sheet: whose, what, and as of when.
+    pub(super) fn printed(&self, shell: &Shell, what: &str) -> String {
+        shell.print_head(what, self.now)
+    }
+
     /// What the post may do to several at once.
-    fn batch(&self, role: Role) -> Vec<(String, &'static str)> {
+    pub(super) fn batch(&self, role: Role) -> Vec<(String, &'static str)> {
         let may =
             |step: &Step| self.regime.steps.get(step).is_some_and(|rule| rule.by.contains(&role));
         let steps = batch::STEPS.into_iter().filter(may);
@@ -252,7 +121,7 @@ impl Fill<'_> {
             .collect()
     }
 
-    fn tabs(&self, current: TaskTab, counts: &[(TaskTab, i64)]) -> Vec<Tab> {
+    pub(super) fn tabs(&self, current: TaskTab, counts: &[(TaskTab, i64)]) -> Vec<Tab> {
         let label = |tab| match tab {
             TaskTab::Roots => Key("task-tab-roots"),
             TaskTab::Open => Key("task-tab-open"),
@@ -272,7 +141,7 @@ impl Fill<'_> {
             .collect()
     }
 
-    fn sum(&self, heading: String, of: &Standing) -> show::Sum {
+    pub(super) fn sum(&self, heading: String, of: &Standing) -> show::Sum {
         let term = |count: i64, key: Key, tab: TaskTab| {
             let href = format!("{}?tab={}", self.desk.href, tab.code());
             Term::new(count.unsigned_abs(), self.lang.tr(key.0), href)
@@ -307,7 +176,7 @@ impl Fill<'_> {
             .collect()
     }
 
-    fn columns(&self) -> Vec<(&'static str, show::NodeColumn)> {
+    pub(super) fn columns(&self) -> Vec<(&'static str, show::NodeColumn)> {
         let columns = self.desk.columns.iter().filter_map(|(code, digit)| {
             let rule = self.regime.nodes.iter().find(|rule| rule.code.as_str() == *code)?;
             let name = self.lang.pick(&rule.name);
@@ -318,7 +187,7 @@ impl Fill<'_> {
         columns.collect()
     }
 
-    fn table(&self, lines: Vec<(usize, &TaskLine)>, caption: String) -> show::TaskTable {
+    pub(super) fn table(&self, lines: Vec<(usize, &TaskLine)>, caption: String) -> show::TaskTable {
         let columns = self.columns();
         let codes: Vec<&str> = columns.iter().map(|(code, _)| *code).collect();
         let rows = lines.iter().enumerate().map(|(at, (depth, line))| {
@@ -457,11 +326,8 @@ impl Fill<'_> {
                 is_next: false,
             });
         };
-        let (shape, words) = self.said(node)?;
-        let at = match node.state {
-            NodeState::Met(at) => at,
-            _ => node.due.due_at,
-        };
+        let Lamp { shape, word: words } = node_lamp(self.lang, self.calendar, self.now, node)?;
+        let at = node_day(node);
         Some(show::NodeCell {
             shape,
             day: day::date_words(self.lang, at.date(), self.now.date().year()),
@@ -470,22 +336,7 @@ impl Fill<'_> {
         })
     }
 
-    fn said(&self, node: &NodeAt) -> Option<(Shape, String)> {
-        Some(match node.state {
-            NodeState::Open => {
-                let lamp = Lamp::of_due(self.lang, &node.due, self.now, self.calendar);
-                (lamp.shape, lamp.word)
-            }
-            NodeState::Paused => (Shape::Parked, Shape::Parked.name(self.lang)),
-            NodeState::Met(_) if node.was_late() => {
-                (Shape::Done, self.lang.tr("node-met-late").into_owned())
-            }
-            NodeState::Met(_) => (Shape::Done, self.lang.tr("lamp-met").into_owned()),
-            NodeState::Dropped => return None,
-        })
-    }
-
-    fn about(&self, root: &TaskLine, tree: &TaskTree) -> Vec<String> {
+    pub(super) fn about(&self, root: &TaskLine, tree: &TaskTree) -> Vec<String> {
         let lang = self.lang;
         let filed = day::date_words(lang, root.line.filed_at.date(), self.now.date().year());
         let mut units: Vec<_> =
@@ -504,7 +355,7 @@ impl Fill<'_> {
     }
 
     /// Reports that fell due until now, and how many came in time.
-    fn feedback(&self, tree: &TaskTree) -> Option<show::Feedback> {
+    pub(super) fn feedback(&self, tree: &TaskTree) -> Option<show::Feedback> {
         let owed = |code: &str| {
             self.regime
                 .nodes
