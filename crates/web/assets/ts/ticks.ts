@@ -24,7 +24,7 @@ function tell(fold: HTMLDetailsElement): void {
   const summary = fold.querySelector("summary");
   if (!summary) return;
   const ticked = [...fold.querySelectorAll<HTMLInputElement>(".ticks input:checked")];
-  const names = ticked.map((box) => box.closest("label")?.textContent?.trim() ?? "");
+  const names = ticked.map((box) => box.closest("label")?.querySelector("b")?.textContent?.trim() ?? "");
   const words = names.length > 0 ? fold.dataset["count"] : fold.dataset["none"];
   summary.textContent = (words ?? "").replace("{n}", String(names.length)).replace("{names}", names.join("、"));
 }
