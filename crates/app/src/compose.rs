@@ -128,9 +128,50 @@ impl Composer {
     /// Keeps a file durably, then commits to it. A file that is kept but whose
     /// commands are then refused is removed later by a task.
     pub async fn attach(&mut self, kind: EvidenceKind, file: File) -> Result<Evidence> {
-        let id = self.app.new_id().to_string();
+        let kept = self.app.keep_file(file).await?;
+        self.commit_to(kind, &kept, kept.facts.id.clone())
+    }
+
+    /// Commits to a file that is kept already.
+    pub fn attach_kept(&mut self, kind: EvidenceKind, kept: &KeptFile) -> Result<Evidence> {
+        self.commit_to(kind, kept, self.app.new_id().to_string())
+    }
+
+    fn commit_to(&mut self, kind: EvidenceKind, kept: &KeptFile, id: String) -> Result<Evidence> {
+        let facts = AttachmentFacts { id, ..kept.facts.clone() };
+        let body = serde_json::to_string(&facts)
+            .map_err(|fault| Error::Internal(format!("an attachment: {fault}")))?;
+        let content = self.commit(ContentTag::Attachment, body);
+        self.attachments.push(AttachmentRow {
+            id: facts.id,
+            commitment: Some(content.to_string()),
+            matter: None,
+            sha256: facts.sha256,
+            kind: facts.kind,
+            name: facts.name,
+            bytes: facts.bytes.cast_signed(),
+            stored: kept.stored.clone(),
+            thumb: kept.thumb.clone(),
+            given_us: self.app.now().micros(),
+        });
+        Ok(Evidence { kind, content })
+    }
+}
+
+/// A file that lies where files lie.
+#[derive(Clone, Debug)]
+pub struct KeptFile {
+    facts: AttachmentFacts,
+    stored: String,
+    thumb: Option<String>,
+}
+
+impl App {
+    /// Keeps a file durably.
+    pub async fn keep_file(&self, file: File) -> Result<KeptFile> {
+        let id = self.new_id().to_string();
         let sha256 = HEXLOWER.encode(&Sha256::digest(&file.bytes));
-        let folder = format!("{}/{}", self.app.county(), &sha256[..2]);
+        let folder = format!("{}/{}", self.county(), &sha256[..2]);
         let stored = format!("{folder}/{id}");
         let bytes = file.bytes.len();
         self.keep(&stored, file.bytes).await?;
@@ -143,36 +184,20 @@ impl Composer {
             None => None,
         };
         let facts = AttachmentFacts {
-            id: id.clone(),
-            sha256: sha256.clone(),
-            kind: file.kind.clone(),
+            id,
+            sha256,
+            kind: file.kind,
             name: clean(&file.name),
             bytes: bytes as u64,
             taken_at: file.taken_at,
             width: file.width,
             height: file.height,
         };
-        let body = serde_json::to_string(&facts)
-            .map_err(|fault| Error::Internal(format!("an attachment: {fault}")))?;
-        let content = self.commit(ContentTag::Attachment, body);
-        self.attachments.push(AttachmentRow {
-            id,
-            commitment: Some(content.to_string()),
-            matter: None,
-            sha256,
-            kind: file.kind,
-            name: facts.name,
-            bytes: bytes as i64,
-            stored,
-            thumb,
-            given_us: self.app.now().micros(),
-        });
-        Ok(Evidence { kind, content })
+        Ok(KeptFile { facts, stored, thumb })
     }
 
     async fn keep(&self, name: &str, bytes: Vec<u8>) -> Result<()> {
-        self.app
-            .blobs()
+        self.blobs()
             .put(name, bytes)
             .await
             .map_err(|fault| Error::Unavailable(format!("a file could not be kept: {fault}")))

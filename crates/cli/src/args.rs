@@ -6,7 +6,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
     backup, calendar, completions, demo, doctor, export, import, key, person, playbook, restore,
-    serve, tasks, verify,
+    serve, simulate, tasks, verify,
 };
 use crate::settings::Flags;
 
@@ -63,6 +63,7 @@ impl Common {
 pub(crate) enum Command {
     Serve(serve::Args),
     Demo(demo::Args),
+    Simulate(simulate::Args),
     Import(import::Args),
     Export(export::Args),
     Verify(verify::Args),

@@ -18,13 +18,13 @@ pub(crate) type Known = BTreeMap<Key, MatterId>;
 
 /// A draft on its way.
 pub(super) struct Chore<'a> {
-    steps: &'a [Step],
+    pub(super) steps: &'a [Step],
     pub(super) track: Track,
 }
 
 impl Chore<'_> {
     /// The steps that one person takes next at one moment before `to`.
-    fn next(&self, to: Instant) -> &[Step] {
+    pub(super) fn next(&self, to: Instant) -> &[Step] {
         let left = self.steps.get(self.track.next..).unwrap_or_default();
         let Some(first) = left.first().filter(|step| step.at < to) else { return &[] };
         let same = |step: &&Step| step.at == first.at && step.who == first.who;
@@ -42,15 +42,7 @@ impl Player<'_> {
         known: &mut Known,
     ) -> Result<Vec<Chore<'b>>> {
         let app = self.at(batch.at);
-        for draft in &batch.drafts {
-            known.insert(draft.key, app.new_matter_id());
-        }
-        let matters = batch.drafts.iter().map(|draft| matter(&app, draft, known));
-        let registration = Registration {
-            sender: sender(&app),
-            caller: self.cast.caller(&batch.who)?,
-            matters: matters.collect::<Result<_>>()?,
-        };
+        let registration = self.registration(batch, known)?;
         let registered = app.file_matters(registration).await?;
         let mut chores = Vec::new();
         for (draft, (id, number)) in batch.drafts.iter().zip(registered.matters) {
@@ -64,14 +56,34 @@ impl Player<'_> {
         Ok(chores)
     }
 
+    pub(super) fn registration(&self, batch: &Batch, known: &mut Known) -> Result<Registration> {
+        let app = self.at(batch.at);
+        for draft in &batch.drafts {
+            known.insert(draft.key, app.new_matter_id());
+        }
+        let matters = batch.drafts.iter().map(|draft| matter(&app, draft, known));
+        let (sender, caller) = (sender(&app), self.cast.caller(&batch.who)?);
+        Ok(Registration { sender, caller, matters: matters.collect::<Result<_>>()? })
+    }
+
     async fn approve(&self, matter: MatterId, at: Instant) -> Result<()> {
+        self.at(at).act(self.approval(matter, at, "")?).await?;
+        Ok(())
+    }
+
+    /// With a reason where a leader passes something over.
+    pub(super) fn approval(
+        &self,
+        matter: MatterId,
+        at: Instant,
+        reason: &str,
+    ) -> Result<Submission> {
         let app = self.at(at);
         let mut composed = Composer::new(&app);
-        composed.push(Command::ApproveFiling { approve: true, document: None, reason: None });
-        let caller = self.cast.caller(&Who::Leader)?;
-        let submission = Submission { sender: sender(&app), caller, matter, seen: None, composed };
-        app.act(submission).await?;
-        Ok(())
+        let reason = composed.optional(ContentTag::Note, reason)?;
+        composed.push(Command::ApproveFiling { approve: true, document: None, reason });
+        let (sender, caller) = (sender(&app), self.cast.caller(&Who::Leader)?);
+        Ok(Submission { sender, caller, matter, seen: None, composed })
     }
 
     pub(super) async fn take_on(

@@ -5,7 +5,7 @@
 //! It owns the invented people, words and photos and the plan of what happens.
 //! It must not know SQL or HTTP, and reads neither clock nor chance itself.
 //!
-//! Doorways: [`blocks`], [`build`], [`check`], [`SteppedClock`].
+//! Doorways: [`blocks`], [`build`], [`grow`], [`check`], [`SteppedClock`].
 
 mod blocks;
 mod cast;
@@ -14,6 +14,7 @@ mod check;
 mod clock;
 mod deed;
 mod drafts;
+mod grow;
 mod hours;
 mod plan;
 mod play;
@@ -32,10 +33,11 @@ pub use cast::PASSWORD;
 pub use chance::SeededEntropy;
 pub use check::{Line, check};
 pub use clock::SteppedClock;
+pub use grow::{Grown, Share, Shares, grow};
 
 use cast::Cast;
 use plan::Planner;
-use play::{Player, Track};
+use play::{Files, Player, Track};
 use scene::Album;
 use script::Script;
 
@@ -113,7 +115,7 @@ pub async fn build(
         Planner::new(&version.playbook, &version.calendar, &cast.grids, &land, now, seed);
     let lives = planner.reports();
     let batches = planner.batches(script);
-    let player = Player { app, clock, cast: &cast, album: &album };
+    let player = Player { app, clock, cast: &cast, files: Files::Sent(&album) };
     let tracks = player.play(&lives, &batches, now).await?;
     clock.run_on();
     let people = cast.count() + sign_ins.len() - cast.sign_ins.len();

@@ -17,8 +17,8 @@ use futures_util::future::{try_join, try_join_all};
 use crate::cast::Cast;
 use crate::clock::{Standing, SteppedClock};
 use crate::drafts::Known;
-use crate::plan::{Batch, Life, Proof, Shot, Step};
-use crate::scene::{Album, document};
+use crate::plan::{Batch, Life, Proof, Step};
+use crate::scene::{Album, Shelf, document};
 use crate::{Error, Result};
 
 /// A report or draft as far as it has been played.
@@ -41,20 +41,29 @@ pub(crate) struct Player<'a> {
     pub(crate) app: &'a App,
     pub(crate) clock: &'a SteppedClock,
     pub(crate) cast: &'a Cast,
-    pub(crate) album: &'a Album,
+    pub(crate) files: Files<'a>,
+}
+
+/// Where proof comes from.
+#[derive(Clone, Copy)]
+pub(crate) enum Files<'a> {
+    /// Each is sent and kept for itself.
+    Sent(&'a Album),
+    /// Kept once, and committed to again and again.
+    Kept(&'a Shelf),
 }
 
 /// Reports that touch each other: one and what is merged into it. Their acts
 /// are taken in order of time; families go on side by side.
-struct Family<'a> {
-    members: Vec<Member<'a>>,
+pub(super) struct Family<'a> {
+    pub(super) members: Vec<Member<'a>>,
 }
 
-struct Member<'a> {
+pub(super) struct Member<'a> {
     /// Its place in the plan.
-    place: usize,
-    life: &'a Life,
-    track: Track,
+    pub(super) place: usize,
+    pub(super) life: &'a Life,
+    pub(super) track: Track,
 }
 
 impl Player<'_> {
@@ -111,7 +120,7 @@ impl Player<'_> {
         Ok(())
     }
 
-    async fn report(&self, life: &Life) -> Result<NewReport> {
+    pub(super) async fn report(&self, life: &Life) -> Result<NewReport> {
         let filing = &life.filing;
         let app = self.at(filing.at);
         let mut composed = Composer::new(&app);
@@ -159,20 +168,9 @@ impl Player<'_> {
         track: &mut Track,
         others: Others<'_>,
     ) -> Result<()> {
-        let (Some(first), Some(matter)) = (steps.first(), track.matter()) else { return Ok(()) };
+        let Some(first) = steps.first() else { return Ok(()) };
+        let Some(submission) = self.submission(steps, track, others).await? else { return Ok(()) };
         let app = self.at(first.at);
-        let mut composed = Composer::new(&app);
-        for step in steps {
-            let command = self.command(step, track, &mut composed, others).await?;
-            composed.push(command);
-        }
-        let submission = Submission {
-            sender: sender(&app),
-            caller: self.cast.caller(&first.who)?,
-            matter,
-            seen: None,
-            composed,
-        };
         match app.act(submission).await {
             Ok(_) => track.acts += steps.len(),
             Err(bihuan_app::Error::Refused(refusal)) => {
@@ -184,20 +182,47 @@ impl Player<'_> {
         Ok(())
     }
 
+    pub(super) async fn submission(
+        &self,
+        steps: &[Step],
+        track: &mut Track,
+        others: Others<'_>,
+    ) -> Result<Option<Submission>> {
+        let (Some(first), Some(matter)) = (steps.first(), track.matter()) else { return Ok(None) };
+        let app = self.at(first.at);
+        let mut composed = Composer::new(&app);
+        for step in steps {
+            let command = self.command(step, track, &mut composed, others).await?;
+            composed.push(command);
+        }
+        let (sender, caller) = (sender(&app), self.cast.caller(&first.who)?);
+        Ok(Some(Submission { sender, caller, matter, seen: None, composed }))
+    }
+
     pub(super) async fn evidence(
         &self,
         composed: &mut Composer,
         proof: &Proof,
     ) -> Result<Vec<Evidence>> {
         let mut given = Vec::new();
-        for Shot { subject, fixed, which } in &proof.shots {
-            let photo = self.album.take(*subject, *fixed, *which);
-            let photo = photo.ok_or(Error::Incomplete("a photo of the demo"))?;
-            let kind = if *fixed { EvidenceKind::After } else { EvidenceKind::Before };
-            given.push(composed.attach(kind, photo).await?);
+        for shot in &proof.shots {
+            let kind = if shot.fixed { EvidenceKind::After } else { EvidenceKind::Before };
+            given.push(match self.files {
+                Files::Sent(album) => {
+                    let photo = album.take(shot.subject, shot.fixed, shot.which);
+                    let photo = photo.ok_or(Error::Incomplete("a photo of the demo"))?;
+                    composed.attach(kind, photo).await?
+                }
+                Files::Kept(shelf) => composed.attach_kept(kind, shelf.photo(shot)?)?,
+            });
         }
         for _ in 0..proof.documents {
-            given.push(composed.attach(EvidenceKind::Document, document()).await?);
+            given.push(match self.files {
+                Files::Sent(_) => composed.attach(EvidenceKind::Document, document()).await?,
+                Files::Kept(shelf) => {
+                    composed.attach_kept(EvidenceKind::Document, &shelf.document)?
+                }
+            });
         }
         Ok(given)
     }
@@ -231,7 +256,7 @@ impl Track {
 impl<'a> Family<'a> {
     /// The member whose turn it is, and its step; the one merged into stands
     /// first, so among equals it acts first.
-    fn next(&self, to: Instant) -> Option<(usize, &'a Step)> {
+    pub(super) fn next(&self, to: Instant) -> Option<(usize, &'a Step)> {
         let steps = self.members.iter().enumerate().filter_map(|(which, member)| {
             let life: &'a Life = member.life;
             life.steps.get(member.track.next).map(|step| (which, step))

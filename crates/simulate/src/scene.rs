@@ -1,11 +1,15 @@
 //! Photos for the demo, drawn: simple places before and after. No photo of a
 //! real place or person is shipped.
 
-use bihuan_app::compose::File;
+use std::collections::BTreeMap;
+
+use bihuan_app::App;
+use bihuan_app::compose::{File, KeptFile};
 use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, Rgb, RgbImage};
 
 use crate::chance::Dice;
+use crate::plan::Shot;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Subject {
@@ -120,6 +124,32 @@ pub(crate) fn document() -> File {
         taken_at: None,
         width: None,
         height: None,
+    }
+}
+
+/// One photo of each subject, before and after, and a document, kept where files
+/// lie. A county of a million matters refers to these.
+pub(crate) struct Shelf {
+    photos: BTreeMap<(Subject, bool), KeptFile>,
+    pub(crate) document: KeptFile,
+}
+
+impl Shelf {
+    pub(crate) async fn fill(app: &App, seed: u64) -> crate::Result<Self> {
+        let album = Album::draw(seed);
+        let mut photos = BTreeMap::new();
+        for subject in Subject::ALL {
+            for fixed in [false, true] {
+                let Some(photo) = album.take(subject, fixed, 0) else { continue };
+                photos.insert((subject, fixed), app.keep_file(photo).await?);
+            }
+        }
+        Ok(Self { photos, document: app.keep_file(document()).await? })
+    }
+
+    pub(crate) fn photo(&self, shot: &Shot) -> crate::Result<&KeptFile> {
+        let kept = self.photos.get(&(shot.subject, shot.fixed));
+        kept.ok_or(crate::Error::Incomplete("a photo of the demo"))
     }
 }
 

@@ -3,7 +3,7 @@
 use bihuan_domain::ids::{CommandId, CountyCode, MatterId, UnitCode};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::{Entry, Head};
-use bihuan_domain::matter::{Actor, Command, Event, Facts, Matter, Step, decide, evolve};
+use bihuan_domain::matter::{Actor, Command, Event, Facts, Link, Matter, Step, decide, evolve};
 use bihuan_domain::refusal::{Reason, Refusal};
 use bihuan_store::engine::Answered;
 use bihuan_store::read::IdentityReadRow;
@@ -90,16 +90,7 @@ impl App {
         }
         work.check_units(tx).await?;
         self.list_identity_reads(tx, submission, loaded.matter.number.to_string());
-        let county = self.county().clone();
-        let stream = Entry::stream_of(submission.matter);
-        for content in &submission.composed.contents {
-            tx.put_content(&county, &stream, content);
-        }
-        for attachment in &submission.composed.attachments {
-            let mut attachment = attachment.clone();
-            attachment.matter = Some(stream.clone());
-            tx.put_attachment(&county, &attachment);
-        }
+        self.put_composed(tx, submission.matter, &submission.composed);
         let matter = work.finish(tx, submission.matter)?;
         let acted = Acted {
             matter: matter.id,
@@ -229,6 +220,33 @@ impl<'a> Work<'a> {
         Ok(loaded)
     }
 
+    /// What follows is decided at another moment, for another command.
+    pub(super) const fn turn_to(&mut self, now: Instant, command: CommandId) {
+        self.now = now;
+        self.command = command;
+    }
+
+    /// The parts of a matter begun in this work that are not over: others cannot
+    /// know of it yet, so all its parts are here too.
+    pub(super) fn open_parts_begun(&self, id: MatterId) -> Option<usize> {
+        let matter = |id: MatterId| {
+            let changed = self.matters.iter().find(|changed| changed.id == id)?;
+            changed.loaded.as_ref().filter(|_| changed.before.is_none())
+        };
+        let parts = matter(id)?.matter.linked(Link::Child);
+        let over = parts.map(|part| matter(part).map(|part| part.matter.stage.is_over()));
+        over.map(|over| over.map(|over| usize::from(!over))).sum()
+    }
+
+    /// Units this work gives matters to that did not have them.
+    pub(super) fn units_given(&self) -> impl Iterator<Item = &UnitCode> {
+        self.matters.iter().flat_map(|changed| {
+            let matter = changed.loaded.iter().map(|loaded| &loaded.matter);
+            let with = matter.flat_map(|matter| matter.units().chain(&matter.object_unit));
+            with.filter(|unit| !changed.units.contains(unit))
+        })
+    }
+
     /// Begins a matter that does not exist yet.
     pub(crate) fn begin(&mut self, id: MatterId) {
         let (units, entries) = (Vec::new(), Vec::new());
@@ -344,22 +362,19 @@ impl<'a> Work<'a> {
     /// Refuses a unit given a matter if it was merged into another meanwhile:
     /// the rules in memory may not know yet.
     pub(crate) async fn check_units(&self, tx: &mut Tx) -> Result<()> {
-        for changed in &self.matters {
-            let Some(loaded) = &changed.loaded else { continue };
-            let with = loaded.matter.units().chain(&loaded.matter.object_unit);
-            for unit in with.filter(|unit| !changed.units.contains(unit)) {
-                if !tx.stands(self.app.county(), unit.as_str()).await? {
-                    return Err(Refusal::new(Reason::UnknownUnit).with("unit", unit).into());
-                }
+        for unit in self.units_given() {
+            if !tx.stands(self.app.county(), unit.as_str()).await? {
+                return Err(Refusal::new(Reason::UnknownUnit).with("unit", unit).into());
             }
         }
         Ok(())
     }
 
     fn changed(&mut self, id: MatterId) -> Result<&mut Changed> {
+        // Of the many matters of an import it is the last that is asked for.
         self.matters
             .iter_mut()
-            .find(|changed| changed.id == id)
+            .rfind(|changed| changed.id == id)
             .ok_or_else(|| Error::Internal("a matter was not loaded".to_owned()))
     }
 

@@ -28,7 +28,10 @@ impl Work<'_> {
     ) -> Result<Beside> {
         match command {
             Command::Submit { .. } => {
-                let open = tx.open_parts(self.app.county(), id).await?;
+                let open = match self.open_parts_begun(id) {
+                    Some(open) => open,
+                    None => tx.open_parts(self.app.county(), id).await?,
+                };
                 Ok(Beside { open_parts: open, over: Vec::new() })
             }
             Command::Withdraw { .. } => {

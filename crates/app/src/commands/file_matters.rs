@@ -84,16 +84,36 @@ impl App {
         }
         let now = self.now();
         let rules = self.rules();
-        let playbook = &rules.in_force(now)?.playbook;
+        let mut work = Work::new(self, &rules, asked.sender.command, now);
+        let matters = self.begin_drafts(tx, &mut work, asked).await?;
+        for new in &asked.matters {
+            self.put_composed(tx, new.id, &new.composed);
+        }
+        work.check_units(tx).await?;
+        if let Some(first) = asked.matters.first() {
+            work.finish(tx, first.id)?;
+        }
+        let registered = Registered { matters };
+        self.remember(tx, &asked.sender, &asked.caller, &registered, now)?;
+        Ok(registered)
+    }
+
+    /// Decides a registration; the answer is each matter with its number.
+    pub(super) async fn begin_drafts(
+        &self,
+        tx: &mut Tx,
+        work: &mut Work<'_>,
+        asked: &Registration,
+    ) -> Result<Vec<(MatterId, String)>> {
+        let playbook = &work.rules.in_force(work.now)?.playbook;
         for new in &asked.matters {
             unmarked(playbook.regimes.get(&new.regime), &new.composed)?;
         }
-        let mut work = Work::new(self, &rules, asked.sender.command, now);
-        self.load_others(tx, &mut work, asked).await?;
+        self.load_others(tx, work, asked).await?;
         let prefix = playbook.number_prefix.clone();
         let mut matters = Vec::with_capacity(asked.matters.len());
         for new in &asked.matters {
-            let number = self.next_number(tx, &prefix, now).await?;
+            let number = self.next_number(tx, &prefix, work.now).await?;
             let whole = match new.brief.whole() {
                 Some(whole) => Some(work.load(tx, whole).await?.matter),
                 None => None,
@@ -108,16 +128,9 @@ impl App {
             for command in &new.then {
                 work.take(tx, new.id, command, actor).await?;
             }
-            self.put_composed(tx, new);
             matters.push((new.id, number));
         }
-        work.check_units(tx).await?;
-        if let Some(first) = asked.matters.first() {
-            work.finish(tx, first.id)?;
-        }
-        let registered = Registered { matters };
-        self.remember(tx, &asked.sender, &asked.caller, &registered, now)?;
-        Ok(registered)
+        Ok(matters)
     }
 
     /// What new matters are linked to and is there already: seen by whoever
@@ -146,12 +159,12 @@ impl App {
         Ok(())
     }
 
-    fn put_composed(&self, tx: &mut Tx, new: &NewMatter) {
-        let stream = Entry::stream_of(new.id);
-        for content in &new.composed.contents {
+    pub(super) fn put_composed(&self, tx: &mut Tx, id: MatterId, composed: &Composer) {
+        let stream = Entry::stream_of(id);
+        for content in &composed.contents {
             tx.put_content(self.county(), &stream, content);
         }
-        for attachment in &new.composed.attachments {
+        for attachment in &composed.attachments {
             let mut attachment = attachment.clone();
             attachment.matter = Some(stream.clone());
             tx.put_attachment(self.county(), &attachment);

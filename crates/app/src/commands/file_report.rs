@@ -3,7 +3,7 @@
 
 use bihuan_domain::ids::{GridCode, ItemCode, MatterId, MatterNumber, PlaceId, RegimeCode};
 use bihuan_domain::instant::Instant;
-use bihuan_domain::journal::{Commitment, Entry, Salt, commit};
+use bihuan_domain::journal::{Commitment, Salt, commit};
 use bihuan_domain::matter::{Command, ContentTag, Evidence, Report, Source, Urgency, Whereabouts};
 use bihuan_domain::place::Position;
 use bihuan_store::Tx;
@@ -14,6 +14,7 @@ use super::act::Work;
 use crate::compose::Composer;
 use crate::context::{App, Caller, Sender};
 use crate::error::{Error, Result};
+use crate::rules::Rules;
 
 /// Who reports, as far as they say; kept apart and encrypted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,15 +61,8 @@ pub struct Filed {
 }
 
 impl App {
-    pub async fn file_report(&self, mut report: NewReport) -> Result<Filed> {
-        let words = std::mem::take(&mut report.words);
-        let address = std::mem::take(&mut report.address);
-        let words = report.composed.words(ContentTag::Words, &words)?;
-        let address = report.composed.optional(ContentTag::Address, &address)?;
-        let position = report.position.map(|position| report.composed.position(position));
-        let matter = MatterId(self.new_id());
-        let identity = self.seal_reporter(&report.reporter, matter)?;
-        let filing = Filing { matter, words, address, position, identity, report };
+    pub async fn file_report(&self, report: NewReport) -> Result<Filed> {
+        let filing = self.prepare_report(report)?;
         let app = self.clone();
         let filed = self
             .store()
@@ -82,44 +76,65 @@ impl App {
         Ok(filed)
     }
 
+    /// Commits to a report's words and seals who reports; writes nothing.
+    pub fn prepare_report(&self, mut report: NewReport) -> Result<Filing> {
+        let words = std::mem::take(&mut report.words);
+        let address = std::mem::take(&mut report.address);
+        let words = report.composed.words(ContentTag::Words, &words)?;
+        let address = report.composed.optional(ContentTag::Address, &address)?;
+        let position = report.position.map(|position| report.composed.position(position));
+        let matter = MatterId(self.new_id());
+        let identity = self.seal_reporter(&report.reporter, matter)?;
+        Ok(Filing { matter, words, address, position, identity, report })
+    }
+
     async fn file_in(&self, tx: &mut Tx, filing: &Filing) -> Result<Filed> {
         let report = &filing.report;
         if let Some(first) = self.answered(tx, &report.sender, &report.caller).await? {
             return Ok(first);
         }
         self.keep_units(tx, &report.then).await?;
-        let grid = self.grid_of(report)?;
         let now = self.now();
         let rules = self.rules();
-        let prefix = rules.in_force(now)?.playbook.number_prefix.clone();
         // Refused reports must not use up numbers, so the rules are asked with
         // a blank one first.
         let mut trial = Work::new(self, &rules, report.sender.command, now);
-        trial.begin(filing.matter);
-        trial.decide(
-            filing.matter,
-            &filing.command(String::new(), grid.as_ref()),
-            &report.caller.actor,
-            None,
-        )?;
+        self.begin_report(&mut trial, filing, String::new())?;
 
-        let number = self.next_number(tx, &prefix, now).await?;
+        let number = self.next_report_number(tx, &rules, now).await?;
         let mut work = Work::new(self, &rules, report.sender.command, now);
-        work.begin(filing.matter);
-        let command = filing.command(number.clone(), grid.as_ref());
-        work.decide(filing.matter, &command, &report.caller.actor, None)?;
+        self.begin_report(&mut work, filing, number.clone())?;
         for command in &report.then {
             work.take(tx, filing.matter, command, &report.caller.actor).await?;
         }
         work.check_units(tx).await?;
-        self.put_contents(tx, filing);
+        let code = self.put_filing(tx, filing);
         work.finish(tx, filing.matter)?;
-
-        let code = self.keys().report_code(&report.sender.command.to_string());
-        tx.put_report_code(self.county(), &self.keys().report_code_key(&code), filing.matter);
-        let filed = Filed { matter: filing.matter, number, code: code.to_string() };
+        let filed = Filed { matter: filing.matter, number, code };
         self.remember(tx, &report.sender, &report.caller, &filed, now)?;
         Ok(filed)
+    }
+
+    pub(super) fn begin_report(
+        &self,
+        work: &mut Work<'_>,
+        filing: &Filing,
+        number: String,
+    ) -> Result<()> {
+        let grid = self.grid_of(&filing.report)?;
+        work.begin(filing.matter);
+        let command = filing.command(number, grid.as_ref());
+        work.decide(filing.matter, &command, &filing.report.caller.actor, None)
+    }
+
+    pub(super) async fn next_report_number(
+        &self,
+        tx: &mut Tx,
+        rules: &Rules,
+        now: Instant,
+    ) -> Result<String> {
+        let prefix = rules.in_force(now)?.playbook.number_prefix.clone();
+        self.next_number(tx, &prefix, now).await
     }
 
     /// A sign's place is known; a position is what the phone says. Either says
@@ -146,20 +161,16 @@ impl App {
         Ok(format!("{series}-{last:04}"))
     }
 
-    fn put_contents(&self, tx: &mut Tx, filing: &Filing) {
-        let stream = Entry::stream_of(filing.matter);
-        for content in &filing.report.composed.contents {
-            tx.put_content(self.county(), &stream, content);
-        }
-        for attachment in &filing.report.composed.attachments {
-            let mut attachment = attachment.clone();
-            attachment.matter = Some(stream.clone());
-            tx.put_attachment(self.county(), &attachment);
-        }
+    /// Keeps what a report says, and the code that opens it, which is answered.
+    pub(super) fn put_filing(&self, tx: &mut Tx, filing: &Filing) -> String {
+        self.put_composed(tx, filing.matter, &filing.report.composed);
         if let Some(identity) = &filing.identity {
             let phone = identity.phone_key.as_deref();
             tx.put_identity(self.county(), filing.matter, &identity.sealed, phone);
         }
+        let code = self.keys().report_code(&filing.report.sender.command.to_string());
+        tx.put_report_code(self.county(), &self.keys().report_code_key(&code), filing.matter);
+        code.to_string()
     }
 
     fn seal_reporter(&self, reporter: &Reporter, matter: MatterId) -> Result<Option<Identity>> {
@@ -190,13 +201,13 @@ struct Identity {
 
 /// A report whose words are committed and whose identity is encrypted.
 #[derive(Clone)]
-struct Filing {
-    matter: MatterId,
+pub struct Filing {
+    pub matter: MatterId,
     words: Commitment,
     address: Option<Commitment>,
     position: Option<Commitment>,
     identity: Option<Identity>,
-    report: NewReport,
+    pub(super) report: NewReport,
 }
 
 impl Filing {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bihuan_app::App;
 use bihuan_app::ports::Clock as _;
 use bihuan_domain::playbook::Playbook;
-use bihuan_simulate::{Demo, SteppedClock};
+use bihuan_simulate::{Demo, SignIn, SteppedClock};
 
 use super::{playbook, serve};
 use crate::failure::{Failure, Result};
@@ -92,7 +92,7 @@ pub(crate) async fn run(settings: &Settings, args: &Args) -> Result {
 
 /// The invented county's areas, kept beside its data for a later `serve`. Areas
 /// that somebody configured come first.
-fn with_blocks(settings: &Settings, app: &App, rules: &Playbook) -> Result<App> {
+pub(super) fn with_blocks(settings: &Settings, app: &App, rules: &Playbook) -> Result<App> {
     if settings.get("outlines").is_some() {
         return Ok(app.clone());
     }
@@ -112,19 +112,23 @@ fn show(demo: &Demo) {
     for refused in &figures.refused {
         say::note(format_args!("refused: {refused}"));
     }
+    show_sign_ins(&demo.sign_ins);
+    for (number, code) in &demo.report_codes {
+        say::line(format_args!("A resident's report: {number}, /t/{code}"));
+    }
+}
+
+pub(super) fn show_sign_ins(sign_ins: &[SignIn]) {
     say::line("Sign in as");
     let of = |width: fn(&bihuan_simulate::SignIn) -> usize| {
-        demo.sign_ins.iter().map(width).max().unwrap_or_default()
+        sign_ins.iter().map(width).max().unwrap_or_default()
     };
     let (roles, logins) = (of(|sign_in| sign_in.role.len()), of(|sign_in| sign_in.login.len()));
-    for sign_in in &demo.sign_ins {
+    for sign_in in sign_ins {
         say::line(format_args!(
             "  {:roles$}  {:logins$}  {}  {} {}",
             sign_in.role, sign_in.login, sign_in.password, sign_in.unit, sign_in.name
         ));
-    }
-    for (number, code) in &demo.report_codes {
-        say::line(format_args!("A resident's report: {number}, /t/{code}"));
     }
 }
 
@@ -149,7 +153,7 @@ fn show_check(lines: &[bihuan_simulate::Line]) -> Result {
     Err(Failure::Found(format!("{failing} of {} figures do not hold", lines.len())))
 }
 
-fn failure(fault: bihuan_simulate::Error) -> Failure {
+pub(super) fn failure(fault: bihuan_simulate::Error) -> Failure {
     match fault {
         bihuan_simulate::Error::App(fault) => fault.into(),
         other => Failure::Broken(other.to_string()),

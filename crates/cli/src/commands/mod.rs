@@ -15,6 +15,7 @@ pub(crate) mod person;
 pub(crate) mod playbook;
 pub(crate) mod restore;
 pub(crate) mod serve;
+pub(crate) mod simulate;
 pub(crate) mod tasks;
 pub(crate) mod verify;
 
@@ -56,6 +57,7 @@ async fn with_application(command: Command, settings: Settings) -> Result {
     match command {
         Command::Serve(args) => serve::run(&settings, &args).await,
         Command::Demo(args) => demo::run(&settings, &args).await,
+        Command::Simulate(args) => simulate::run(&settings, &args).await,
         Command::Import(args) => import::run(&settings, &args).await,
         Command::Export(args) => export::run(&settings, &args).await,
         Command::Verify(args) => verify::data(&settings, &args).await,

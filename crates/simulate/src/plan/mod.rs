@@ -11,6 +11,7 @@ mod draft;
 mod ending;
 mod fate;
 mod fitting;
+mod many;
 mod place;
 mod report;
 mod sample;
@@ -35,6 +36,7 @@ use crate::hours::Hours;
 use crate::scene::Subject;
 
 pub(crate) use draft::{Batch, Draft, Key, Paper};
+pub(crate) use supervised::{Findings, INSPECTION, PASSED_OVER};
 
 /// One report and all that is done about it, in order.
 #[derive(Clone, Debug, PartialEq)]

@@ -18,14 +18,19 @@ use tempfile::TempDir;
 pub(crate) struct House {
     pub(crate) app: App,
     pub(crate) clock: Arc<SteppedClock>,
-    _folder: TempDir,
+    _folder: Option<TempDir>,
 }
 
 impl House {
     pub(crate) async fn open(county: &str, now: Instant) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let address = format!("sqlite:{}", folder.path().join("county.db").display());
-        let store = Store::open(&address).await.unwrap();
+        let house = Self::over(Store::open(&address).await.unwrap(), county, now).await;
+        Self { _folder: Some(folder), ..house }
+    }
+
+    /// Over an empty database that a test has made.
+    pub(crate) async fn over(store: Store, county: &str, now: Instant) -> Self {
         let clock = Arc::new(SteppedClock::new(Arc::new(Still(now))));
         let outside = Outside {
             clock: clock.clone(),
@@ -35,7 +40,7 @@ impl House {
         };
         let keys = Keys::derive(&[7; 32]);
         let app = App::open(store, CountyCode::new(county), keys, outside).await.unwrap();
-        Self { app, clock, _folder: folder }
+        Self { app, clock, _folder: None }
     }
 }
 

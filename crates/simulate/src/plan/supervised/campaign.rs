@@ -17,10 +17,11 @@ use crate::script::{Campaign, Notices, Round};
 const TEMPLATE: &str = "rectification-notice";
 
 /// One notice to come: whose, what it covers, and whether its unit is named.
-struct Planned {
-    unit: UnitCode,
-    findings: Vec<Key>,
-    criticised: bool,
+pub(super) struct Planned {
+    pub(super) unit: UnitCode,
+    pub(super) findings: Vec<Key>,
+    pub(super) signed: bool,
+    pub(super) criticised: bool,
 }
 
 impl Desk<'_, '_> {
@@ -32,7 +33,7 @@ impl Desk<'_, '_> {
 
     fn campaign(&mut self, campaign: &Campaign) {
         let day = self.meeting_day(campaign.days_ago);
-        let inspection = self.inspection(campaign.name, day);
+        let inspection = self.inspection(campaign.name, day, self.everybody());
         let filed_on = self.worked_from(days_after(day, 2));
         let noticed_on = self.worked_from(days_after(filed_on, 1));
         let fresh = campaign.notices.as_ref().map_or(0, |notices| notices.fresh);
@@ -69,14 +70,18 @@ impl Desk<'_, '_> {
         }
     }
 
-    fn inspection(&mut self, name: &str, day: Date) -> Key {
+    fn everybody(&self) -> BTreeSet<UnitCode> {
+        self.units.iter().cloned().collect()
+    }
+
+    pub(super) fn inspection(&mut self, name: &str, day: Date, units: BTreeSet<UnitCode>) -> Key {
         let key = self.key();
         let mut draft = Draft::new(key, INSPECTION, format!("{name}方案：查阅台账、实地核查"));
         draft.source = Source::Paper;
         draft.goal = "查清落实情况，列出问题清单，督促整改到位".to_owned();
         draft.basis = "年度监督检查计划第2项（示例）".to_owned();
         self.named(&mut draft);
-        draft.co = self.units.iter().cloned().collect::<BTreeSet<_>>();
+        draft.co = units;
         draft.from_on = Some(day);
         draft.due_on = Some(days_after(day, 6));
         let mut course = Course::new(&UnitCode::new(""));
@@ -95,7 +100,7 @@ impl Desk<'_, '_> {
         key
     }
 
-    fn file_found(&mut self, found: Vec<Found>, day: Date, basis: &str) {
+    pub(super) fn file_found(&mut self, found: Vec<Found>, day: Date, basis: &str) {
         let drafts = found.into_iter().map(|found| self.finding(found, basis)).collect();
         let at = at(day, clock(11, 0));
         self.batches.push(Batch { at, who: Who::Supervisor, approved_at: None, drafts });
@@ -104,7 +109,7 @@ impl Desk<'_, '_> {
     /// Looks back at what was struck off; what was not mended goes into the round.
     fn round(&mut self, round: &Round, found: &mut [Found]) {
         let day = self.meeting_day(round.days_ago);
-        let inspection = self.inspection(round.name, day);
+        let inspection = self.inspection(round.name, day, self.everybody());
         for old in found.iter_mut().filter(|old| old.is_struck_off()) {
             old.again = Some(super::finding::Again { inspection, day: days_after(day, 1) });
         }
@@ -131,6 +136,7 @@ impl Desk<'_, '_> {
             .map(|which| Planned {
                 unit: self.unit(which % notices.criticised_units),
                 findings: Vec::new(),
+                signed: true,
                 criticised: true,
             })
             .collect();
@@ -164,7 +170,8 @@ impl Desk<'_, '_> {
         self.file_found(found.clone(), day, campaign.name);
         let drafts = found.iter().map(|one| {
             let unit = one.unit.clone();
-            let planned = Planned { unit, findings: vec![one.key], criticised: false };
+            let findings = vec![one.key];
+            let planned = Planned { unit, findings, signed: false, criticised: false };
             self.notice(planned, &found, day, day)
         });
         let drafts = drafts.collect();
@@ -176,8 +183,14 @@ impl Desk<'_, '_> {
         });
     }
 
-    fn notice(&mut self, planned: Planned, found: &[Found], day: Date, filed_on: Date) -> Draft {
-        let Planned { unit, findings, criticised } = planned;
+    pub(super) fn notice(
+        &mut self,
+        planned: Planned,
+        found: &[Found],
+        day: Date,
+        filed_on: Date,
+    ) -> Draft {
+        let Planned { unit, findings, signed, criticised } = planned;
         let name = self.planner.playbook.units.iter().find(|known| known.code == unit);
         let name = name.map(|known| known.name.zh.clone()).unwrap_or_default();
         let mut draft = Draft::new(self.key(), NOTICE, format!("{name}整改通知书"));
@@ -189,13 +202,15 @@ impl Desk<'_, '_> {
         let fields = fields(&unit, &covered, filed_on);
         draft.paper = Some(Paper { template: TEMPLATE.to_owned(), fields });
         let mut course = Course::new(&unit);
-        let dispatched = at(day, clock(if criticised { 10 } else { 16 }, 5) + self.between(0, 25));
+        let dispatched = at(day, clock(if signed { 10 } else { 16 }, 5) + self.between(0, 25));
         let note = "请签收，并按通知书逐项整改。".to_owned();
         let deed = Deed::Dispatch { lead: unit, co: Vec::new(), note };
         course.push(dispatched, Who::Supervisor, deed);
+        if signed {
+            let signed_at = at(day, clock(14, 5) + self.between(0, 60));
+            course.head(signed_at, Deed::Sign);
+        }
         if criticised {
-            let signed = at(day, clock(14, 5) + self.between(0, 60));
-            course.head(signed, Deed::Sign);
             self.criticise(&mut course, day);
         }
         draft.steps = course.steps;

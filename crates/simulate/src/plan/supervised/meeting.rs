@@ -36,15 +36,15 @@ impl Parts {
 impl Desk<'_, '_> {
     pub(super) fn meetings(&mut self) {
         for (which, meeting) in self.script.meetings.iter().enumerate() {
-            self.meeting(which, meeting);
+            self.meeting(which, meeting, self.script.topics_each.max(1));
         }
     }
 
-    fn meeting(&mut self, which: usize, meeting: &Meeting) {
+    /// A meeting whose decisions fall under so many topics.
+    pub(super) fn meeting(&mut self, which: usize, meeting: &Meeting, topics: usize) {
         let day = self.meeting_day(meeting.days_ago);
         let root = self.key();
         let count = meeting.done + meeting.open;
-        let topics = self.script.topics_each.max(1);
         let each = count.div_ceil(topics);
         let mut groups = Vec::new();
         let mut leaves = Vec::new();

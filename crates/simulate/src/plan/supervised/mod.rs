@@ -4,6 +4,7 @@
 
 mod campaign;
 mod finding;
+mod many;
 mod meeting;
 mod task;
 mod wording;
@@ -18,9 +19,11 @@ use super::{Batch, Deed, Draft, Key, Planner, Proof, Step};
 use crate::cast::Who;
 use crate::script::Script;
 
+pub(crate) use many::{Findings, PASSED_OVER};
+
 pub(super) const TASK: &str = "supervised-task";
 pub(super) const FINDING: &str = "rectification";
-pub(super) const INSPECTION: &str = "inspection";
+pub(crate) const INSPECTION: &str = "inspection";
 pub(super) const NOTICE: &str = "notice";
 
 /// The offices whose posts supervise, and so are given nothing.
@@ -40,12 +43,7 @@ pub(super) struct Desk<'p, 'a> {
 impl Planner<'_> {
     /// Everything drafted, in the order it is filed.
     pub(crate) fn batches(&mut self, script: &'static Script) -> Vec<Batch> {
-        // What villages may be asked is limited; the county's own work goes to
-        // offices and towns.
-        let units = self.playbook.units.iter().filter(|unit| !unit.village);
-        let units = units.map(|unit| unit.code.clone());
-        let units = units.filter(|unit| !OWN.contains(&unit.as_str())).collect();
-        let mut desk = Desk { planner: self, script, units, batches: Vec::new(), next: 0 };
+        let mut desk = Desk::over(self, script);
         if desk.has(TASK) {
             desk.meetings();
         }
@@ -55,6 +53,17 @@ impl Planner<'_> {
         let mut batches = desk.batches;
         batches.sort_by_key(|batch| batch.at);
         batches
+    }
+}
+
+impl<'p, 'a> Desk<'p, 'a> {
+    fn over(planner: &'p mut Planner<'a>, script: &'static Script) -> Self {
+        // What villages may be asked is limited; the county's own work goes to
+        // offices and towns.
+        let units = planner.playbook.units.iter().filter(|unit| !unit.village);
+        let units = units.map(|unit| unit.code.clone());
+        let units = units.filter(|unit| !OWN.contains(&unit.as_str())).collect();
+        Self { planner, script, units, batches: Vec::new(), next: 0 }
     }
 }
 

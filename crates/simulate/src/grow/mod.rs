@@ -1,0 +1,148 @@
+//! Grows a county to any size. The plan is the demo's, spread over as many days as
+//! the size asks for; every act is decided by the rules at its own moment, and
+//! whole families of acts are written hundreds at a time.
+
+mod families;
+mod rhythm;
+mod schedule;
+mod shares;
+
+use std::sync::Arc;
+
+use bihuan_app::commands::{Enacted, Past, PastAct};
+use bihuan_app::{App, Caller};
+use bihuan_domain::ids::CommandId;
+use bihuan_domain::instant::Instant;
+use bihuan_domain::playbook::Source;
+use futures_util::future::try_join;
+use jiff::ToSpan;
+
+use crate::cast::{self, Cast};
+use crate::chance::Dice;
+use crate::plan::Planner;
+use crate::play::{Files, Player};
+use crate::scene::Shelf;
+use crate::script::Script;
+use crate::{Result, SignIn, SteppedClock, blocks};
+
+use schedule::{Plan, Schedule};
+
+pub use shares::{Share, Shares};
+
+/// Families written in one transaction.
+const BATCH: usize = 400;
+/// Matters a day in a county of this size.
+const A_DAY: usize = 450;
+/// At least, so that what is to be over has room; at most, so that the calendar
+/// knows the years.
+const DAYS: (usize, usize) = (200, 1_400);
+/// What was reported later may still be open.
+const OVER_AFTER_DAYS: i64 = 2;
+/// What was grown.
+#[derive(Clone, Debug)]
+pub struct Grown {
+    pub asked: Shares,
+    pub sign_ins: Vec<SignIn>,
+    pub acts: usize,
+    /// Why families were not written: none in a sound plan.
+    pub refused: Vec<String>,
+}
+
+/// Grows the county up to `now`, then lets the clock run on. `app` must run under
+/// `clock` and hold an empty database; `told` hears how many matters are written.
+pub async fn grow(
+    app: &App,
+    clock: &SteppedClock,
+    playbook: &Source,
+    seed: u64,
+    matters: usize,
+    now: Instant,
+    mut told: impl FnMut(usize),
+) -> Result<Grown> {
+    let days = i64::try_from((matters / A_DAY).clamp(DAYS.0, DAYS.1)).unwrap_or(200);
+    clock.set(now.plus_days(-days - 4));
+    let administrators = cast::administrators(app).await?;
+    let command = CommandId(app.new_id());
+    app.apply_playbook(&Caller::system(), command, playbook, None, administrators.security).await?;
+    let mut sign_ins = cast::appoint(app, &administrators).await?;
+    let rules = app.rules();
+    let version = rules.in_force(app.now())?;
+    let script = Script::of(app.county().as_str());
+    let cast = Cast::hire(app, &version.playbook, &administrators, script).await?;
+    sign_ins.extend(cast.sign_ins.iter().cloned());
+
+    let shelf = Shelf::fill(app, seed).await?;
+    let land = blocks(&version.playbook);
+    let spots = rhythm::hot_spots(&cast.grids);
+    let planner = Planner::new(&version.playbook, &version.calendar, &spots, &land, now, seed);
+    let tasks = planner.has_tasks() && !script.meetings.is_empty();
+    let has_cases = !version.playbook.items.is_empty();
+    let asked = Shares::of(matters, has_cases, tasks, tasks && planner.has_inspections());
+    let first = now.date().saturating_sub(days.days());
+    let mut dice = Dice::new(seed ^ 0x5eed);
+    let cases = rhythm::days(first, days - OVER_AFTER_DAYS, asked.cases.over, &mut dice);
+    let mut schedule = Schedule { planner, dice, script, now, days, later: Default::default() };
+    schedule.set_out(&asked);
+
+    let player = Player { app, clock, cast: &cast, files: Files::Kept(&shelf) };
+    let mut grown = Grown { asked, sign_ins, acts: 0, refused: Vec::new() };
+    let mut writing = Vec::new();
+    let mut plans = Vec::new();
+    let mut written = 0;
+    for day in 0..=days {
+        let cases = cases.get(usize::try_from(day).unwrap_or_default());
+        plans.extend(schedule.plans(day, cases.copied().unwrap_or(0)));
+        while plans.len() >= BATCH || (day == days && !plans.is_empty()) {
+            let rest = plans.split_off(BATCH.min(plans.len()));
+            let next = std::mem::replace(&mut plans, rest);
+            let count = matters_of(&writing);
+            // While one batch is written the next is put together.
+            let (enacted, composed) =
+                try_join(enact(app, std::mem::take(&mut writing)), compose(&player, &next)).await?;
+            grown.take(enacted);
+            written += count;
+            told(written);
+            writing = composed;
+        }
+    }
+    written += matters_of(&writing);
+    grown.take(enact(app, writing).await?);
+    told(written);
+    clock.set(now);
+    clock.run_on();
+    Ok(grown)
+}
+
+async fn enact(app: &App, families: Vec<Vec<Past>>) -> Result<Enacted> {
+    if families.is_empty() {
+        return Ok(Enacted::default());
+    }
+    Ok(app.enact(Arc::new(families)).await?)
+}
+
+async fn compose(player: &Player<'_>, plans: &[Plan]) -> Result<Vec<Vec<Past>>> {
+    let mut families = Vec::with_capacity(plans.len());
+    for plan in plans {
+        families.push(match plan {
+            Plan::Cases(lives) => player.lived(lives).await?,
+            Plan::Drafts(batches) => player.drafted(batches).await?,
+        });
+    }
+    Ok(families)
+}
+
+fn matters_of(families: &[Vec<Past>]) -> usize {
+    let begun = families.iter().flatten().map(|past| match &past.act {
+        PastAct::Report(_) => 1,
+        PastAct::Register(asked) => asked.matters.len(),
+        PastAct::Take(_) => 0,
+    });
+    begun.sum()
+}
+
+impl Grown {
+    fn take(&mut self, enacted: Enacted) {
+        self.acts += enacted.acts;
+        self.refused.extend(enacted.refused.into_iter().map(|(_, why)| why));
+    }
+}
