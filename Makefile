@@ -1,9 +1,9 @@
 # Thin on purpose: the work is in scripts/, one small file each.
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint bench golden real-data assets setup fmt e2e
+.PHONY: help demo build test lint bench bench-compare golden real-data assets setup fmt e2e
 
 help: ## what you can ask for
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
 demo: build ## a working county in your browser, by one command
 	target/release/bihuan demo xingyang
@@ -25,9 +25,13 @@ lint: assets ## formatting, clippy, types
 fmt: ## put the code into its format
 	cargo fmt --all
 
-bench: ## reports accepted and papers set per second, each beside a baseline in the same run
+bench: assets ## intake, papers and the screens of a large county, each beside a baseline in the same run
 	cargo bench --locked -p bihuan-store --bench intake
 	cargo bench --locked -p bihuan-documents --bench papers
+	cargo bench --locked -p bihuan-web --bench screens
+
+bench-compare: ## two runs of the screens: make bench-compare A=target/bench/x.json B=target/bench/y.json
+	node scripts/bench-compare.mjs "$(A)" "$(B)"
 
 golden: assets ## write the golden files anew; read the difference before committing it
 	scripts/golden.sh
