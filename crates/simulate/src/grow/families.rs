@@ -4,7 +4,7 @@ use bihuan_app::commands::{Filed, Past, PastAct};
 use bihuan_domain::instant::Instant;
 
 use crate::drafts::{Chore, Known};
-use crate::plan::{Batch, INSPECTION, Life, PASSED_OVER};
+use crate::plan::{Batch, Life, PASSED_OVER};
 use crate::play::{Family, Member, Others, Player, Track};
 use crate::{Error, Result};
 
@@ -52,8 +52,7 @@ impl Player<'_> {
             for draft in batch.drafts.iter().filter(|draft| !draft.is_part()) {
                 let id = known.get(&draft.key).copied();
                 let id = id.ok_or(Error::Incomplete("a draft of the county"))?;
-                let reason = if draft.regime.as_str() == INSPECTION { PASSED_OVER } else { "" };
-                acts.push(past(at, self.approval(id, at, reason)?));
+                acts.push(past(at, self.approval(id, at, PASSED_OVER)?));
             }
         }
         for draft in batches.iter().flat_map(|batch| &batch.drafts) {

@@ -36,7 +36,7 @@ use crate::hours::Hours;
 use crate::scene::Subject;
 
 pub(crate) use draft::{Batch, Draft, Key, Paper};
-pub(crate) use supervised::{Findings, INSPECTION, PASSED_OVER};
+pub(crate) use supervised::{Findings, PASSED_OVER};
 
 /// One report and all that is done about it, in order.
 #[derive(Clone, Debug, PartialEq)]

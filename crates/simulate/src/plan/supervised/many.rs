@@ -21,8 +21,9 @@ const MEETINGS: i64 = 14;
 
 const SESSION: &str = "市政府常务会议（示例）";
 const ROUND: &str = "日常监督检查（示例）";
-/// Passed over by a leader: a grown county inspects more than its budget allows.
-pub(crate) const PASSED_OVER: &str = "专项工作需要，经研究增加一次（示例）。";
+/// What a leader passes a budget over with: a grown county may ask for more than
+/// its rules allow a unit in a year.
+pub(crate) const PASSED_OVER: &str = "工作需要，经研究同意（示例）。";
 
 /// Findings of one inspection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -23,7 +23,7 @@ pub(crate) use many::{Findings, PASSED_OVER};
 
 pub(super) const TASK: &str = "supervised-task";
 pub(super) const FINDING: &str = "rectification";
-pub(crate) const INSPECTION: &str = "inspection";
+pub(super) const INSPECTION: &str = "inspection";
 pub(super) const NOTICE: &str = "notice";
 
 /// The offices whose posts supervise, and so are given nothing.
