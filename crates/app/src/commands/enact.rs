@@ -141,8 +141,8 @@ async fn slips(tx: &mut Tx, work: &mut Work<'_>, id: MatterId) -> Result<()> {
         let regime = regime.filter(|regime| !regime.slips.is_empty());
         let due = regime.and_then(|regime| slip_due(&matter, regime, &version.calendar, work.now));
         let Some((colour, node)) = due else { return Ok(()) };
-        let slip = Command::Slip { colour, node, document: None };
-        work.decide(id, &slip, &Caller::system().actor, None)?;
+        let slip = Command::Slip { colour, node, document: None, fields: None };
+        work.take(tx, id, &slip, &Caller::system().actor).await?;
     }
 }
 
