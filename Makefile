@@ -1,6 +1,6 @@
 # Thin on purpose: the work is in scripts/, one small file each.
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint bench bench-compare golden real-data assets setup fmt e2e
+.PHONY: help demo build package torture test lint bench bench-compare golden real-data assets setup fmt e2e
 
 help: ## what you can ask for
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -32,6 +32,12 @@ bench: assets ## intake, papers and the screens of a large county, each beside a
 
 bench-compare: ## two runs of the screens: make bench-compare A=target/bench/x.json B=target/bench/y.json
 	node scripts/bench-compare.mjs "$(A)" "$(B)"
+
+package: build ## a Debian package, in target/package
+	scripts/package.sh
+
+torture: ## what must survive, long: the server killed a hundred times under load
+	BIHUAN_TORTURE_ROUNDS=100 cargo test --locked -p bihuan-cli --test cli -- killed --nocapture
 
 golden: assets ## write the golden files anew; read the difference before committing it
 	scripts/golden.sh

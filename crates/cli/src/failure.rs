@@ -41,6 +41,10 @@ impl Failure {
     }
 }
 
+/// What to do about a damaged database.
+pub(crate) const DAMAGED: &str = "Stop serving, keep the file, and restore the last back-up \
+    elsewhere: bihuan restore";
+
 impl From<Error> for Failure {
     fn from(fault: Error) -> Self {
         match fault {
@@ -54,6 +58,9 @@ impl From<Error> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(fault: StoreError) -> Self {
+        if fault.is_damage() {
+            return Self::Broken(format!("the database is damaged: {fault}. {DAMAGED}"));
+        }
         Self::Broken(format!("the database: {fault}"))
     }
 }

@@ -24,7 +24,7 @@ pub(crate) struct Setting {
 
 const FILE: &str = "bihuan.toml";
 
-pub(crate) const SETTINGS: [Setting; 23] = [
+pub(crate) const SETTINGS: [Setting; 24] = [
     plain("data", Some("bihuan-data"), any),
     secret("database", any),
     plain("keys", None, any),
@@ -32,6 +32,7 @@ pub(crate) const SETTINGS: [Setting; 23] = [
     plain("outlines", None, any),
     plain("listen", Some("127.0.0.1:8080"), address),
     plain("tls", Some("false"), yes_or_no),
+    plain("metrics", None, address),
     plain("public_url", None, web_address),
     plain("tiles", None, tile_address),
     plain("trusted_proxies", None, networks),

@@ -1,11 +1,13 @@
 //! Something broke, as opposed to a business "no".
 
+use sqlx::migrate::MigrateError;
+
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("the database address {0:?} begins with neither sqlite: nor postgres:")]
     UnknownEngine(String),
     #[error("the database could not be prepared: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
+    Migrate(#[from] MigrateError),
     #[error("{0}")]
     Sql(sqlx::Error),
     /// PostgreSQL refuses U+0000 in texts, so neither engine is given it.
@@ -44,6 +46,19 @@ impl StoreError {
     pub(crate) fn is_collision(&self) -> bool {
         let Self::Sql(sqlx::Error::Database(fault)) = self else { return false };
         matches!(fault.code().as_deref(), Some("40001" | "40P01"))
+    }
+
+    /// The file is not what the database wrote: its disk failed or someone
+    /// wrote over it.
+    pub fn is_damage(&self) -> bool {
+        const CORRUPT: &str = "11";
+        const NOT_A_DATABASE: &str = "26";
+        let fault = match self {
+            Self::Sql(fault) | Self::Migrate(MigrateError::Execute(fault)) => fault,
+            _ => return false,
+        };
+        let code = fault.as_database_error().and_then(|fault| fault.code());
+        code.is_some_and(|code| code == CORRUPT || code == NOT_A_DATABASE)
     }
 
     /// Such a row is there already.

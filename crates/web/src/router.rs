@@ -1,7 +1,8 @@
 //! Every address and what answers it.
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use bihuan_app::App;
@@ -69,10 +70,19 @@ pub fn router(app: App, options: WebOptions) -> Router {
         .merge(public::routes())
         .merge(session::routes())
         .merge(staff)
+        .route("/readyz", get(ready))
         .with_state(site.clone())
         .route("/assets/{name}", get(assets::serve))
         .route("/sw.js", get(assets::service_worker))
         .route("/favicon.ico", get(assets::icon))
         .route("/healthz", get(|| async { "ok" }));
     site.frame.around(routes, uploads)
+}
+
+/// Whether matters can be read and taken now, for a balancer in front.
+async fn ready(State(site): State<Site>) -> Result<&'static str, StatusCode> {
+    match site.app.is_ready().await {
+        true => Ok("ready"),
+        false => Err(StatusCode::SERVICE_UNAVAILABLE),
+    }
 }

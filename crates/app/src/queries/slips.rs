@@ -44,19 +44,21 @@ impl App {
                 .filter_map(|row| Some((row.document.clone()?, row.number.clone())))
                 .collect();
             let issued = matter.into_iter().flat_map(|matter| matter.slips);
-            slips.extend(issued.enumerate().map(|(at, slip)| SlipAt {
-                own: slip
-                    .document
-                    .as_ref()
-                    .filter(|_| slip.fields.is_some())
-                    .map(|document| (document.to_string(), at + 1)),
-                number: line.line.number.clone(),
-                words: line.line.words.clone(),
-                colour: slip.colour,
-                node: slip.node,
-                issued_at: slip.issued_at,
-                signed_at: slip.signed_at,
-                papers: papers.clone(),
+            slips.extend(issued.enumerate().map(|(at, slip)| {
+                SlipAt {
+                    own: slip
+                        .document
+                        .as_ref()
+                        .filter(|_| slip.fields.is_some())
+                        .map(|document| (document.to_string(), at + 1)),
+                    number: line.line.number.clone(),
+                    words: line.line.words.clone(),
+                    colour: slip.colour,
+                    node: slip.node,
+                    issued_at: slip.issued_at,
+                    signed_at: slip.signed_at,
+                    papers: papers.clone(),
+                }
             }));
         }
         slips.sort_by_key(|slip| slip.issued_at);

@@ -74,6 +74,7 @@ pub(crate) async fn run(settings: &Settings, args: &Args) -> Result {
     let recipient = recipient
         .map_err(|fault| Failure::Usage(format!("the recipient is no age1… key: {fault}")))?;
     let app = wire::open_existing(settings).await?;
+    let taken = app.now();
     let failed = |fault| Failure::file("the back-up", &args.file, fault);
     let mut archive = ArchiveWriter::create(&args.file, recipient.as_ref()).map_err(failed)?;
     let head = serde_json::to_vec_pretty(&head(&app).await?).map_err(odd)?;
@@ -85,6 +86,7 @@ pub(crate) async fn run(settings: &Settings, args: &Args) -> Result {
     let end = End { tables, files: kept };
     archive.add(END, &serde_json::to_vec_pretty(&end).map_err(odd)?).map_err(failed)?;
     let bytes = archive.finish().map_err(failed)?;
+    app.note_backup(taken).await?;
     app.store().close().await;
     let rows: u64 = end.tables.values().map(|sum| sum.rows).sum();
     say::line(format_args!(

@@ -41,7 +41,6 @@ pub(crate) fn run(args: Args) -> Result {
     drop(rustls::crypto::ring::default_provider().install_default());
     match args.command {
         Command::Config => config::run(&settings),
-        Command::Doctor(args) => doctor::run(&args),
         Command::Completions(args) => {
             completions::run(&args, <Args as clap::CommandFactory>::command())
         }
@@ -68,7 +67,8 @@ async fn with_application(command: Command, settings: Settings) -> Result {
         Command::Calendar(command) => calendar::run(&settings, &command).await,
         Command::Person(command) => person::run(&settings, &command).await,
         Command::Tasks(command) => tasks::run(&settings, &command).await,
-        Command::Config | Command::Doctor(_) | Command::Completions(_) => Ok(()),
+        Command::Doctor(args) => doctor::run(&settings, &args).await,
+        Command::Config | Command::Completions(_) => Ok(()),
     }
 }
 

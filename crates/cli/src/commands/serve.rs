@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 
 use super::{first_start, playbook};
 use crate::failure::{Failure, Result};
-use crate::outside::{certificate, fonts};
+use crate::outside::{certificate, fonts, metrics};
 use crate::settings::{Flags, Settings};
 use crate::{say, shipped, wire};
 
@@ -95,6 +95,7 @@ pub(super) async fn serve(settings: &Settings, app: App, demo: bool) -> Result {
         true => Some(certificate::read_or_make(&settings.data(), listen).await?),
         false => None,
     };
+    let metrics = metrics_listener(settings).await?;
     let (stop, stopped) = oneshot::channel::<()>();
     let background = tokio::spawn({
         let app = app.clone();
@@ -106,8 +107,13 @@ pub(super) async fn serve(settings: &Settings, app: App, demo: bool) -> Result {
     let handle = Handle::new();
     tokio::spawn(stop_when_asked(handle.clone()));
     let shown = say_where(if tls.is_some() { "https" } else { "http" }, address);
-    let service =
-        pages(&app, settings, &shown, demo)?.into_make_service_with_connect_info::<SocketAddr>();
+    let mut pages = pages(&app, settings, &shown, demo)?;
+    if let Some(listener) = metrics {
+        pages = pages.layer(axum::middleware::from_fn(metrics::count));
+        let router = metrics::router(app.clone(), metrics::install()?);
+        tokio::spawn(axum::serve(listener, router).into_future());
+    }
+    let service = pages.into_make_service_with_connect_info::<SocketAddr>();
     say::line(format_args!("Listening on {shown}"));
     let served = match tls {
         Some(tls) => match axum_server::from_tcp_rustls(listener, tls) {
@@ -124,6 +130,18 @@ pub(super) async fn serve(settings: &Settings, app: App, demo: bool) -> Result {
     app.store().close().await;
     served.map_err(|fault| Failure::Broken(format!("the server: {fault}")))?;
     ended.map_err(|fault| Failure::Broken(format!("the background tasks: {fault}")))
+}
+
+/// Where Prometheus asks, if it is told to.
+async fn metrics_listener(settings: &Settings) -> Result<Option<tokio::net::TcpListener>> {
+    let Some(address) = settings.get("metrics") else { return Ok(None) };
+    let listener = tokio::net::TcpListener::bind(address).await;
+    let listener =
+        listener.map_err(|fault| Failure::Broken(format!("metrics on {address}: {fault}")))?;
+    if let Ok(address) = listener.local_addr() {
+        say::line(format_args!("Metrics on http://{address}/metrics"));
+    }
+    Ok(Some(listener))
 }
 
 fn pages(app: &App, settings: &Settings, address: &str, demo: bool) -> Result<Router> {

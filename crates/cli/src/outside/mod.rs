@@ -10,6 +10,7 @@ pub(crate) mod fonts;
 mod http_message;
 pub(crate) mod keys_dir;
 mod mail;
+pub(crate) mod metrics;
 
 pub(crate) use blobs::KeptBlobs;
 pub(crate) use clock::SystemClock;

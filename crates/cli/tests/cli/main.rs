@@ -4,9 +4,11 @@
 
 mod backup;
 mod begun;
+mod doctor;
 mod import;
 mod journal;
 mod killed;
+mod package;
 mod people;
 mod playbook;
 mod postgres;

@@ -2,7 +2,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
 use crate::begun::Place;
-use crate::serving::Serving;
+use crate::serving::{Resident, Serving};
 
 #[test]
 fn it_says_where_it_listens_answers_there_and_ends_well_when_asked() {
@@ -44,6 +44,35 @@ fn ask(url: &str, certificate: Option<&str>) -> Result<u16, reqwest::Error> {
     let client = reqwest::Client::builder().tls_certs_only(trusted).build()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async { Ok(client.get(url).send().await?.status().as_u16()) })
+}
+
+#[test]
+fn it_says_whether_it_is_ready_and_counts_routes_by_pattern_at_an_address_of_its_own() {
+    let place = Place::empty();
+    place.good(&["playbook", "apply", "xingyang"]);
+    place.write("bihuan.toml", "trusted_proxies = \"127.0.0.1\"\nmetrics = \"127.0.0.1:0\"\n");
+    let serving = Serving::start(&place, &["serve", "--listen", "127.0.0.1:0"]);
+    let address = serving.address();
+    assert!(get(&address, "/readyz").starts_with("HTTP/1.1 200"));
+    let code = Resident::new(&address, 1).unwrap().report(1).unwrap();
+    assert!(get(&address, &format!("/t/{code}")).starts_with("HTTP/1.1 200"));
+    assert!(get(&address, "/metrics").starts_with("HTTP/1.1 404"), "residents do not reach them");
+    let metrics = serving.lines.iter().find_map(|line| line.strip_prefix("Metrics on http://"));
+    let counted = get(metrics.unwrap().strip_suffix("/metrics").unwrap(), "/metrics");
+    let tracked = "bihuan_http_request_seconds_count{method=\"GET\",route=\"/t/{code}\",\
+                   status=\"200\"} 1";
+    assert!(counted.contains(tracked), "{counted}");
+    assert!(counted.contains("bihuan_journal_entries{state=\"waiting\"}"), "{counted}");
+    assert!(!counted.contains(&code), "no report's code is a label");
+    assert_eq!(serving.stop(), Some(0));
+}
+
+fn get(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
 }
 
 #[test]

@@ -69,14 +69,3 @@ fn completions_are_a_script_that_names_the_commands() {
     let script = Place::empty().good(&["completions", "bash"]);
     assert!(script.contains("verify") && script.contains("playbook"));
 }
-
-#[test]
-fn the_doctor_says_what_papers_are_set_in() {
-    let said = Place::empty().good(&["doctor"]);
-    for face in ["小标宋体", "仿宋体", "楷体", "黑体", "宋体"] {
-        assert!(
-            said.lines().any(|line| line.starts_with("papers") && line.contains(face)),
-            "{said}"
-        );
-    }
-}

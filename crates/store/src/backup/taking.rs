@@ -31,6 +31,15 @@ impl Store {
         Ok(number)
     }
 
+    /// What the engine finds wrong with its own pages; PostgreSQL is not asked,
+    /// since it checks pages as it reads them.
+    pub async fn damage(&self) -> Result<Vec<String>, StoreError> {
+        let Engine::Sqlite(pool) = self.engine() else { return Ok(Vec::new()) };
+        let found: Vec<(String,)> =
+            sqlx::query_as("PRAGMA quick_check(10)").fetch_all(pool).await?;
+        Ok(found.into_iter().map(|(line,)| line).filter(|line| line != "ok").collect())
+    }
+
     /// Gives `row` every durable row of every county, as JSON arrays in the
     /// order of tables and keys. Ends with the first fault `row` answers.
     pub async fn take_rows<F>(&self, mut row: F) -> Result<Vec<KeptFile>, StoreError>
