@@ -223,7 +223,7 @@ fn every_shipped_template_is_set_with_its_samples() {
         }
     }
     let playbook = check(&Source::new(files)).unwrap().playbook;
-    assert_eq!(playbook.papers.len(), 5);
+    assert_eq!(playbook.papers.len(), 6);
     for template in &playbook.papers {
         let name = |unit: &_| playbook.unit(unit).map(|unit| unit.name.zh.clone());
         let filled = template.fill(&template.samples(), name).unwrap();

@@ -205,6 +205,24 @@ async fn sqlite_answers_every_list_through_an_index() {
     .await;
 }
 
+/// A ledger that is asked for by one thing begins with that thing's index.
+#[tokio::test]
+async fn sqlite_reads_a_ledger_by_what_it_is_asked_for() {
+    engines::on_sqlite(|database| async move {
+        for (name, index) in [
+            ("ledger of a town", "matter_view_town_idx"),
+            ("ledger of a class", "matter_view_class_idx"),
+            ("ledger of a unit", "matter_view_unit_idx"),
+            ("ledger of a regime", "matter_view_regime_filed_idx"),
+        ] {
+            let question = questions().into_iter().find(|one| one.0 == name);
+            let plan = explain(&database.store, &question.unwrap()).await.join("; ");
+            assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{name}: {plan}");
+        }
+    })
+    .await;
+}
+
 /// What is near is looked up where it is, not among everything that is open.
 #[tokio::test]
 async fn sqlite_finds_what_is_nearby_by_its_grid_or_its_place() {
@@ -243,7 +261,7 @@ async fn postgres_scans_no_growing_table_once_it_has_grown() {
         let store = &database.store;
         life(store, 31, 40).await;
         let Pool::Postgres(pool) = store.engine() else { return };
-        for statement in [GROW_MATTERS, GROW_UNITS, GROW_CONTENTS, "ANALYZE"] {
+        for statement in [GROW_MATTERS, GROW_UNITS, GROW_CONTENTS, GROW_LINKS, "ANALYZE"] {
             sqlx::query(statement).execute(pool).await.unwrap();
         }
         for question in questions() {
@@ -268,5 +286,7 @@ const GROW_MATTERS: &str = "INSERT INTO matter_view SELECT (jsonb_populate_recor
 const GROW_UNITS: &str = "INSERT INTO matter_unit SELECT county, matter, \
     COALESCE(lead_unit, 'none'), 'lead', is_open, stage, COALESCE(due_us, 0) FROM matter_view \
     ON CONFLICT DO NOTHING";
+const GROW_LINKS: &str = "INSERT INTO matter_link SELECT county, matter, 'covers', 'f' || number \
+    FROM matter_view ON CONFLICT DO NOTHING";
 const GROW_CONTENTS: &str = "INSERT INTO content SELECT county, 'c' || n, 'm' || n, tag, salt, body \
     FROM (SELECT * FROM content LIMIT 1) AS c, generate_series(1, 6000) AS n";

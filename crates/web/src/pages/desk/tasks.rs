@@ -122,7 +122,7 @@ impl TaskTree {
             Column::words(lang.tr("slip-signed-on")),
             Column::words(lang.tr("nav-papers")),
         ];
-        let day = |day: &Option<Day>| day.clone().map_or(Cell::Nothing, Cell::Day);
+        let day = |day: &Option<Day>| day.map_or(Cell::Nothing, Cell::Day);
         let rows = self.slips.iter().map(|slip| {
             let papers = slip.papers.iter().map(|(number, href)| Act::Link {
                 label: lang.trn("slip-pdf", "number", number.as_str()),
@@ -133,7 +133,7 @@ impl TaskTree {
                 Cell::link(&slip.title, &slip.href),
                 Cell::words(&slip.slip),
                 Cell::words(&slip.node),
-                Cell::Day(slip.issued.clone()),
+                Cell::Day(slip.issued),
                 day(&slip.signed),
                 if papers.is_empty() { Cell::Nothing } else { Cell::Acts(papers) },
             ])

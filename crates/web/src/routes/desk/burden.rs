@@ -161,7 +161,7 @@ pub(super) async fn tell_of(
     let is_counted = |unit: &UnitCode| what != Burden::Demands || playbook.is_village(unit);
     for field in &mut form.fields {
         match &mut field.control {
-            Control::Ticks(choices) => {
+            Control::Ticks(choices) | Control::Folded(choices) => {
                 for choice in choices {
                     let unit = UnitCode::new(&choice.value);
                     if is_counted(&unit) && rules.units.contains_key(&unit) {
