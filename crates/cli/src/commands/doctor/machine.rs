@@ -36,13 +36,13 @@ fn room(data: &Path) -> Finding {
         }
     };
     let says = format!("{} MB free for {}", free / MEGABYTE, data.display());
-    match free {
-        ..LEAST_ROOM => {
-            Finding::fault("disk", format!("{says}: make room now, reports are refused"))
-        }
-        ..SMALL_ROOM => Finding::look("disk", format!("{says}: make room soon")),
-        _ => Finding::good("disk", says),
+    if free < LEAST_ROOM {
+        return Finding::fault("disk", format!("{says}: make room now, reports are refused"));
     }
+    if free < SMALL_ROOM {
+        return Finding::look("disk", format!("{says}: make room soon"));
+    }
+    Finding::good("disk", says)
 }
 
 /// Asked by doing: permissions, quotas and read-only mounts all say no alike.
