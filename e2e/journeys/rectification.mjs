@@ -25,6 +25,7 @@ async function plan(page, look, words, weighed = () => {}) {
   await page.goto("/rectification/inspection");
   await look(page);
   await page.check("main input[name=method][value=visit]");
+  await page.click("main #units summary");
   await page.check(`main input[name=units][value=${UNIT}]`);
   await page.fill("main [name=words]", words);
   await page.fill("main [name=from_on]", dayFromNow(0));

@@ -78,7 +78,7 @@ journey("a meeting's decision is chased until it is struck off", async ({ phone,
   await act(unit, "sign");
   await act(unit, "act", fill("note", "已派工程一班，今晚进场，九点前报第一批路段。"));
   await office.goto(`/supervision/${meeting}`);
-  assert.match(await office.locator("main tr", { hasText: TASK }).innerText(), /退回1次.*已完成/s);
+  assert.match(await office.locator("main tr.leaf", { hasText: TASK }).innerText(), /退回1次.*已完成/s);
   await shot(office, "supervision-tree-desk");
 
   // More time is asked for before the date, and given by another.
@@ -95,7 +95,7 @@ journey("a meeting's decision is chased until it is struck off", async ({ phone,
 
   // That date passes too. Nobody writes the slips: the ladder does.
   await daysPass(DAYS - 2 + MORE_DAYS + 1);
-  const row = office.locator("main tr", { hasText: TASK });
+  const row = office.locator("main tr.leaf", { hasText: TASK });
   await signIn(office, "supervisor");
   await office.goto(`/supervision/${meeting}`);
   assert.match(await row.innerText(), /延期.*蓝单/s);
