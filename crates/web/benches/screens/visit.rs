@@ -61,7 +61,7 @@ pub(crate) async fn screens(app: &App) -> Vec<Screen> {
     vec![
         page("inbox", "triage", one("/inbox")),
         page("worklist of a unit", "lighting-handler", one("/worklist")),
-        page("worklist of the dispatcher", "dispatcher", one("/worklist")),
+        page("inbox of the dispatcher", "dispatcher", one("/inbox")),
         page("cockpit", "leader", one("/cockpit")),
         page("matter", "leader", matters.iter().chain(&long_ago).map(matter).collect()),
         page("track", "", tracks),
