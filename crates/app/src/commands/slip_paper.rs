@@ -64,8 +64,7 @@ impl Work<'_> {
         let name = rule.map_or_else(|| node.to_string(), |rule| rule.name.zh.clone());
         let due = matter.nodes.get(node).map(|node| node.due.due_at.date());
         let unit = matter.lead.as_ref().map(|lead| FieldValue::Unit(lead.unit.clone()));
-        let words = text(matter.words).filter(|words| !words.trim().is_empty());
-        let title = words.as_deref().map_or_else(|| matter.number.to_string(), first_line);
+        let title = title(text(matter.words), matter.confidential, &matter.number.to_string());
         let progress = text(matter.progress.map(|(words, _)| words));
         let known = [
             (slip_field::MATTER, Some(FieldValue::Text(title))),
@@ -102,5 +101,26 @@ fn first_line(words: &str) -> String {
     match first.char_indices().nth(TITLE) {
         None => first.to_owned(),
         Some((end, _)) => format!("{}……", &first[..end]),
+    }
+}
+
+/// What a slip calls its matter: of what was told in confidence never a word,
+/// since the unit that is complained about reads it.
+fn title(words: Option<String>, is_confidential: bool, number: &str) -> String {
+    let words = words.filter(|words| !is_confidential && !words.trim().is_empty());
+    words.as_deref().map_or_else(|| number.to_owned(), first_line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::title;
+
+    #[test]
+    fn a_slip_quotes_the_first_line_and_nothing_told_in_confidence() {
+        let words = || Some("路灯不亮\n我姓王".to_owned());
+        assert_eq!(title(words(), false, "XY-1"), "路灯不亮");
+        assert_eq!(title(words(), true, "XY-1"), "XY-1");
+        assert_eq!(title(Some(" ".to_owned()), false, "XY-1"), "XY-1");
+        assert_eq!(title(None, false, "XY-1"), "XY-1");
     }
 }
