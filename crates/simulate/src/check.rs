@@ -1,11 +1,12 @@
 //! What the demo promises to show, counted by the product's own queries.
 
-use bihuan_app::queries::{LineSink, Period};
+use bihuan_app::queries::{Filed, LineSink, Period};
 use bihuan_app::{App, Caller};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::Verification;
 
 use crate::Result;
+use crate::full::Size;
 use crate::script::Script;
 
 /// One figure: what was said of it, what was counted, and whether they agree.
@@ -34,6 +35,43 @@ pub async fn check(app: &App) -> Result<Vec<Line>> {
     Ok(lines)
 }
 
+/// The same for a county built to this size.
+pub async fn check_full(app: &App, size: &Size) -> Result<Vec<Line>> {
+    let mut lines = check(app).await?;
+    lines.extend(of_size(app, size).await?);
+    Ok(lines)
+}
+
+async fn of_size(app: &App, size: &Size) -> Result<Vec<Line>> {
+    let workers = app.grid_workers_counted().await?;
+    let (filed, open) = reported(app).await?;
+    let least = i64::try_from(size.reports).unwrap_or(i64::MAX);
+    let percent = i64::try_from(size.closed_percent).unwrap_or(i64::MAX);
+    let accepted = filed.closed + open;
+    Ok(vec![
+        line("网格员", size.workers, workers),
+        Line {
+            what: "群众反映".to_owned(),
+            article: format!("{least} 件以上"),
+            counted: format!("{} 件", filed.filed),
+            holds: filed.filed >= least,
+        },
+        Line {
+            what: "办结率，办结 ÷（办结 + 在办）".to_owned(),
+            article: format!("{percent}%"),
+            counted: format!("{} = {} ÷ {accepted}", rate(filed.closed, accepted), filed.closed),
+            // As printed: rounded to a whole percent.
+            holds: accepted > 0 && (filed.closed * 200 + accepted) / (accepted * 2) == percent,
+        },
+    ])
+}
+
+/// In hundredths of a percent, rounded down: all but one is not all.
+fn rate(part: i64, whole: i64) -> String {
+    let rate = part * 10_000 / whole.max(1);
+    format!("{}.{:02}%", rate / 100, rate % 100)
+}
+
 fn catalogue(app: &App) -> Result<Vec<Line>> {
     let rules = app.rules();
     let playbook = &rules.in_force(app.now())?.playbook;
@@ -50,16 +88,22 @@ fn catalogue(app: &App) -> Result<Vec<Line>> {
     ])
 }
 
-/// Everything reported is closed, open, declined, merged or withdrawn, each
-/// counted by itself.
-async fn equation(app: &App) -> Result<Line> {
+/// What was reported, and how much of it is open.
+pub(crate) async fn reported(app: &App) -> Result<(Filed, i64)> {
     let reach = app.reach(&Caller::system());
     let all = Period { from: Instant::from_micros(0), to: app.now().plus_days(1) };
     let reported = app.of_catalogue(Default::default());
     let counts = app.store().filed_counts(app.county(), &reach, &reported, all).await;
     let counts = counts.map_err(bihuan_app::Error::from)?;
     let open = app.store().open_counts(app.county(), &reach, &reported, app.now()).await;
-    let open: i64 = open.map_err(bihuan_app::Error::from)?.iter().map(|open| open.count).sum();
+    let open = open.map_err(bihuan_app::Error::from)?;
+    Ok((counts, open.iter().map(|open| open.count).sum()))
+}
+
+/// Everything reported is closed, open, declined, merged or withdrawn, each
+/// counted by itself.
+async fn equation(app: &App) -> Result<Line> {
+    let (counts, open) = reported(app).await?;
     let sum = counts.closed + open + counts.declined + counts.merged + counts.withdrawn;
     let parts = format!(
         "{} 办结 + {} 在办 + {} 不予受理 + {} 并入 + {} 撤回 = {sum}",

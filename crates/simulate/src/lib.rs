@@ -5,15 +5,17 @@
 //! It owns the invented people, words and photos and the plan of what happens.
 //! It must not know SQL or HTTP, and reads neither clock nor chance itself.
 //!
-//! Doorways: [`blocks`], [`build`], [`grow`], [`check`], [`SteppedClock`].
+//! Doorways: [`blocks`], [`build`], [`full`], [`grow`], [`check`], [`SteppedClock`].
 
 mod blocks;
 mod cast;
 mod chance;
 mod check;
 mod clock;
+mod county;
 mod deed;
 mod drafts;
+mod full;
 mod grow;
 mod hours;
 mod plan;
@@ -23,23 +25,20 @@ mod script;
 mod talk;
 mod words;
 
-use bihuan_app::{App, Caller};
-use bihuan_domain::ids::CommandId;
+use bihuan_app::App;
 use bihuan_domain::instant::Instant;
 use bihuan_domain::playbook::Source;
 
 pub use blocks::blocks;
 pub use cast::PASSWORD;
 pub use chance::SeededEntropy;
-pub use check::{Line, check};
+pub use check::{Line, check, check_full};
 pub use clock::SteppedClock;
+pub use county::County;
+pub use full::{Progress, Size, full};
 pub use grow::{Grown, Share, Shares, grow};
 
-use cast::Cast;
-use plan::Planner;
-use play::{Files, Player, Track};
-use scene::Album;
-use script::Script;
+use play::Track;
 
 /// The county is set up so long before the present; reports begin two days
 /// later.
@@ -97,29 +96,10 @@ pub async fn build(
     seed: u64,
     now: Instant,
 ) -> Result<Demo> {
-    clock.set(now.plus_days(-DAYS_BEFORE));
-    let administrators = cast::administrators(app).await?;
-    let approved_by = administrators.security;
-    let command = CommandId(app.new_id());
-    app.apply_playbook(&Caller::system(), command, playbook, None, approved_by).await?;
-    let mut sign_ins = cast::appoint(app, &administrators).await?;
-    let rules = app.rules();
-    let version = rules.in_force(app.now())?;
-    let script = Script::of(app.county().as_str());
-    let cast = Cast::hire(app, &version.playbook, &administrators, script).await?;
-    sign_ins.extend(cast.sign_ins.iter().cloned());
-
-    let album = Album::draw(seed);
-    let land = blocks(&version.playbook);
-    let mut planner =
-        Planner::new(&version.playbook, &version.calendar, &cast.grids, &land, now, seed);
-    let lives = planner.reports();
-    let batches = planner.batches(script);
-    let player = Player { app, clock, cast: &cast, files: Files::Sent(&album) };
-    let tracks = player.play(&lives, &batches, now).await?;
-    clock.run_on();
-    let people = cast.count() + sign_ins.len() - cast.sign_ins.len();
-    Ok(Demo { sign_ins, report_codes: codes(&lives, &tracks), figures: figures(&tracks, people) })
+    let county = County::found(app, clock, playbook, seed, now, DAYS_BEFORE).await?;
+    let demo = county.live().await?;
+    county.go_on();
+    Ok(demo)
 }
 
 /// Codes of residents' reports: the sample first, then the newest answered.

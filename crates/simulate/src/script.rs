@@ -1,6 +1,8 @@
 //! What each county's demo tells: its meetings and campaigns, and the figures
 //! its newspaper printed. One generator plays them all.
 
+use crate::full::Size;
+
 /// A meeting whose decisions became tasks.
 pub(crate) struct Meeting {
     pub(crate) name: &'static str,
@@ -40,6 +42,7 @@ pub(crate) struct Article {
     pub(crate) tasks: Option<(i64, i64, i64)>,
     /// Findings, notices, units criticised.
     pub(crate) rectified: Option<(i64, i64, i64)>,
+    pub(crate) size: Option<Size>,
 }
 
 pub(crate) struct Script {
@@ -73,7 +76,7 @@ static REPORTS_ONLY: Script = Script {
     topics: &[],
     topics_each: 1,
     campaigns: &[],
-    article: Article { tasks: None, rectified: None },
+    article: Article { tasks: None, rectified: None, size: None },
 };
 
 static XINGYANG: Script = Script {
@@ -125,7 +128,11 @@ static XINGYANG: Script = Script {
         notices: Some(Notices { all: 33, criticised_units: 29, fresh: 3 }),
         look_back: None,
     }],
-    article: Article { tasks: Some((699, 462, 237)), rectified: Some((42, 33, 29)) },
+    article: Article {
+        tasks: Some((699, 462, 237)),
+        rectified: Some((42, 33, 29)),
+        size: Some(Size { workers: 6_513, reports: 160_000, closed_percent: 99 }),
+    },
 };
 
 static ZAOQIANG: Script = Script {
@@ -155,5 +162,5 @@ static ZAOQIANG: Script = Script {
             name: "专项整治回头看（示例）", days_ago: 10, new_findings: 4
         }),
     }],
-    article: Article { tasks: None, rectified: None },
+    article: Article { tasks: None, rectified: None, size: None },
 };

@@ -10,9 +10,12 @@ use std::collections::BTreeMap;
 use bihuan_app::{App, Caller};
 use bihuan_domain::access::Role;
 use bihuan_domain::instant::Instant;
-use bihuan_simulate::{Demo, build, check};
+use bihuan_simulate::{Demo, Size, build, check, full};
 use jiff::civil::datetime;
 use support::{House, shipped};
+
+/// Reports beside those of the ordinary demo.
+const ENLARGED: Size = Size { workers: 50, reports: 60, closed_percent: 99 };
 
 /// A working Wednesday afternoon.
 fn present() -> Instant {
@@ -76,9 +79,13 @@ async fn the_same_seed_builds_the_same_county_and_its_present_is_alive() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_county_built_in_the_holidays_holds_too() {
+async fn a_county_built_in_the_holidays_and_enlarged_holds_too() {
     let now = Instant::from_civil(datetime(2026, 10, 4, 2, 0, 0, 0));
-    let (house, demo) = built(now, 11).await;
+    let house = House::open("410182", now).await;
+    let (source, size) = (shipped("xingyang"), ENLARGED);
+    let demo = full(&house.app, &house.clock, &source, 11, now, &size, |_| ()).await.unwrap();
+    house.app.run_tasks().await.unwrap();
+    assert!(demo.figures.filed > ENLARGED.reports + 500, "{:?}", demo.figures);
     assert_eq!(demo.figures.refused, Vec::<String>::new());
     assert_holds(&house.app).await;
     for sign_in in &demo.sign_ins {

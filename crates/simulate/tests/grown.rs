@@ -11,7 +11,7 @@ use bihuan_app::queries::LineSink;
 use bihuan_app::{App, Caller};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::Verification;
-use bihuan_simulate::{Grown, Share, grow};
+use bihuan_simulate::{County, Grown, Line, PASSWORD, Share, Size, check_full, grow};
 use bihuan_testkit::engines;
 use jiff::civil::datetime;
 use support::{House, shipped};
@@ -108,4 +108,65 @@ async fn a_county_without_reports_is_grown_of_tasks_and_inspections() {
     let now = Instant::from_civil(datetime(2026, 10, 4, 2, 0, 0, 0));
     let house = House::open("131121", now).await;
     assert_as_asked(&house, "zaoqiang", now).await;
+}
+
+/// What an article might tell, scaled down.
+const SMALL: Size = Size { workers: 60, reports: 400, closed_percent: 99 };
+const DAYS: i64 = 204;
+
+/// Without the weeks of the ordinary demo, of which too much is open at this size.
+async fn enlarged(house: &House, now: Instant) {
+    let source = shipped("xingyang");
+    let founded = County::found(&house.app, &house.clock, &source, SEED, now, DAYS).await;
+    let mut county = founded.unwrap();
+    let mut heard = (0, 0);
+    county.staff(SMALL.workers, |added, of| heard = (added, of)).await.unwrap();
+    assert!(heard.0 == heard.1 && heard.0 > 0, "{heard:?}");
+    let told = |written, of| heard = (written, of);
+    let more = county.report(SMALL.reports, SMALL.closed_percent, told).await.unwrap();
+    assert_eq!(more.refused, Vec::<String>::new());
+    assert_eq!(heard, (more.filed, more.filed));
+    county.go_on();
+    house.app.run_tasks().await.unwrap();
+}
+
+fn line_of<'a>(lines: &'a [Line], what: &str) -> &'a Line {
+    lines.iter().find(|line| line.what.starts_with(what)).unwrap()
+}
+
+async fn assert_uninvited(app: &App) {
+    let people = app.store().people(app.county(), "worker-", "", "", 500).await.unwrap();
+    assert!(people.len() > 10, "{}", people.len());
+    assert!(people.iter().all(|person| person.password.is_none()));
+    let worker = &people.first().unwrap().login;
+    for password in [PASSWORD, ""] {
+        assert!(app.sign_in(worker, password, "test", "test").await.is_err(), "{worker} is in");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_enlarged_county_holds_what_is_told_of_its_size_and_says_what_it_does_not() {
+    let now = present();
+    engines::each(|database| async move {
+        let house = House::over(database.store.clone(), "410182", now).await;
+        enlarged(&house, now).await;
+        assert_uninvited(&house.app).await;
+
+        let lines = check_full(&house.app, &SMALL).await.unwrap();
+        let told = ["网格员", "群众反映", "办结率", "受理合计", "三级网格", "留痕链", "留痕"];
+        for what in told {
+            let line = line_of(&lines, what);
+            assert!(line.holds, "{line:?}");
+        }
+
+        let other = Size { workers: 61, reports: 500, closed_percent: 98 };
+        let lines = check_full(&house.app, &other).await.unwrap();
+        for what in ["网格员", "群众反映", "办结率"] {
+            let line = line_of(&lines, what);
+            assert!(!line.holds, "{line:?}");
+        }
+        assert_eq!(line_of(&lines, "网格员").article, "61");
+        assert_eq!(line_of(&lines, "网格员").counted, "60");
+    })
+    .await;
 }

@@ -2,7 +2,7 @@
 
 use bihuan_domain::ids::{CommandId, CountyCode, MatterId, UnitCode};
 use bihuan_domain::instant::Instant;
-use bihuan_domain::journal::{Entry, Head};
+use bihuan_domain::journal::{Entry, Head, Written};
 use bihuan_domain::matter::{Actor, Command, Event, Facts, Link, Matter, Step, decide, evolve};
 use bihuan_domain::refusal::{Reason, Refusal};
 use bihuan_store::engine::Answered;
@@ -197,7 +197,7 @@ struct Changed {
     id: MatterId,
     /// Units it was with before.
     units: Vec<UnitCode>,
-    entries: Vec<Entry>,
+    entries: Vec<(Entry, Written)>,
 }
 
 impl<'a> Work<'a> {
@@ -348,13 +348,13 @@ impl<'a> Work<'a> {
             let head = changed.loaded.as_ref().map(|loaded| loaded.head);
             let stream = Entry::stream_of(id);
             let entry = app.entry(stream, head.as_ref(), now, actor, command, payload);
-            let hash = entry.hash().map_err(|fault| Error::Internal(fault.to_string()))?;
-            let head = Head { seq: entry.seq, hash, at: entry.at };
+            let written = entry.write().map_err(|fault| Error::Internal(fault.to_string()))?;
+            let head = Head { seq: entry.seq, hash: written.hash, at: entry.at };
             let state = changed.loaded.take().map(|loaded| loaded.matter);
             let matter = evolve(state, id, entry.at, actor, event)
                 .ok_or_else(|| Error::Internal("an event on no matter".to_owned()))?;
             changed.loaded = Some(Loaded { matter, head });
-            changed.entries.push(entry);
+            changed.entries.push((entry, written));
         }
         Ok(())
     }
@@ -393,7 +393,9 @@ impl<'a> Work<'a> {
             let version = self.rules.version(&loaded.matter.playbook)?;
             let is_new = changed.before.is_none();
             let rows = project::rows(&county, &loaded.matter, &version.playbook, is_new);
-            tx.append(&changed.entries)?;
+            for (entry, written) in changed.entries {
+                tx.append_written(&entry, written);
+            }
             tx.put_matter(&county, loaded, rows);
         }
         result.ok_or(Error::NotFound)

@@ -24,6 +24,11 @@ pub struct OwnGrid {
 }
 
 impl App {
+    /// How many grid workers there are, whether they can sign in or not.
+    pub async fn grid_workers_counted(&self) -> Result<i64> {
+        Ok(self.store().holders_counted(self.county(), Role::GridWorker).await?)
+    }
+
     pub async fn own_grid(&self, caller: &Caller) -> Result<OwnGrid> {
         let is_of_grid = matches!(caller.role(), Role::GridWorker | Role::GridLeader);
         let grid = caller.actor.grid.clone().filter(|_| is_of_grid).ok_or(Error::Forbidden)?;

@@ -65,7 +65,7 @@ pub(crate) async fn run(settings: &Settings, args: &Args) -> Result {
 }
 
 /// What background tasks would have done by now; each takes a slice a run.
-async fn settle(app: &App) -> Result<Vec<(&'static str, usize)>> {
+pub(super) async fn settle(app: &App) -> Result<Vec<(&'static str, usize)>> {
     const MOST_RUNS: usize = 1_000;
     let mut sums: Vec<(&'static str, usize)> = Vec::new();
     for _ in 0..MOST_RUNS {

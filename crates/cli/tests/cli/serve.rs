@@ -87,6 +87,14 @@ fn without_a_playbook_or_with_an_address_taken_it_does_not_start() {
 }
 
 #[test]
+fn a_county_whose_full_size_nobody_told_is_not_built_at_it() {
+    let place = Place::empty();
+    let said = place.ends(2, &["demo", "zaoqiang", "--full", "--check", "--data", "full"]);
+    assert!(said.contains("no article tells the full size of 131121"), "{said}");
+    assert!(!place.path("full").exists(), "something was begun");
+}
+
+#[test]
 fn the_demo_does_not_touch_a_county_that_is_there() {
     let place = Place::begun();
     place.good(&["export", "--journal", "before.jsonl"]);

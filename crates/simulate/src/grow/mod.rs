@@ -9,20 +9,18 @@ mod shares;
 
 use std::sync::Arc;
 
+use bihuan_app::App;
 use bihuan_app::commands::{Enacted, Past, PastAct};
-use bihuan_app::{App, Caller};
-use bihuan_domain::ids::CommandId;
 use bihuan_domain::instant::Instant;
+use bihuan_domain::place::Outlines;
 use bihuan_domain::playbook::Source;
 use futures_util::future::try_join;
 use jiff::ToSpan;
 
-use crate::cast::{self, Cast};
 use crate::chance::Dice;
-use crate::plan::Planner;
+use crate::county::County;
 use crate::play::{Files, Player};
 use crate::scene::Shelf;
-use crate::script::Script;
 use crate::{Result, SignIn, SteppedClock, blocks};
 
 use schedule::{Plan, Schedule};
@@ -38,6 +36,9 @@ const A_DAY: usize = 450;
 const DAYS: (usize, usize) = (200, 1_400);
 /// What was reported later may still be open.
 const OVER_AFTER_DAYS: i64 = 2;
+/// The county is founded so many days before its first report.
+const FOUNDED_BEFORE: i64 = 4;
+
 /// What was grown.
 #[derive(Clone, Debug)]
 pub struct Grown {
@@ -59,33 +60,40 @@ pub async fn grow(
     now: Instant,
     mut told: impl FnMut(usize),
 ) -> Result<Grown> {
-    let days = i64::try_from((matters / A_DAY).clamp(DAYS.0, DAYS.1)).unwrap_or(200);
-    clock.set(now.plus_days(-days - 4));
-    let administrators = cast::administrators(app).await?;
-    let command = CommandId(app.new_id());
-    app.apply_playbook(&Caller::system(), command, playbook, None, administrators.security).await?;
-    let mut sign_ins = cast::appoint(app, &administrators).await?;
-    let rules = app.rules();
-    let version = rules.in_force(app.now())?;
-    let script = Script::of(app.county().as_str());
-    let cast = Cast::hire(app, &version.playbook, &administrators, script).await?;
-    sign_ins.extend(cast.sign_ins.iter().cloned());
+    let county = County::found(app, clock, playbook, seed, now, days_of(matters)).await?;
+    let asked = shares(&county, matters);
+    let grown = enlarge(&county, &asked, &mut told).await?;
+    county.go_on();
+    Ok(grown)
+}
 
-    let shelf = Shelf::fill(app, seed).await?;
-    let land = blocks(&version.playbook);
-    let spots = rhythm::hot_spots(&cast.grids);
-    let planner = Planner::new(&version.playbook, &version.calendar, &spots, &land, now, seed);
-    let tasks = planner.has_tasks() && !script.meetings.is_empty();
-    let has_cases = !version.playbook.items.is_empty();
-    let asked = Shares::of(matters, has_cases, tasks, tasks && planner.has_inspections());
+/// So many days before the present a county of this size is founded.
+pub(crate) fn days_of(matters: usize) -> i64 {
+    i64::try_from((matters / A_DAY).clamp(DAYS.0, DAYS.1)).unwrap_or(200) + FOUNDED_BEFORE
+}
+
+/// Writes what is asked for into a county, beside what is there: numbers of a day
+/// go on where they are.
+pub(crate) async fn enlarge(
+    county: &County<'_>,
+    asked: &Shares,
+    told: &mut impl FnMut(usize),
+) -> Result<Grown> {
+    let (app, now, days) = (county.app, county.now, county.days - FOUNDED_BEFORE);
+    let shelf = Shelf::fill(app, county.seed).await?;
+    let land = blocks(&county.playbook);
+    let spots = rhythm::hot_spots(&county.cast.worked());
+    let planner = county.planner(&spots, &land);
     let first = now.date().saturating_sub(days.days());
-    let mut dice = Dice::new(seed ^ 0x5eed);
+    let mut dice = Dice::new(county.seed ^ 0x5eed);
     let cases = rhythm::days(first, days - OVER_AFTER_DAYS, asked.cases.over, &mut dice);
+    let script = county.script;
     let mut schedule = Schedule { planner, dice, script, now, days, later: Default::default() };
-    schedule.set_out(&asked);
+    schedule.set_out(asked);
 
-    let player = Player { app, clock, cast: &cast, files: Files::Kept(&shelf) };
-    let mut grown = Grown { asked, sign_ins, acts: 0, refused: Vec::new() };
+    let player = county.player(Files::Kept(&shelf));
+    let sign_ins = county.sign_ins.clone();
+    let mut grown = Grown { asked: *asked, sign_ins, acts: 0, refused: Vec::new() };
     let mut writing = Vec::new();
     let mut plans = Vec::new();
     let mut written = 0;
@@ -108,9 +116,15 @@ pub async fn grow(
     written += matters_of(&writing);
     grown.take(enact(app, writing).await?);
     told(written);
-    clock.set(now);
-    clock.run_on();
     Ok(grown)
+}
+
+fn shares(county: &County<'_>, matters: usize) -> Shares {
+    let land = Outlines::default();
+    let planner = county.planner(&county.cast.grids, &land);
+    let tasks = planner.has_tasks() && !county.script.meetings.is_empty();
+    let has_cases = !county.playbook.items.is_empty();
+    Shares::of(matters, has_cases, tasks, tasks && planner.has_inspections())
 }
 
 async fn enact(app: &App, families: Vec<Vec<Past>>) -> Result<Enacted> {

@@ -60,6 +60,13 @@ impl Shares {
         }
     }
 
+    /// Reports only: so many that are over, and so many open.
+    pub(crate) fn of_cases(over: usize, open: usize) -> Self {
+        let none = Share::default();
+        let cases = Share { over, open };
+        Self { cases, tasks: none, findings: none, inspections: none, notices: none }
+    }
+
     pub fn matters(&self) -> usize {
         self.by_regime().values().map(|share| share.all()).sum()
     }

@@ -83,11 +83,11 @@ impl Rows {
     }
 
     /// The rows of a table as JSON arrays of bounded length.
-    pub(super) fn chunks(&self, table: &Table) -> Vec<String> {
+    pub(super) fn chunks(&self, table: &Table) -> Result<Vec<String>, StoreError> {
         let mut chunks = Vec::new();
         let mut open = String::new();
         for row in self.0.get(table.name).into_iter().flat_map(BTreeMap::values) {
-            let text = serde_json::json!(row).to_string();
+            let text = serde_json::to_string(row).map_err(|f| StoreError::row(table.name, f))?;
             if !open.is_empty() && open.len() + text.len() > CHUNK {
                 chunks.push(format!("[{open}]"));
                 open.clear();
@@ -100,7 +100,7 @@ impl Rows {
         if !open.is_empty() {
             chunks.push(format!("[{open}]"));
         }
-        chunks
+        Ok(chunks)
     }
 }
 
@@ -164,7 +164,7 @@ mod tests {
             let row = vec!["1".into(), at.to_string().into(), long.as_str().into()];
             rows.put(&table::REPORT_CODE, row).unwrap();
         }
-        let chunks = rows.chunks(&table::REPORT_CODE);
+        let chunks = rows.chunks(&table::REPORT_CODE).unwrap();
         assert_eq!(chunks.len(), 3);
         assert!(chunks.iter().all(|chunk| chunk.starts_with('[') && chunk.ends_with(']')));
     }

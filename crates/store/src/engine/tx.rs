@@ -8,7 +8,7 @@ use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
 
 use bihuan_domain::ids::{CommandId, CountyCode, MatterId};
 use bihuan_domain::instant::Instant;
-use bihuan_domain::journal::{Entry, Head};
+use bihuan_domain::journal::{Entry, Head, Written};
 
 use super::pending::{Answered, Loaded, Pending, Rows};
 use super::statements as sql;
@@ -106,16 +106,24 @@ impl Tx {
 
     /// Appends entries to a stream and remembers its new head.
     pub fn append(&mut self, entries: &[Entry]) -> Result<(), StoreError> {
-        entries.iter().try_for_each(|entry| self.append_one(entry, entry.at.micros()))
+        entries.iter().try_for_each(|entry| {
+            self.append_written(entry, write(entry)?);
+            Ok(())
+        })
+    }
+
+    /// Appends an entry whose text is there already: writing it is most of the work.
+    pub fn append_written(&mut self, entry: &Entry, written: Written) {
+        self.append_one(entry, written, entry.at.micros());
     }
 
     /// Appends one entry and lets it be sealed before all that wait.
     pub fn append_first(&mut self, entry: &Entry) -> Result<(), StoreError> {
-        self.append_one(entry, 0)
+        self.append_one(entry, write(entry)?, 0);
+        Ok(())
     }
 
-    fn append_one(&mut self, entry: &Entry, waits_since: i64) -> Result<(), StoreError> {
-        let written = entry.write().map_err(|fault| StoreError::row("entry", fault))?;
+    fn append_one(&mut self, entry: &Entry, written: Written, waits_since: i64) {
         let (county, stream) = (entry.county.as_str(), entry.stream.as_str());
         self.put(
             &table::ENTRY,
@@ -133,7 +141,6 @@ impl Tx {
         self.put(&table::UNSEALED, waiting);
         let head = Head { seq: entry.seq, hash: written.hash, at: entry.at };
         self.pending.heads.insert((entry.county.clone(), entry.stream.clone()), head);
-        Ok(())
     }
 
     /// Remembers a matter's new state and writes its projections.
@@ -371,7 +378,7 @@ impl Tx {
     ) -> Result<(), StoreError> {
         self.clear_units(replaced).await?;
         for table in table::ALL {
-            for chunk in rows.chunks(table) {
+            for chunk in rows.chunks(table)? {
                 on!(self, c => {
                     let statement = AssertSqlSafe(table.insert_sql(postgres(c)));
                     sqlx::query(statement).bind(chunk).execute(c).await?;
@@ -420,6 +427,10 @@ impl Tx {
             Conn::Postgres(tx) => tx.rollback().await.ok(),
         };
     }
+}
+
+fn write(entry: &Entry) -> Result<Written, StoreError> {
+    entry.write().map_err(|fault| StoreError::row("entry", fault))
 }
 
 fn postgres<C: super::dialect::Dialect>(_: &C) -> bool {

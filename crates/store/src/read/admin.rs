@@ -1,6 +1,7 @@
 //! The screens of administration: people with their posts, the outbox, the
 //! checkpoints, who looked at identities.
 
+use bihuan_domain::access::Role;
 use bihuan_domain::ids::CountyCode;
 use bihuan_domain::instant::Instant;
 
@@ -32,6 +33,8 @@ pub(crate) mod sql {
             WHERE county = $1 AND id = $2";
         PEOPLE_BY_UNIT = "SELECT unit, CAST(COUNT(DISTINCT person) AS BIGINT) FROM post \
             WHERE county = $1 AND revoked_us IS NULL GROUP BY unit ORDER BY unit";
+        HOLDERS_COUNTED = "SELECT CAST(COUNT(DISTINCT person) AS BIGINT) FROM post \
+            WHERE county = $1 AND role = $2 AND revoked_us IS NULL";
         CHECKPOINTS_BEFORE = "SELECT log, size, at_us, note FROM checkpoint WHERE county = $1 \
             AND (log, size) < ($2, $3) ORDER BY log DESC, size DESC LIMIT $4";
         OPEN_NODES_FROM = "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT matter FROM node_view \
@@ -107,6 +110,17 @@ impl Store {
         county: &CountyCode,
     ) -> Result<Vec<(String, i64)>, StoreError> {
         fetch_all!(self, sql::PEOPLE_BY_UNIT, county.as_str())
+    }
+
+    /// How many people hold a post of this kind, whether they can sign in or not.
+    pub async fn holders_counted(
+        &self,
+        county: &CountyCode,
+        role: Role,
+    ) -> Result<i64, StoreError> {
+        let rows: Result<Vec<(i64,)>, StoreError> =
+            fetch_all!(self, sql::HOLDERS_COUNTED, county.as_str(), role.code());
+        Ok(rows?.first().map_or(0, |(count,)| *count))
     }
 
     /// Checkpoints before (log, size), newest first.

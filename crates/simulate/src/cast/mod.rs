@@ -1,5 +1,7 @@
 //! The people of the demo, all invented: 示例 is in every name.
 
+mod staff;
+
 use std::collections::BTreeMap;
 
 use bihuan_app::access::is_entrusted;
@@ -81,7 +83,7 @@ struct Post {
 
 pub(crate) struct Cast {
     actors: BTreeMap<Post, Vec<Actor>>,
-    /// Third-level grids with a worker of their own.
+    /// Grids of the ordinary demo, each with a worker of its own.
     pub(crate) grids: Vec<GridCode>,
     pub(crate) sign_ins: Vec<SignIn>,
 }
@@ -145,23 +147,34 @@ impl Cast {
         hiring.desks();
         hiring.units();
         let grids = hiring.grids();
+        let mut cast = Self { actors: BTreeMap::new(), grids, sign_ins: Vec::new() };
+        cast.add(app, administrators, hiring.people).await?;
+        Ok(cast)
+    }
+
+    /// Adds people, all or none, then gives the posts that are entrusted.
+    async fn add(
+        &mut self,
+        app: &App,
+        administrators: &Administrators,
+        hired: Vec<Hired>,
+    ) -> Result<()> {
         let rules = app.rules();
         let people: Vec<NewPerson> =
-            hiring.people.iter().map(|(_, person)| without_entrusted(person, &rules)).collect();
+            hired.iter().map(|(_, person)| without_entrusted(person, &rules)).collect();
         let system = administrator(Role::SystemAdmin, administrators.system);
         let security = administrator(Role::SecurityAdmin, administrators.security);
         let ids = app.add_people(&system, CommandId(app.new_id()), people).await?;
-        for ((_, person), id) in hiring.people.iter().zip(&ids) {
+        for ((_, person), id) in hired.iter().zip(&ids) {
             for post in person.posts.iter().filter(|post| is_entrusted(post.role, &rules)) {
                 let command = CommandId(app.new_id());
                 app.grant_post(&security, command, *id, post.clone()).await?;
             }
         }
-        let mut cast = Self { actors: BTreeMap::new(), grids, sign_ins: Vec::new() };
-        for ((post, person), id) in hiring.people.into_iter().zip(ids) {
+        for ((post, person), id) in hired.into_iter().zip(ids) {
             if person.password.is_some() {
-                let unit = app.rules().unit_name(&post.unit).zh;
-                cast.sign_ins.push(sign_in(post.role, &person.name, &person.login, unit));
+                let unit = rules.unit_name(&post.unit).zh;
+                self.sign_ins.push(sign_in(post.role, &person.name, &person.login, unit));
             }
             let actor = Actor {
                 role: post.role,
@@ -169,9 +182,15 @@ impl Cast {
                 unit: Some(UnitCode::new(post.unit.clone())),
                 grid: post.grid.clone().map(GridCode::new),
             };
-            cast.actors.entry(post).or_default().push(actor);
+            self.actors.entry(post).or_default().push(actor);
         }
-        Ok(cast)
+        Ok(())
+    }
+
+    /// Every grid with a worker.
+    pub(crate) fn worked(&self) -> Vec<GridCode> {
+        let posts = self.actors.keys().filter(|post| post.role == Role::GridWorker);
+        posts.filter_map(|post| post.grid.clone().map(GridCode::new)).collect()
     }
 
     pub(crate) fn count(&self) -> usize {
@@ -239,10 +258,28 @@ fn sign_in(role: Role, name: &str, login: &str, unit: String) -> SignIn {
     }
 }
 
+/// Somebody to be added, and the post they are added for.
+type Hired = (Post, NewPerson);
+
+fn new_person(post: &Post, login: String, name: String, password: Option<String>) -> NewPerson {
+    NewPerson {
+        login,
+        name,
+        phone: None,
+        password,
+        must_change: false,
+        posts: vec![NewPost {
+            role: post.role,
+            unit: UnitCode::new(post.unit.clone()),
+            grid: post.grid.clone().map(GridCode::new),
+        }],
+    }
+}
+
 struct Hiring<'a> {
     playbook: &'a Playbook,
     script: &'a Script,
-    people: Vec<(Post, NewPerson)>,
+    people: Vec<Hired>,
     made: usize,
 }
 
@@ -315,18 +352,9 @@ impl Hiring<'_> {
         let digit = DIGITS[round % DIGITS.len()];
         let name = format!("{surname}示例{digit}");
         self.made += 1;
-        let person = NewPerson {
-            login: login.map_or_else(|| format!("demo-{:03}", self.made), str::to_owned),
-            name,
-            phone: None,
-            password: login.map(|_| PASSWORD.to_owned()),
-            must_change: false,
-            posts: vec![NewPost {
-                role: post.role,
-                unit: UnitCode::new(post.unit.clone()),
-                grid: post.grid.clone().map(GridCode::new),
-            }],
-        };
+        let password = login.map(|_| PASSWORD.to_owned());
+        let login = login.map_or_else(|| format!("demo-{:03}", self.made), str::to_owned);
+        let person = new_person(&post, login, name, password);
         self.people.push((post, person));
     }
 }
