@@ -20,6 +20,15 @@ pub enum Error {
     /// The outcome is unknown or the queue is full: the same id may be sent again.
     #[error("unavailable: {0}")]
     Unavailable(String),
+    /// The disk is full or may not be written: nothing of it was kept.
+    #[error("nothing can be kept: {0}")]
+    CannotKeep(String),
+    /// What is stored is not what was written.
+    #[error("stored data are damaged: {0}")]
+    Damaged(String),
+    /// The record speaks of a file that does not lie where files lie.
+    #[error("a file is missing: {0}")]
+    FileMissing(String),
     #[error("{0}")]
     Internal(String),
 }
@@ -32,11 +41,12 @@ impl From<Reason> for Error {
 
 impl From<StoreError> for Error {
     fn from(fault: StoreError) -> Self {
+        let said = fault.to_string();
         match fault {
-            StoreError::Busy | StoreError::Unknown | StoreError::Stopped => {
-                Self::Unavailable(fault.to_string())
-            }
-            other => Self::Internal(other.to_string()),
+            fault if fault.is_passing() => Self::Unavailable(said),
+            fault if fault.is_unwritable() => Self::CannotKeep(said),
+            fault if fault.is_damage() => Self::Damaged(said),
+            _ => Self::Internal(said),
         }
     }
 }

@@ -45,6 +45,10 @@ impl Failure {
 pub(crate) const DAMAGED: &str = "Stop serving, keep the file, and restore the last back-up \
     elsewhere: bihuan restore";
 
+/// What to do about a folder or disk that takes nothing.
+const UNWRITABLE: &str = "Make room, give the data folder to the user bihuan runs as, or mount it \
+    for writing; bihuan doctor says which";
+
 impl From<Error> for Failure {
     fn from(fault: Error) -> Self {
         match fault {
@@ -60,6 +64,9 @@ impl From<StoreError> for Failure {
     fn from(fault: StoreError) -> Self {
         if fault.is_damage() {
             return Self::Broken(format!("the database is damaged: {fault}. {DAMAGED}"));
+        }
+        if fault.is_unwritable() || fault.is_unopened() {
+            return Self::Broken(format!("the database cannot be written: {fault}. {UNWRITABLE}"));
         }
         Self::Broken(format!("the database: {fault}"))
     }

@@ -212,6 +212,15 @@ impl Settings {
         self.database().strip_prefix("sqlite:").map(PathBuf::from)
     }
 
+    /// Where photos lie; none when they lie in a bucket.
+    pub(crate) fn blobs_folder(&self) -> Option<PathBuf> {
+        match self.get("blobs") {
+            Some(place) if place.starts_with("s3://") => None,
+            Some(folder) => Some(PathBuf::from(folder)),
+            None => Some(self.data().join("blobs")),
+        }
+    }
+
     /// Beside the data folder and never in it, so that copying the folder does
     /// not copy the keys.
     pub(crate) fn keys(&self) -> PathBuf {

@@ -2,6 +2,18 @@
 
 use sqlx::migrate::MigrateError;
 
+// https://sqlite.org/rescode.html: the low byte says what, the rest where.
+const PRIMARY: u32 = 0xff;
+const LOCKED: u32 = 5;
+const READ_ONLY: u32 = 8;
+const CORRUPT: u32 = 11;
+const FULL: u32 = 13;
+const OPEN: u32 = 14;
+const NOT_A_DATABASE: u32 = 26;
+/// `SQLITE_IOERR` of a write, of the three kinds of flushing and cutting, and of
+/// the shared index of the write-ahead log.
+const WRITES_FAILED: [u32; 7] = [778, 1034, 1290, 1546, 4618, 4874, 5386];
+
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("the database address {0:?} begins with neither sqlite: nor postgres:")]
@@ -51,14 +63,46 @@ impl StoreError {
     /// The file is not what the database wrote: its disk failed or someone
     /// wrote over it.
     pub fn is_damage(&self) -> bool {
-        const CORRUPT: &str = "11";
-        const NOT_A_DATABASE: &str = "26";
-        let fault = match self {
-            Self::Sql(fault) | Self::Migrate(MigrateError::Execute(fault)) => fault,
-            _ => return false,
-        };
-        let code = fault.as_database_error().and_then(|fault| fault.code());
-        code.is_some_and(|code| code == CORRUPT || code == NOT_A_DATABASE)
+        matches!(self.sqlite_code(), Some(code) if matches!(code & PRIMARY, CORRUPT | NOT_A_DATABASE))
+    }
+
+    /// What was to be written could not be: the disk is full, fails, or may not
+    /// be written. Nothing of it was kept, and reading goes on.
+    pub fn is_unwritable(&self) -> bool {
+        if let Some(code) = self.sqlite_code() {
+            return matches!(code & PRIMARY, FULL | READ_ONLY) || WRITES_FAILED.contains(&code);
+        }
+        matches!(self.code().as_deref(), Some("53100" | "25006"))
+    }
+
+    /// The database cannot be reached for the moment, and may be again by
+    /// itself: no file can be opened, or everybody waits for the disk.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Busy | Self::Unknown | Self::Stopped | Self::Sql(sqlx::Error::PoolTimedOut) => {
+                true
+            }
+            _ => self.sqlite_code().is_some_and(|code| matches!(code & PRIMARY, OPEN | LOCKED)),
+        }
+    }
+
+    /// Its file cannot be opened, or not for writing.
+    pub fn is_unopened(&self) -> bool {
+        self.sqlite_code().is_some_and(|code| code & PRIMARY == OPEN)
+    }
+
+    fn code(&self) -> Option<std::borrow::Cow<'_, str>> {
+        match self {
+            Self::Sql(fault) | Self::Migrate(MigrateError::Execute(fault)) => {
+                fault.as_database_error().and_then(|fault| fault.code())
+            }
+            _ => None,
+        }
+    }
+
+    /// SQLite's codes are numbers, PostgreSQL's have five characters.
+    fn sqlite_code(&self) -> Option<u32> {
+        self.code().filter(|code| code.len() < 5).and_then(|code| code.parse().ok())
     }
 
     /// Such a row is there already.

@@ -21,7 +21,10 @@ pub struct Kept {
 /// Fields that belong to the form and not to the person.
 const INNER_FIELDS: [&str; 5] = [TOKEN_FIELD, "password", "current", "new", "again"];
 /// When to come back to a system that is busy (default, not official).
-const BUSY_SECONDS: u32 = 10;
+pub(crate) const BUSY_SECONDS: u32 = 10;
+/// When to come back to a disk that takes nothing: somebody must make room first
+/// (default, not official).
+pub(crate) const FULL_SECONDS: u32 = 120;
 /// The field every form carries its token in.
 pub(crate) const TOKEN_FIELD: &str = "csrf";
 
@@ -72,6 +75,14 @@ pub enum Problem {
     /// Signed in with a password somebody else gave.
     PasswordFirst,
     Unavailable,
+    /// The disk is full or may not be written.
+    CannotKeep,
+    /// A photo or file of the record is not where it was put.
+    FileMissing,
+    /// A part of what is stored cannot be read.
+    Damaged {
+        operation: String,
+    },
     /// Something is broken; the operation's id finds it in the log.
     Internal {
         operation: String,
@@ -86,11 +97,11 @@ impl Problem {
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::FileMissing => StatusCode::NOT_FOUND,
             Self::SignInNeeded { .. } | Self::PasswordFirst => StatusCode::UNAUTHORIZED,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Unavailable | Self::CannotKeep => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Damaged { .. } | Self::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -109,6 +120,9 @@ impl Problem {
             Self::TooMany { .. } => "too-many",
             Self::PasswordFirst => "password-first",
             Self::Unavailable => "unavailable",
+            Self::CannotKeep => "cannot-keep",
+            Self::FileMissing => "file-missing",
+            Self::Damaged { .. } => "damaged",
             Self::Internal { .. } => "internal",
         }
     }
@@ -127,6 +141,9 @@ impl Problem {
             Self::TooMany { .. } => Key("problem-too-many"),
             Self::PasswordFirst => Key("problem-password-first"),
             Self::Unavailable => Key("problem-unavailable"),
+            Self::CannotKeep => Key("problem-cannot-keep"),
+            Self::FileMissing => Key("problem-file-missing"),
+            Self::Damaged { .. } => Key("problem-damaged"),
             Self::Internal { .. } => Key("problem-internal"),
         }
     }
@@ -148,6 +165,9 @@ impl Problem {
             }
             Self::PasswordFirst => lang.tr("problem-password-first-next").into_owned(),
             Self::Unavailable => lang.tr("problem-unavailable-next").into_owned(),
+            Self::CannotKeep => lang.tr("problem-cannot-keep-next").into_owned(),
+            Self::FileMissing => lang.tr("problem-file-missing-next").into_owned(),
+            Self::Damaged { operation } => lang.trn("problem-damaged-next", "operation", operation),
             Self::Internal { operation } => {
                 lang.trn("problem-internal-next", "operation", operation)
             }
@@ -167,6 +187,7 @@ impl Problem {
         let retry_after = match self {
             Self::TooMany { retry_after_seconds } => Some(retry_after_seconds),
             Self::Unavailable => Some(BUSY_SECONDS),
+            Self::CannotKeep => Some(FULL_SECONDS),
             _ => None,
         };
         if let Some(seconds) = retry_after {
@@ -195,7 +216,9 @@ impl Problem {
     fn as_json(&self, lang: Lang) -> Response {
         let facts = match self {
             Self::Refused(refusal) => json!(refusal.facts),
-            Self::Internal { operation } => json!({ "operation": operation }),
+            Self::Internal { operation } | Self::Damaged { operation } => {
+                json!({ "operation": operation })
+            }
             _ => json!({}),
         };
         let status = self.status();

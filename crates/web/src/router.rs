@@ -11,7 +11,7 @@ use bihuan_documents::paper::Fonts;
 use crate::assets;
 use crate::csp::Policy;
 use crate::routes::address::TrustedProxies;
-use crate::routes::site::Site;
+use crate::routes::site::{Site, problem};
 use crate::routes::{admin, attachment, desk, kept_form, public, session, worker};
 
 /// Files of one form together at most; each has a limit of its own below that.
@@ -80,9 +80,9 @@ pub fn router(app: App, options: WebOptions) -> Router {
 }
 
 /// Whether matters can be read and taken now, for a balancer in front.
-async fn ready(State(site): State<Site>) -> Result<&'static str, StatusCode> {
-    match site.app.is_ready().await {
-        true => Ok("ready"),
-        false => Err(StatusCode::SERVICE_UNAVAILABLE),
+async fn ready(State(site): State<Site>) -> (StatusCode, String) {
+    match site.app.ready().await {
+        Ok(()) => (StatusCode::OK, "ready".to_owned()),
+        Err(fault) => (StatusCode::SERVICE_UNAVAILABLE, format!("{}\n", problem(fault).code())),
     }
 }

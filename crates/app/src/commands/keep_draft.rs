@@ -55,6 +55,6 @@ impl App {
         self.blobs()
             .put(name, bytes)
             .await
-            .map_err(|fault| Error::Unavailable(format!("a file could not be kept: {fault}")))
+            .map_err(|fault| Error::CannotKeep(format!("a file: {fault}")))
     }
 }

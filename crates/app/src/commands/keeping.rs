@@ -11,6 +11,8 @@ use crate::error::Result;
 pub const KEY_MARK: &str = "key-mark";
 /// A county's setting: when its last back-up was taken, in microseconds.
 pub const BACKED_UP: &str = "backed-up-us";
+/// A county's setting: when a balancer last asked whether matters can be taken.
+const ASKED: &str = "asked-us";
 
 impl App {
     /// Whether the data was written under the key in use. Data that has no key
@@ -46,14 +48,17 @@ impl App {
         .await
     }
 
-    /// Whether the database answers and takes writes.
-    pub async fn is_ready(&self) -> bool {
-        let written = self.write(|app, tx| {
+    /// Whether the database answers and takes writes. Asked by writing: a full
+    /// disk still begins and ends transactions that write nothing.
+    pub async fn ready(&self) -> Result<()> {
+        self.write(|app, tx| {
             Box::pin(async move {
-                tx.head(app.county(), "#ready").await?;
+                tx.put_setting(app.county(), ASKED, &app.now().micros().to_string()).await?;
                 Ok(())
             })
-        });
-        written.await.is_ok() && self.store().schema().await.is_ok()
+        })
+        .await?;
+        self.store().schema().await?;
+        Ok(())
     }
 }

@@ -28,6 +28,16 @@ pub trait Entropy: Send + Sync {
 pub trait Blobs: Send + Sync {
     fn put<'a>(&'a self, name: &'a str, bytes: Vec<u8>) -> PortFuture<'a, ()>;
     fn get<'a>(&'a self, name: &'a str) -> PortFuture<'a, Vec<u8>>;
+    /// Whether a file of this name lies there, be it whole or not.
+    fn has<'a>(&'a self, name: &'a str) -> PortFuture<'a, bool> {
+        Box::pin(async move {
+            match self.get(name).await {
+                Ok(_) => Ok(true),
+                Err(PortFault::NotFound(_)) => Ok(false),
+                Err(fault) => Err(fault),
+            }
+        })
+    }
     fn delete<'a>(&'a self, name: &'a str) -> PortFuture<'a, ()>;
 }
 

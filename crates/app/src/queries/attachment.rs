@@ -63,7 +63,7 @@ impl App {
     async fn blob(&self, row: AttachmentRow, thumb: bool) -> Result<Blob> {
         let stored = if thumb { row.thumb.ok_or(Error::NotFound)? } else { row.stored };
         let bytes = self.blobs().get(&stored).await.map_err(|fault| match fault {
-            PortFault::NotFound(_) => Error::NotFound,
+            PortFault::NotFound(_) => Error::FileMissing(stored.clone()),
             PortFault::Failed(fault) => Error::Unavailable(fault),
         })?;
         let kind = if thumb { "image/jpeg".to_owned() } else { row.kind };

@@ -14,6 +14,8 @@ use crate::error::{Error, Result};
 use crate::ports::PortFault;
 
 const SLICE: u32 = 500;
+/// Ids are written in digits and small letters.
+const AFTER_EVERY_ID: &str = "~";
 
 /// A file that is not what the journal commits to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +51,29 @@ impl App {
                 faults.extend(self.file_fault(&facts).await?);
             }
         }
+    }
+
+    /// Looks for the files of the newest attachments without reading them;
+    /// returns how many were looked for, and those that are not there.
+    pub async fn missing_files(&self, most: usize) -> Result<(usize, Vec<String>)> {
+        let (mut seen, mut missing) = (0, Vec::new());
+        let mut before = AFTER_EVERY_ID.to_owned();
+        while seen < most {
+            let slice = self.store().attachments_before(self.county(), &before, SLICE).await?;
+            let Some(last) = slice.last() else { break };
+            before = last.id.clone();
+            // What belongs to no matter yet is swept away while we look.
+            let kept = slice.iter().filter(|row| row.matter.is_some());
+            for name in kept.flat_map(|row| std::iter::once(&row.stored).chain(&row.thumb)) {
+                seen += 1;
+                match self.blobs().has(name).await {
+                    Ok(true) => {}
+                    Ok(false) => missing.push(name.clone()),
+                    Err(fault) => return Err(Error::Unavailable(fault.to_string())),
+                }
+            }
+        }
+        Ok((seen, missing))
     }
 
     async fn file_fault(&self, facts: &AttachmentFacts) -> Result<Option<FileFault>> {

@@ -21,6 +21,8 @@ pub(crate) mod verify;
 
 use std::io::IsTerminal as _;
 
+use rustix::process::Signal;
+use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use crate::args::{Args, Command};
@@ -53,6 +55,10 @@ pub(crate) fn run(args: Args) -> Result {
 }
 
 async fn with_application(command: Command, settings: Settings) -> Result {
+    // Without a listener the first write beyond a limit on the size of files would end us; with one
+    // it fails like a write to a full disk.
+    let _listener = signal(SignalKind::from_raw(Signal::XFSZ.as_raw()))
+        .map_err(|fault| Failure::Broken(format!("signals: {fault}")))?;
     match command {
         Command::Serve(args) => serve::run(&settings, &args).await,
         Command::Demo(args) => demo::run(&settings, &args).await,

@@ -20,10 +20,9 @@ pub(crate) struct KeptBlobs {
 
 impl KeptBlobs {
     pub(crate) fn open(settings: &Settings) -> Result<Self> {
-        match settings.get("blobs") {
-            Some(place) if place.starts_with("s3://") => Self::bucket(place, settings),
-            Some(folder) => Self::folder(Path::new(folder)),
-            None => Self::folder(&settings.data().join("blobs")),
+        match settings.blobs_folder() {
+            Some(folder) => Self::folder(&folder),
+            None => Self::bucket(settings.get("blobs").unwrap_or_default(), settings),
         }
     }
 
@@ -71,6 +70,16 @@ impl Blobs for KeptBlobs {
         })
     }
 
+    fn has<'a>(&'a self, name: &'a str) -> PortFuture<'a, bool> {
+        Box::pin(async move {
+            match self.store.head(&path(name)?).await {
+                Ok(_) => Ok(true),
+                Err(object_store::Error::NotFound { .. }) => Ok(false),
+                Err(other) => Err(fault(other)),
+            }
+        })
+    }
+
     fn delete<'a>(&'a self, name: &'a str) -> PortFuture<'a, ()> {
         Box::pin(async move { self.store.delete(&path(name)?).await.map_err(fault) })
     }
@@ -106,6 +115,8 @@ mod tests {
         let blobs = KeptBlobs::folder(&folder.path().join("blobs")).unwrap();
         blobs.put("410182/ab/photo", b"bytes".to_vec()).await.unwrap();
         assert_eq!(blobs.get("410182/ab/photo").await.unwrap(), b"bytes");
+        assert!(blobs.has("410182/ab/photo").await.unwrap());
+        assert!(!blobs.has("410182/ab/other").await.unwrap());
         blobs.delete("410182/ab/photo").await.unwrap();
         let gone = blobs.get("410182/ab/photo").await;
         assert!(matches!(gone, Err(PortFault::NotFound(_))), "{gone:?}");

@@ -11,7 +11,7 @@ use crate::begun::Place;
 use crate::import::{IMPORT, with_table};
 use crate::serving::{Resident, Serving};
 
-const PHOTO: &[u8] =
+pub(crate) const PHOTO: &[u8] =
     include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/pictures/track.png"));
 
 /// A county with imported matters, sealed.

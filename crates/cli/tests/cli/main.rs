@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a step that cannot be taken is a failed test")]
 
 mod backup;
+mod bad_day;
 mod begun;
 mod doctor;
 mod import;

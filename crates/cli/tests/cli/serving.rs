@@ -4,7 +4,12 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
+use rustix::process::Pid;
+
 use crate::begun::Place;
+
+/// How a form in parts is announced.
+pub(crate) const PARTS: &str = "multipart/form-data; boundary=XX";
 
 pub(crate) struct Serving {
     child: Child,
@@ -13,7 +18,11 @@ pub(crate) struct Serving {
 
 impl Serving {
     pub(crate) fn start(place: &Place, words: &[&str]) -> Self {
-        let mut child = place.command(words).stdout(Stdio::piped()).spawn().unwrap();
+        Self::run(place.command(words))
+    }
+
+    pub(crate) fn run(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let out = BufReader::new(child.stdout.take().unwrap());
         let mut lines = Vec::new();
         for line in out.lines() {
@@ -39,6 +48,10 @@ impl Serving {
         self.url().strip_prefix("http://").unwrap().to_owned()
     }
 
+    pub(crate) fn id(&self) -> Pid {
+        Pid::from_child(&self.child)
+    }
+
     /// Asks it to stop as an init system does; returns its exit code.
     pub(crate) fn stop(mut self) -> Option<i32> {
         let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
@@ -50,6 +63,14 @@ impl Serving {
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+    }
+}
+
+/// A test that fails leaves no server behind.
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
     }
 }
 
@@ -76,18 +97,34 @@ impl Resident {
 
     /// Files a report; its code, once it was acknowledged.
     pub(crate) fn report(&self, command: u128) -> Option<String> {
+        let answer = self.sends(command)?;
+        assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+        code_of(&answer)
+    }
+
+    /// The whole answer to a report.
+    pub(crate) fn sends(&self, command: u128) -> Option<String> {
         let id = uuid::Uuid::from_u128(command);
         let body = format!(
             "csrf={}&command={id}&words=The+lamp+no.+{command}+is+out&address=Jingcheng+Road",
             self.token
         );
-        let answer = self.send("POST /report", &body)?;
-        assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
-        code_of(&answer)
+        self.send("POST /report", &body)
     }
 
     /// The same with a photo.
     pub(crate) fn report_with(&self, command: u128, photo: &[u8]) -> Option<String> {
+        let answer = self.sends_with(command, photo)?;
+        assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+        code_of(&answer)
+    }
+
+    pub(crate) fn sends_with(&self, command: u128, photo: &[u8]) -> Option<String> {
+        self.send_as("POST /report", PARTS, &self.form_with(command, photo))
+    }
+
+    /// A form with a photo, in parts.
+    pub(crate) fn form_with(&self, command: u128, photo: &[u8]) -> Vec<u8> {
         let id = uuid::Uuid::from_u128(command).to_string();
         let fields =
             [("csrf", &*self.token), ("command", &*id), ("words", "Out"), ("address", "Jingcheng")];
@@ -103,9 +140,11 @@ impl Resident {
         body.extend(b"filename=\"lamp.png\"\r\nContent-Type: image/png\r\n\r\n");
         body.extend(photo);
         body.extend(b"\r\n--XX--\r\n");
-        let answer = self.send_as("POST /report", "multipart/form-data; boundary=XX", &body)?;
-        assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
-        code_of(&answer)
+        body
+    }
+
+    pub(crate) fn get(&self, path: &str) -> String {
+        self.send(&format!("GET {path}"), "").unwrap()
     }
 
     /// Whether the county knows a report by its code.
@@ -120,7 +159,18 @@ impl Resident {
 
     /// One request on a connection of its own; none when it is not answered in full.
     fn send_as(&self, line: &str, kind: &str, body: &[u8]) -> Option<String> {
-        let mut stream = TcpStream::connect(&self.server).ok()?;
+        let stream = TcpStream::connect(&self.server).ok()?;
+        self.send_on(stream, line, kind, body)
+    }
+
+    /// The same on a connection that is open already.
+    pub(crate) fn send_on(
+        &self,
+        mut stream: TcpStream,
+        line: &str,
+        kind: &str,
+        body: &[u8],
+    ) -> Option<String> {
         write!(
             stream,
             "{line} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nX-Forwarded-For: {}\r\n\

@@ -4,7 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
+use sqlx::pool::PoolConnection;
+use sqlx::{AssertSqlSafe, Postgres, Sqlite, SqlitePool, Transaction};
 
 use bihuan_domain::ids::{CommandId, CountyCode, MatterId};
 use bihuan_domain::instant::Instant;
@@ -17,7 +18,10 @@ use crate::error::StoreError;
 use crate::table::{self, Row, Table};
 
 pub(crate) enum Conn {
-    Sqlite(Transaction<'static, Sqlite>),
+    /// In a transaction that is counted by SQLite alone: it ends one by itself
+    /// when its disk is full or fails. sqlx would go on counting it as open, and
+    /// refuse every later one long after there is room again.
+    Sqlite(PoolConnection<Sqlite>),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -42,8 +46,18 @@ pub struct Tx {
 }
 
 impl Tx {
-    pub(super) fn sqlite(tx: Transaction<'static, Sqlite>) -> Self {
-        Self::over(Conn::Sqlite(tx))
+    /// Begins by taking the one right to write.
+    pub(super) async fn begin_sqlite(pool: &SqlitePool) -> Result<Self, StoreError> {
+        const BEGIN: &str = "BEGIN IMMEDIATE";
+        let mut conn = pool.acquire().await?;
+        if let Err(fault) = sqlx::query(BEGIN).execute(&mut *conn).await {
+            // One that was left open, by work that fell over, is ended first.
+            if sqlx::query("ROLLBACK").execute(&mut *conn).await.is_err() {
+                return Err(fault.into());
+            }
+            sqlx::query(BEGIN).execute(&mut *conn).await?;
+        }
+        Ok(Self::over(Conn::Sqlite(conn)))
     }
 
     pub(super) fn postgres(tx: Transaction<'static, Postgres>) -> Self {
@@ -414,18 +428,30 @@ impl Tx {
 
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         match self.conn {
-            Conn::Sqlite(tx) => tx.commit().await?,
+            Conn::Sqlite(mut conn) => {
+                let committed = sqlx::query("COMMIT").execute(&mut *conn).await;
+                if committed.is_err() {
+                    // It may be open still; then nobody else could write.
+                    sqlx::query("ROLLBACK").execute(&mut *conn).await.ok();
+                }
+                committed?;
+            }
             Conn::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
     }
 
     pub(super) async fn rollback(self) {
-        // A connection that cannot roll back is dropped by the pool.
         match self.conn {
-            Conn::Sqlite(tx) => tx.rollback().await.ok(),
-            Conn::Postgres(tx) => tx.rollback().await.ok(),
-        };
+            // It cannot where SQLite did so by itself.
+            Conn::Sqlite(mut conn) => {
+                sqlx::query("ROLLBACK").execute(&mut *conn).await.ok();
+            }
+            // A connection that cannot roll back is dropped by the pool.
+            Conn::Postgres(tx) => {
+                tx.rollback().await.ok();
+            }
+        }
     }
 }
 

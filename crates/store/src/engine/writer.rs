@@ -230,10 +230,19 @@ async fn write_batches(pool: SqlitePool, mut jobs: mpsc::Receiver<Job>) {
 
 /// `None` when the batch was rolled back and must be run one by one.
 async fn write_together(pool: &SqlitePool, batch: &[Job]) -> Option<Vec<Result<(), StoreError>>> {
-    let mut tx = Tx::sqlite(pool.begin_with("BEGIN IMMEDIATE").await.ok()?);
+    let mut tx = Tx::begin_sqlite(pool).await.ok()?;
+    let Some(outcomes) = run_all(&mut tx, batch).await else {
+        tx.rollback().await;
+        return None;
+    };
+    tx.commit().await.ok()?;
+    Some(outcomes)
+}
+
+async fn run_all(tx: &mut Tx, batch: &[Job]) -> Option<Vec<Result<(), StoreError>>> {
     let mut outcomes = Vec::with_capacity(batch.len());
     for job in batch {
-        let outcome = match run(&job.work, &mut tx).await {
+        let outcome = match run(&job.work, tx).await {
             Flow::Keep => tx.keep().await.map(Ok).ok()?,
             // SQLite may have rolled back more than the statement.
             _ if tx.has_failed() && !tx.is_apart() => return None,
@@ -244,12 +253,11 @@ async fn write_together(pool: &SqlitePool, batch: &[Job]) -> Option<Vec<Result<(
         outcomes.push(outcome);
     }
     tx.flush_kept().await.ok()?;
-    tx.commit().await.ok()?;
     Some(outcomes)
 }
 
 async fn write_alone(pool: &SqlitePool, work: &Work) -> Result<(), StoreError> {
-    let mut tx = Tx::sqlite(pool.begin_with("BEGIN IMMEDIATE").await?);
+    let mut tx = Tx::begin_sqlite(pool).await?;
     let outcome = match run(work, &mut tx).await {
         Flow::Keep => match finish(&mut tx).await {
             Ok(()) => return tx.commit().await,
@@ -266,4 +274,54 @@ async fn write_alone(pool: &SqlitePool, work: &Work) -> Result<(), StoreError> {
 async fn finish(tx: &mut Tx) -> Result<(), StoreError> {
     tx.keep().await?;
     tx.flush_kept().await
+}
+
+#[cfg(test)]
+mod tests {
+    use bihuan_domain::ids::CountyCode;
+
+    use crate::{Store, StoreError};
+
+    async fn put(store: &Store, name: &'static str, value: String) -> Result<u64, StoreError> {
+        store
+            .write(move |tx| {
+                let value = value.clone();
+                Box::pin(
+                    async move { tx.put_setting(&CountyCode::new("410182"), name, &value).await },
+                )
+            })
+            .await
+    }
+
+    /// As a disk of so many pages does. The writer has one connection, so it is
+    /// told for good.
+    async fn room(store: &Store, pages: u32) {
+        let pool = &store.writer().unwrap().pool;
+        let most = sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}"));
+        sqlx::query(most).execute(pool).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_refuses_what_it_cannot_keep_and_room_made_is_used_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bihuan.db");
+        let store = Store::open(&format!("sqlite:{}", path.display())).await.unwrap();
+        put(&store, "before", "kept".to_owned()).await.unwrap();
+        // Never fewer than there are: SQLite then takes as many as there are.
+        room(&store, 1).await;
+        for _ in 0..2 {
+            let fault = put(&store, "much", "x".repeat(1 << 20)).await.unwrap_err();
+            assert!(fault.is_unwritable(), "{fault}");
+        }
+        let together = (0..20).map(|_| put(&store, "much", "x".repeat(1 << 20)));
+        let together = futures_util::future::join_all(together).await;
+        assert!(together.iter().all(|one| one.as_ref().is_err_and(StoreError::is_unwritable)));
+        let county = CountyCode::new("410182");
+        assert_eq!(store.setting(&county, "before").await.unwrap().as_deref(), Some("kept"));
+        assert_eq!(store.setting(&county, "much").await.unwrap(), None);
+
+        room(&store, 1 << 20).await;
+        put(&store, "much", "x".repeat(1 << 20)).await.unwrap();
+        store.close().await;
+    }
 }

@@ -157,6 +157,16 @@ impl Store {
         fetch_one!(self, sql::ATTACHMENT, county.as_str(), id)
     }
 
+    /// Rows whose id comes before this, the last first.
+    pub async fn attachments_before(
+        &self,
+        county: &CountyCode,
+        id: &str,
+        limit: u32,
+    ) -> Result<Vec<AttachmentRow>, StoreError> {
+        fetch_all!(self, sql::ATTACHMENTS_BEFORE, county.as_str(), id, i64::from(limit))
+    }
+
     pub async fn attachments_of(
         &self,
         county: &CountyCode,

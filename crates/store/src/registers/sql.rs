@@ -109,6 +109,8 @@ crate::engine::statements! {
         ORDER BY matter DESC LIMIT 50";
     ATTACHMENT = "SELECT id, commitment, matter, sha256, kind, name, bytes, stored, thumb, \
         given_us FROM attachment WHERE county = $1 AND id = $2";
+    ATTACHMENTS_BEFORE = "SELECT id, commitment, matter, sha256, kind, name, bytes, stored, thumb, \
+        given_us FROM attachment WHERE county = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     ATTACHMENTS_OF = {
         sqlite: "SELECT id, commitment, matter, sha256, kind, name, bytes, stored, thumb, \
             given_us FROM attachment INDEXED BY attachment_matter_idx \

@@ -22,7 +22,13 @@ problem-too-many-next = { $minutes ->
    *[other] To keep codes from being guessed, please wait { $minutes } minutes. If it is urgent, call 12345.
 }
 problem-unavailable = Bihuan is busy
-problem-unavailable-next = Please try again in a moment. Whatever got no number was not filed: submit it again.
+problem-unavailable-next = Please try again in a moment. If you got no number, go back to the form and submit it once more: the same form is never filed twice.
+problem-cannot-keep = Nothing can be kept just now
+problem-cannot-keep-next = There is no room here to write anything down, so what you submitted was not taken. What was filed before is safe. Go back to the form, what you wrote is still there, and submit it in a few minutes; if it is urgent, call 12345.
+problem-file-missing = This file is not here
+problem-file-missing-next = The record names it, but it does not lie where it was put. Its fingerprint is still in the record. The administrator has been told in the log and can bring it back from a back-up.
+problem-damaged = A part of the data cannot be read
+problem-damaged-next = This is not your fault. The administrator has to restore the data; tell us the operation number { $operation }. If it is urgent, call 12345.
 problem-internal = Something broke
 problem-internal-next = This is not your fault. Try again in a moment; if it goes on, tell us the operation number { $operation }.
 problem-home = Back to the home page

@@ -56,6 +56,8 @@ later-next = Many people may share it, so this need not be your doing. Nothing w
     [one] wait a minute and submit it again.
    *[other] wait { $minutes } minutes and submit it again.
 } If it is urgent, call 12345.
+later-busy-next = What you wrote is still here. Please submit it again in a moment: the same form is never filed twice.
+later-cannot-keep-next = There is no room here to write anything down, so nothing was filed; what was filed before is safe. What you wrote is still here: submit it again in a few minutes. If it is urgent, call 12345.
 later-photo = The photo could not be kept. Choose it again after a while.
 report-foot = No account, no app. Without signal you can still write; it is sent when there is one.
 

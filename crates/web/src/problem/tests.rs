@@ -25,6 +25,13 @@ pub(crate) fn samples(lang: Lang) -> Vec<Sample> {
             "problem-refused",
             &Problem::Refused(Refusal::new(Reason::PlaceOutsideCounty)).page(shell()),
         ),
+        Sample::of("problem-unavailable", &Problem::Unavailable.page(shell())),
+        Sample::of("problem-cannot-keep", &Problem::CannotKeep.page(shell())),
+        Sample::of("problem-file-missing", &Problem::FileMissing.page(shell())),
+        Sample::of(
+            "problem-damaged",
+            &Problem::Damaged { operation: "4f1c09".to_owned() }.page(shell()),
+        ),
         Sample::of(
             "problem-internal",
             &Problem::Internal { operation: "4f1c09".to_owned() }.page(shell()),

@@ -281,6 +281,19 @@ pub(crate) fn problem(error: Error) -> Problem {
             tracing::warn!(%fault, "unavailable");
             Problem::Unavailable
         }
+        Error::CannotKeep(fault) => {
+            tracing::error!(%fault, "nothing can be kept: bihuan doctor says why");
+            Problem::CannotKeep
+        }
+        Error::FileMissing(name) => {
+            tracing::error!(name, "a file is missing: bihuan doctor says what to do");
+            Problem::FileMissing
+        }
+        Error::Damaged(fault) => {
+            let operation = uuid_like(&fault);
+            tracing::error!(%fault, operation, "stored data are damaged: bihuan doctor");
+            Problem::Damaged { operation }
+        }
         Error::Internal(fault) => {
             let operation = uuid_like(&fault);
             tracing::error!(%fault, operation, "something is broken");

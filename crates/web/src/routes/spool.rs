@@ -1,7 +1,7 @@
 //! A file on its way in: on the disk, not in memory, until its turn comes, so
 //! that thirty phones sending at once need no more memory than two.
 
-use std::io::{Read as _, Seek as _};
+use std::io::{ErrorKind, Read as _, Seek as _};
 
 use axum::extract::multipart::Field;
 use bihuan_domain::refusal::{Reason, Refusal};
@@ -51,8 +51,16 @@ impl Spooled {
     }
 }
 
-/// The sender is told to try again; the operator, why.
+/// The sender is told to try again; the operator, why. Too many open files pass
+/// by themselves, a full disk does not.
 fn full(fault: std::io::Error) -> Problem {
     tracing::error!(%fault, "a file sent could not be kept for the moment");
-    Problem::Unavailable
+    match fault.kind() {
+        ErrorKind::StorageFull
+        | ErrorKind::QuotaExceeded
+        | ErrorKind::FileTooLarge
+        | ErrorKind::ReadOnlyFilesystem
+        | ErrorKind::PermissionDenied => Problem::CannotKeep,
+        _ => Problem::Unavailable,
+    }
 }

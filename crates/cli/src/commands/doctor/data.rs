@@ -15,6 +15,8 @@ use crate::wire;
 
 /// Entries wait a few seconds to be sealed; this many mean that nothing seals.
 const MANY_UNSEALED: u64 = 10_000;
+/// A look at each takes some microseconds; `bihuan verify` reads all of them.
+const MOST_FILES: usize = 100_000;
 /// Default, not official.
 const BACKUP_DAYS: i64 = 2;
 const MINUTES_A_DAY: i64 = 24 * 60;
@@ -80,10 +82,27 @@ async fn of_app(settings: &Settings, app: &App) -> bihuan_app::Result<Vec<Findin
         let says = "restored, but its lists were not made: bihuan verify --rebuild";
         findings.push(Finding::fault("lists", says));
     }
+    findings.push(files(app).await);
     findings.extend(journal(app).await?);
     findings.extend(rules(app));
     findings.push(backups(settings, app).await?);
     Ok(findings)
+}
+
+async fn files(app: &App) -> Finding {
+    let (seen, missing) = match app.missing_files(MOST_FILES).await {
+        Ok(found) => found,
+        Err(fault) => return Finding::fault("files", fault.to_string()),
+    };
+    let Some(first) = missing.first() else {
+        return Finding::good("files", format!("the newest {seen} photos and files are there"));
+    };
+    let says = format!(
+        "{} of the newest {seen} photos and files are not where they were put, the newest {first}: \
+         bring them back from a back-up under the same names; bihuan verify names each",
+        missing.len()
+    );
+    Finding::fault("files", says)
 }
 
 async fn journal(app: &App) -> bihuan_app::Result<Vec<Finding>> {

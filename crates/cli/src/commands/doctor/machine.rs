@@ -1,5 +1,6 @@
 //! What the machine gives: room, files that may be open, fonts.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use rustix::process::{Resource, getrlimit};
@@ -13,6 +14,8 @@ const MEGABYTE: u64 = 1 << 20;
 const LEAST_ROOM: u64 = 200 * MEGABYTE;
 /// Below this somebody should make room (default, not official).
 const SMALL_ROOM: u64 = 5 * 1024 * MEGABYTE;
+/// Bytes written to see whether a folder takes any.
+const TRIED: usize = 1 << 20;
 /// Each connection and each file being read takes one.
 const LEAST_OPEN_FILES: u64 = 1024;
 
@@ -21,9 +24,12 @@ pub(super) fn findings(settings: &Settings) -> Vec<Finding> {
     let data = settings.data();
     if data.exists() {
         findings.push(room(&data));
-        findings.push(writable(&data));
     }
+    let folders = [Some(data), settings.blobs_folder(), Some(std::env::temp_dir())];
+    let there = folders.into_iter().flatten().filter(|folder| folder.exists());
+    findings.extend(there.map(|folder| writable(&folder)));
     findings.push(open_files());
+    findings.extend(file_size());
     findings.extend(papers());
     findings
 }
@@ -45,19 +51,36 @@ fn room(data: &Path) -> Finding {
     Finding::good("disk", says)
 }
 
-/// Asked by doing: permissions, quotas and read-only mounts all say no alike.
-fn writable(data: &Path) -> Finding {
-    match tempfile::tempfile_in(data) {
-        Ok(_) => Finding::good("folder", format!("{} can be written", data.display())),
+/// Asked by doing: permissions, quotas, full disks and read-only mounts all say
+/// no alike.
+fn writable(folder: &Path) -> Finding {
+    let written = tempfile::tempfile_in(folder).and_then(|mut file| {
+        file.write_all(&[0; TRIED])?;
+        file.sync_all()
+    });
+    match written {
+        Ok(()) => Finding::good("folder", format!("{} can be written", folder.display())),
         Err(fault) => Finding::fault(
             "folder",
             format!(
-                "{} cannot be written: {fault}. Give it to the user bihuan runs as, or mount it \
-                 for writing",
-                data.display()
+                "{} cannot be written: {fault}. Make room, give it to the user bihuan runs as, or \
+                 mount it for writing; until then nothing is taken and what is there is safe",
+                folder.display()
             ),
         ),
     }
+}
+
+/// A limit on the size of files is met by the database first.
+fn file_size() -> Option<Finding> {
+    let most = getrlimit(Resource::Fsize).current?;
+    Some(Finding::look(
+        "limits",
+        format!(
+            "files may not grow beyond {} MB: lift it (LimitFSIZE=infinity, ulimit -f)",
+            most / MEGABYTE
+        ),
+    ))
 }
 
 fn open_files() -> Finding {

@@ -10,7 +10,7 @@ use bihuan_domain::matter::{Source, Urgency};
 use bihuan_domain::refusal::Reason;
 
 use super::form::{phone_fault, words_fault};
-use super::later;
+use super::later::{self, Later};
 use super::report::residents_regime;
 use crate::i18n::Lang;
 use crate::pages::public::complaint::Complaint;
@@ -51,9 +51,8 @@ pub(super) async fn file(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Shown(page)).into_response());
     }
     let is_repeated = site.app.was_filed(command).await.map_err(problem)?;
-    if !is_repeated && let Some(seconds) = later::wait(site.app.may_report(&from).await)? {
-        page.notice = Some(later::notice(lang, seconds));
-        return Ok(later::answer(Shown(page), seconds));
+    if !is_repeated && let Some(later) = later::wait(site.app.may_report(&from).await)? {
+        return Ok(not_now(page, later));
     }
     let new = new_report(&site, &page, &sent, command)?;
     match site.app.file_report(new).await {
@@ -67,8 +66,13 @@ pub(super) async fn file(
             let status = Problem::Refused(refusal).status();
             Ok((status, Shown(page)).into_response())
         }
-        Err(fault) => Err(problem(fault)),
+        Err(fault) => Later::of(problem(fault)).map(|later| not_now(page, later)),
     }
+}
+
+fn not_now(mut page: Complaint, later: Later) -> Response {
+    page.notice = Some(later.notice(page.shell.lang()));
+    later.answer(Shown(page))
 }
 
 fn fill(page: &mut Complaint, sent: &Sent, lang: Lang) {

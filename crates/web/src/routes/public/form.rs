@@ -10,6 +10,7 @@ use bihuan_domain::playbook::model::Playbook;
 use bihuan_domain::playbook::suggest;
 use bihuan_domain::refusal::{Reason, Refusal};
 
+use super::later::Later;
 use crate::i18n::Lang;
 use crate::pages::public::report::{DraftPhoto, PlaceCard, ReportForm, WORDS_MOST};
 use crate::problem::Problem;
@@ -29,8 +30,8 @@ pub(super) struct Judged {
     pub(super) place: Option<PlaceRow>,
     pub(super) position: Option<Position>,
     pub(super) grid: Option<GridCode>,
-    /// Seconds to wait, where too much came from the address.
-    pub(super) wait: Option<u32>,
+    /// Why it can only be taken later.
+    pub(super) wait: Option<Later>,
 }
 
 impl Judged {

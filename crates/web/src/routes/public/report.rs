@@ -14,6 +14,7 @@ use bihuan_domain::playbook::model::Playbook;
 use bihuan_domain::refusal::{Reason, Refusal};
 
 use super::form::{Judged, draft, judge, place_card};
+use super::later::Later;
 use super::{later, nearby};
 use crate::pages::public::place::{CodeFault, PlaceRefused};
 use crate::pages::public::report::{PHOTO_MOST, Report, ReportCheck, ReportForm};
@@ -123,7 +124,10 @@ pub(super) async fn file(
         keep_photos(&site, &mut judged, &sent, lang, &from).await?;
         return Ok(again(&site, shell, judged, StatusCode::TOO_MANY_REQUESTS));
     }
-    let mut new = new_report(&site, &judged, &sent, command, is_repeated).await?;
+    let mut new = match new_report(&site, &judged, &sent, command, is_repeated).await {
+        Ok(new) => new,
+        Err(problem) => return not_now(&site, shell, judged, &sent, problem),
+    };
     if !is_repeated {
         new.then.extend(nearby::joined(&site, &judged).await?);
     }
@@ -139,8 +143,23 @@ pub(super) async fn file(
             blame(&mut judged.form, &refusal, lang.refusal(&refusal));
             Ok(again(&site, shell, judged, status))
         }
-        Err(fault) => Err(problem(fault)),
+        Err(fault) => not_now(&site, shell, judged, &sent, problem(fault)),
     }
+}
+
+/// The form again, where what stands in its way passes.
+fn not_now(
+    site: &Site,
+    shell: Shell,
+    mut judged: Judged,
+    sent: &Sent,
+    problem: Problem,
+) -> Result<Response, Problem> {
+    judged.wait = Some(Later::of(problem)?);
+    if !sent.photos.is_empty() {
+        judged.form.photo.error = Some(shell.lang().tr("later-photo").into_owned());
+    }
+    Ok(again(site, shell, judged, StatusCode::SERVICE_UNAVAILABLE))
 }
 
 /// The matter it was to join may have been closed a moment ago; the report is
@@ -165,11 +184,11 @@ const fn is_about_joining(refusal: &Refusal) -> bool {
 
 fn again(site: &Site, shell: Shell, judged: Judged, status: StatusCode) -> Response {
     let Judged { mut form, wait, .. } = judged;
-    let Some(seconds) = wait else {
+    let Some(later) = wait else {
         return (status, report(site, shell, form)).into_response();
     };
-    form.notice = Some(later::notice(shell.lang(), seconds));
-    later::answer(report(site, shell, form), seconds)
+    form.notice = Some(later.notice(shell.lang()));
+    later.answer(report(site, shell, form))
 }
 
 /// Puts a refusal of the rules to the field it is about.

@@ -10,6 +10,7 @@ use bihuan_app::{Caller, Composer, Error};
 use bihuan_domain::matter::{Command, ContentTag, EvidenceKind, Rating};
 use bihuan_domain::refusal::Reason;
 
+use super::later::Later;
 use super::track::track;
 use crate::pages::public::track::Track;
 use crate::problem::Problem;
@@ -96,8 +97,10 @@ pub(super) async fn add(
     };
     let mut evidence = Vec::new();
     for photo in &act.sent.photos {
-        let one = composed.attach(EvidenceKind::Before, photo.clone()).await.map_err(problem)?;
-        evidence.push(one);
+        match composed.attach(EvidenceKind::Before, photo.clone()).await {
+            Ok(one) => evidence.push(one),
+            Err(fault) => return act.failed(fault),
+        }
     }
     composed.push(Command::Supplement { words, evidence });
     act.take(composed).await
@@ -149,7 +152,7 @@ impl Act {
     }
 
     fn failed(self, fault: Error) -> Result<Response, Problem> {
-        let Error::Refused(refusal) = fault else { return Err(problem(fault)) };
+        let Error::Refused(refusal) = fault else { return self.not_now(problem(fault)) };
         let sentence = self.shell.lang().refusal(&refusal);
         let status = Problem::Refused(refusal.clone()).status();
         let mut act = self;
@@ -159,9 +162,24 @@ impl Act {
         Ok(act.again(status, sentence))
     }
 
+    /// The page again, where what stands in the way passes.
+    fn not_now(self, problem: Problem) -> Result<Response, Problem> {
+        let later = Later::of(problem)?;
+        let mut page = self.filled();
+        page.notice = Some(later.notice(page.shell.lang()));
+        Ok(later.answer(Shown(page)))
+    }
+
     /// The page as it stands now, with what was typed and why it was not taken.
     fn again(self, status: StatusCode, sentence: String) -> Response {
-        let Self { site, shell, report, sent, part } = self;
+        let part = self.part;
+        let mut page = self.filled();
+        put(&mut page, part, sentence);
+        (status, Shown(page)).into_response()
+    }
+
+    fn filled(self) -> Track {
+        let Self { site, shell, report, sent, .. } = self;
         let command = match sent.one("command") {
             "" => site.new_command(),
             command => command.to_owned(),
@@ -172,8 +190,7 @@ impl Act {
         if let Some(rating) = &mut page.rating {
             rating.words.value = sent.one("rating_words").to_owned();
         }
-        put(&mut page, part, sentence);
-        (status, Shown(page)).into_response()
+        page
     }
 }
 
