@@ -3,7 +3,7 @@
 use bihuan_app::queries::{Filed, LineSink, Period};
 use bihuan_app::{App, Caller};
 use bihuan_domain::instant::Instant;
-use bihuan_domain::journal::Verification;
+use bihuan_domain::journal::{Line as JournalLine, Verification};
 
 use crate::Result;
 use crate::full::Size;
@@ -185,6 +185,11 @@ struct Reading(Verification);
 impl LineSink for Reading {
     fn line(&mut self, text: &str) -> bihuan_app::Result<()> {
         self.0.read(text);
+        Ok(())
+    }
+
+    fn take(&mut self, line: JournalLine) -> bihuan_app::Result<()> {
+        self.0.accept(line);
         Ok(())
     }
 }

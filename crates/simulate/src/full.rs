@@ -30,10 +30,16 @@ impl Size {
 /// What is being done, and how far it has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    People { added: usize, of: usize },
+    People {
+        added: usize,
+        of: usize,
+    },
     /// The weeks of the ordinary demo.
     Weeks,
-    Reports { written: usize, of: usize },
+    Reports {
+        written: usize,
+        of: usize,
+    },
 }
 
 /// Builds the county up to `now`, then lets the clock run on. People come first,

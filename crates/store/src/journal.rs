@@ -27,7 +27,7 @@ pub(crate) mod statements {
         DROP_UNSEALED = {
             sqlite: "DELETE FROM unsealed WHERE county = $1 AND (at_us, stream, seq) IN \
                 (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), \
-                json_extract(value, '$[2]') FROM json_each($2))",
+                json_extract(value, '$[2]') FROM jsonb_each($2))",
             postgres: "DELETE FROM unsealed WHERE county = $1 AND (at_us, stream, seq) IN \
                 (SELECT CAST(value->>0 AS BIGINT), value->>1, CAST(value->>2 AS BIGINT) \
                 FROM jsonb_array_elements($2::text::jsonb) AS rows(value))"

@@ -56,7 +56,8 @@ impl Table {
         let source = if postgres {
             "jsonb_array_elements($1::text::jsonb) AS rows(value)"
         } else {
-            "json_each($1)"
+            // Rows stay parsed: as text each would be written and read once a column.
+            "jsonb_each($1)"
         };
         format!(
             "INSERT INTO {} ({}) SELECT {} FROM {source} WHERE true{}",

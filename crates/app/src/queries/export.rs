@@ -13,6 +13,7 @@ use bihuan_domain::journal::{
 };
 use bihuan_store::journal::StoredCheckpoint;
 use data_encoding::HEXLOWER;
+use tokio::task::JoinHandle;
 
 use crate::context::{App, Caller};
 use crate::error::{Error, Result};
@@ -23,6 +24,12 @@ const FIRST_LOG: u64 = 1;
 /// Takes one line after the other, without line breaks.
 pub trait LineSink: Send {
     fn line(&mut self, text: &str) -> Result<()>;
+
+    /// For those who need no text: the next line instead of it.
+    fn take(&mut self, line: Line) -> Result<()> {
+        let text = line.write().map_err(|fault| Error::Internal(fault.to_string()))?;
+        self.line(&text)
+    }
 }
 
 impl App {
@@ -41,18 +48,18 @@ impl App {
             logs.push(self.log_key(log).await?);
         }
         let header = Header { format: Format::Journal1, county: self.county().clone(), logs };
-        out.write(&Line::Journal(header))?;
+        out.write(Line::Journal(header))?;
         for log in FIRST_LOG..=last {
             let covering = checkpoints.iter().filter(|checkpoint| checkpoint.log == log);
             self.export_log(log, &covering.collect::<Vec<_>>(), &mut out, &mut waiting).await?;
         }
         for (_, entry) in waiting {
             out.mentions.note(&entry);
-            out.write(&Line::Unsealed(entry))?;
+            out.write(Line::Unsealed(entry))?;
         }
         self.export_contents(&mut out).await?;
         let lines = out.lines;
-        out.write(&Line::End(End { lines }))
+        out.write(Line::End(End { lines }))
     }
 
     /// Entries not yet sealed, in the order they will be.
@@ -79,24 +86,34 @@ impl App {
         let covered = checkpoints.last().map_or(0, |checkpoint| checkpoint.size);
         let mut checkpoints = checkpoints.iter().peekable();
         let mut next = 0;
+        let mut ahead = self.leaves_from(log, next);
         while next < covered {
-            let slice = self.store().leaves(self.county(), log, next, SLICE).await?;
-            if slice.is_empty() {
+            let slice = ahead.await.map_err(|fault| Error::Internal(fault.to_string()))??;
+            let Some((last, _)) = slice.last() else {
                 let county = self.county();
                 return Err(Error::Internal(format!("log {log} of {county} has no leaf {next}")));
-            }
-            for (leaf, text) in slice.into_iter().take_while(|(leaf, _)| *leaf < covered) {
-                let entry = read(&text)?;
+            };
+            // While this slice is written the next is read.
+            ahead = self.leaves_from(log, last + 1);
+            for (leaf, entry) in slice.into_iter().take_while(|(leaf, _)| *leaf < covered) {
                 waiting.remove(&key(&entry));
                 out.mentions.note(&entry);
-                out.write(&Line::Sealed(Leaf { log, leaf, entry }))?;
+                out.write(Line::Sealed(Leaf { log, leaf, entry }))?;
                 next = leaf + 1;
                 while let Some(checkpoint) = checkpoints.next_if(|found| found.size <= next) {
-                    out.write(&Line::Checkpoint(checkpoint.note.clone()))?;
+                    out.write(Line::Checkpoint(checkpoint.note.clone()))?;
                 }
             }
         }
         Ok(())
+    }
+
+    fn leaves_from(&self, log: u64, from: u64) -> JoinHandle<Result<Vec<(u64, Entry)>>> {
+        let app = self.clone();
+        tokio::spawn(async move {
+            let slice = app.store().leaves(app.county(), log, from, SLICE).await?;
+            slice.into_iter().map(|(leaf, text)| Ok((leaf, read(&text)?))).collect()
+        })
     }
 
     /// Contents the entries written speak of; what came after them is left out.
@@ -119,7 +136,7 @@ impl App {
                         let commitment = content.commitment;
                         Error::Internal(format!("the salt of {commitment} cannot be read"))
                     })?;
-                out.write(&Line::Content(Opening {
+                out.write(Line::Content(Opening {
                     commitment: content.commitment,
                     tag: content.tag,
                     salt,
@@ -140,10 +157,9 @@ struct Export<'a> {
 }
 
 impl Export<'_> {
-    fn write(&mut self, line: &Line) -> Result<()> {
-        let text = line.write().map_err(|fault| Error::Internal(fault.to_string()))?;
+    fn write(&mut self, line: Line) -> Result<()> {
         self.lines += 1;
-        self.sink.line(&text)
+        self.sink.take(line)
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use bihuan_app::App;
 use bihuan_app::queries::{LineSink, ProjectionSum};
-use bihuan_domain::journal::{Report, Verification, Witness};
+use bihuan_domain::journal::{Line, Report, Verification, Witness};
 
 use super::export::matters;
 use crate::failure::{Failure, Result};
@@ -101,6 +101,11 @@ struct Verified(Verification);
 impl LineSink for Verified {
     fn line(&mut self, text: &str) -> bihuan_app::Result<()> {
         self.0.read(text);
+        Ok(())
+    }
+
+    fn take(&mut self, line: Line) -> bihuan_app::Result<()> {
+        self.0.accept(line);
         Ok(())
     }
 }

@@ -10,26 +10,35 @@ use bihuan_store::journal::StoredCheckpoint;
 use crate::context::{App, Caller};
 use crate::error::{Error, Result};
 
+/// Entries a slice while people wait for the writer.
 const SLICE: u32 = 1000;
+/// Entries a slice at most.
+const LONGEST: u32 = 8000;
 const FIRST_LOG: u64 = 1;
 
+/// After much was written at once slices grow while the queue is empty, as they do
+/// for the index of words.
 pub async fn seal(app: &App) -> Result<usize> {
     if !may_grow(app).await? {
         open_next_log(app).await?;
     }
     let mut sealed = 0;
+    let mut slice = SLICE;
     loop {
-        let added = app.write(|app, tx| Box::pin(async move { seal_slice(app, tx).await })).await?;
+        let added = app
+            .write(move |app, tx| Box::pin(async move { seal_slice(app, tx, slice).await }))
+            .await?;
         sealed += added;
-        if added < SLICE as usize {
+        if added < slice as usize {
             return Ok(sealed);
         }
+        slice = if app.store().has_waiting() { SLICE } else { LONGEST.min(slice * 2) };
     }
 }
 
 /// Leaves and the checkpoint over them go in one transaction, so that no leaf
 /// is ever without one.
-async fn seal_slice(app: &App, tx: &mut Tx) -> Result<usize> {
+async fn seal_slice(app: &App, tx: &mut Tx, slice: u32) -> Result<usize> {
     let county = app.county();
     let (log, size) = match tx.lock_log(county).await? {
         Some(log) => log,
@@ -38,7 +47,7 @@ async fn seal_slice(app: &App, tx: &mut Tx) -> Result<usize> {
             (FIRST_LOG, 0)
         }
     };
-    let Some(sealed) = tx.seal(county, log, size, SLICE).await? else { return Ok(0) };
+    let Some(sealed) = tx.seal(county, log, size, slice).await? else { return Ok(0) };
     let name = LogName { county: county.clone(), number: log };
     if size == 0 {
         // Checkpoints name their key but do not hold it; later ones may be signed under another.

@@ -106,21 +106,33 @@ impl Verification {
 
     /// Takes the next line, without its line break.
     pub fn read(&mut self, text: &str) {
-        self.lines += 1;
-        // Whatever follows the end was added to a finished file.
-        self.ended = false;
         match Line::parse(text) {
-            Ok(Line::Journal(header)) => self.begin(header),
-            Ok(_) if self.county.is_none() => {
+            Ok(line) => self.accept(line),
+            Err(why) => {
+                self.count();
+                self.report.note(Fault::Unreadable { line: self.lines, why: why.to_string() });
+            }
+        }
+    }
+
+    /// Takes the next line from whoever has it and no text of it.
+    pub fn accept(&mut self, line: Line) {
+        self.count();
+        match line {
+            Line::Journal(header) => self.begin(header),
+            _ if self.county.is_none() => {
                 if self.lines == 1 {
                     self.report.note(Fault::NoHeader {});
                 }
             }
-            Ok(line) => self.take(line),
-            Err(why) => {
-                self.report.note(Fault::Unreadable { line: self.lines, why: why.to_string() });
-            }
+            line => self.take(line),
         }
+    }
+
+    const fn count(&mut self) {
+        self.lines += 1;
+        // Whatever follows the end was added to a finished file.
+        self.ended = false;
     }
 
     pub fn finish(mut self) -> Report {

@@ -7,7 +7,7 @@ use proptest::sample::Index;
 
 use super::sample::{Act, Sample, What};
 use crate::instant::Instant;
-use crate::journal::{Checkpoint, End, Line, Report, Witness, verify};
+use crate::journal::{Checkpoint, End, Line, Report, Verification, Witness, verify};
 
 fn act() -> impl Strategy<Value = Act> {
     let what = prop_oneof![Just(What::Act), Just(What::Act), Just(What::Remind), Just(What::Erase)];
@@ -206,6 +206,16 @@ proptest! {
     fn a_change_without_the_key_is_caught_by_the_file_itself(sample in sample(), how in outside()) {
         let report = verify(how.tamper(&mut sample.lines()), None);
         prop_assert!(!report.is_sound());
+    }
+
+    #[test]
+    fn lines_taken_without_their_text_are_judged_as_with_it(sample in sample(), how in outside()) {
+        let text = how.tamper(&mut sample.lines());
+        // What is no line any more has nothing but a text.
+        let lines: Vec<Line> = text.iter().filter_map(|text| Line::parse(text).ok()).collect();
+        let mut accepted = Verification::new(None);
+        lines.iter().for_each(|line| accepted.accept(line.clone()));
+        prop_assert_eq!(accepted.finish(), verify(written(&lines), None));
     }
 
     #[test]
