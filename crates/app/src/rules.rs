@@ -33,6 +33,8 @@ pub struct Version {
     pub from: Instant,
     pub hash: String,
     pub reverted: bool,
+    /// It was in force from the moment it was applied.
+    held_at_once: bool,
     grids: Arc<BTreeMap<GridCode, usize>>,
 }
 
@@ -62,13 +64,14 @@ impl Rules {
             let checked = check(&Source::new(files)).map_err(|_| {
                 Error::Internal(format!("playbook {} no longer passes its check", row.version))
             })?;
-            let version = Version::new(
+            let mut version = Version::new(
                 checked.playbook,
                 &rules.holidays,
                 Instant::from_micros(row.from_us),
                 row.hash,
                 row.reverted_us.is_some(),
             );
+            version.held_at_once = row.from_us <= row.applied_us;
             rules.versions.insert(row.version, version);
         }
         rules.take_units(store.units(county).await?);
@@ -97,12 +100,15 @@ impl Rules {
         self.loaded.iter().copied().eq(rows.iter().map(|row| (row.year, row.loaded_us)))
     }
 
-    /// The version new matters are filed under at `now`.
+    /// The version new matters are filed under at `now`. A clock that was set
+    /// back behind a county's first does not leave it without rules.
     pub fn in_force(&self, now: Instant) -> Result<&Version> {
-        self.versions
-            .values()
-            .filter(|version| !version.reverted && version.from <= now)
+        let standing = || self.versions.values().filter(|version| !version.reverted);
+        let by_clock = standing().filter(|version| version.from <= now);
+        let held = || standing().filter(|version| version.held_at_once);
+        by_clock
             .max_by_key(|version| version.from)
+            .or_else(|| held().min_by_key(|version| version.from))
             .ok_or_else(|| Error::Internal("no playbook is in force".to_owned()))
     }
 
@@ -156,6 +162,7 @@ impl Version {
             from,
             hash,
             reverted,
+            held_at_once: false,
             grids: Arc::new(grids),
         }
     }

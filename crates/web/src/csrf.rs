@@ -5,7 +5,6 @@
 //! for people without an account; it is bound to the session cookie where there
 //! is one, so that a cookie planted by a neighbouring host is of no use.
 
-use axum::body::Bytes;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRef, FromRequest, Request};
 use axum::http::HeaderMap;
@@ -17,7 +16,7 @@ use serde::de::DeserializeOwned;
 use sha2::Sha256;
 
 use crate::problem::{Kept, Problem, TOKEN_FIELD};
-use crate::typed::Allowance;
+use crate::typed::{self, Allowance};
 
 pub const COOKIE: &str = "bihuan_form";
 pub const SESSION_COOKIE: &str = "bihuan_session";
@@ -99,9 +98,12 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let jar = CookieJar::from_headers(request.headers());
         let action = request.uri().path().to_owned();
-        let body = Bytes::from_request(request, state).await.map_err(|_| Problem::TooLarge)?;
+        let body = typed::body(request).await?;
         let fields: Vec<(String, String)> =
             serde_html_form::from_bytes(&body).map_err(|_| Problem::Malformed)?;
+        if fields.len() > typed::MOST_FIELDS_WITHOUT_FILES {
+            return Err(Problem::TooLarge);
+        }
         if fields.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
             return Err(Problem::Malformed);
         }

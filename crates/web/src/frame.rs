@@ -8,14 +8,13 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use bihuan_domain::playbook::model::Text;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use crate::csp::{self, Policy};
 use crate::csrf::{self, CsrfForm, FormKey};
@@ -61,6 +60,8 @@ pub struct Frame {
     pub policy: Policy,
     /// Served over HTTPS: cookies say so.
     pub secure: bool,
+    /// How long an answer may take where no files are sent.
+    pub answer_limit: Duration,
 }
 
 impl Frame {
@@ -76,8 +77,12 @@ impl Frame {
             .fallback(|| async { Problem::NotFound })
             .method_not_allowed_fallback(wrong_method)
             .layer(DefaultBodyLimit::max(FORM_LIMIT_BYTES))
-            .layer(within(ANSWER_LIMIT))
-            .merge(uploads.method_not_allowed_fallback(wrong_method).layer(within(UPLOAD_LIMIT)))
+            .layer(from_fn_with_state(self.answer_limit, within))
+            .merge(
+                uploads
+                    .method_not_allowed_fallback(wrong_method)
+                    .layer(from_fn_with_state(UPLOAD_LIMIT, within)),
+            )
             .layer(from_fn_with_state(self, stand_around))
             .layer(from_fn_with_state(policy, csp::guard))
             .layer(CompressionLayer::new())
@@ -104,8 +109,18 @@ async fn wrong_method() -> Problem {
     Problem::WrongMethod
 }
 
-fn within(limit: Duration) -> TimeoutLayer {
-    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limit)
+/// Whoever waited so long is told to send the same form again: what was handed
+/// to the writer is finished, and then answered as it was the first time.
+async fn within(State(limit): State<Duration>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => {
+            let family = path.split('/').nth(1).unwrap_or_default();
+            tracing::warn!(family, "an answer took too long: is the disk slow? bihuan doctor");
+            Problem::Unavailable.into_response()
+        }
+    }
 }
 
 impl axum::extract::FromRef<Frame> for FormKey {

@@ -8,6 +8,7 @@
 //! are made of) and [`pages`] (one folder an area, one file a page).
 
 pub mod assets;
+mod crowd;
 pub mod csp;
 pub mod csrf;
 pub mod frame;
@@ -26,5 +27,6 @@ pub mod view;
 mod golden;
 #[cfg(test)]
 mod sample;
+pub use crowd::Most;
 pub use router::{WebOptions, router};
 pub use routes::address::TrustedProxies;

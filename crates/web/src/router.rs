@@ -9,6 +9,7 @@ use bihuan_app::App;
 use bihuan_documents::paper::Fonts;
 
 use crate::assets;
+use crate::crowd::{self, Most};
 use crate::csp::Policy;
 use crate::routes::address::TrustedProxies;
 use crate::routes::site::{Site, problem};
@@ -32,6 +33,8 @@ pub struct WebOptions {
     pub trusted_proxies: TrustedProxies,
     /// What papers are set in; without them there is no PDF.
     pub fonts: Option<Fonts>,
+    /// Requests worked on at once.
+    pub most: Most,
 }
 
 impl Default for WebOptions {
@@ -44,6 +47,7 @@ impl Default for WebOptions {
             tiles: None,
             trusted_proxies: TrustedProxies::default(),
             fonts: None,
+            most: Most::default(),
         }
     }
 }
@@ -52,12 +56,14 @@ impl Default for WebOptions {
 pub fn router(app: App, options: WebOptions) -> Router {
     let site = Site::new(app, options);
     let keep = from_fn_with_state(site.clone(), kept_form::keep);
+    let admit = from_fn_with_state(site.clone(), crowd::admit);
     let uploads = Router::new()
         .merge(worker::uploads())
         .merge(desk::uploads())
         .route_layer(keep.clone())
         .merge(public::uploads())
         .merge(admin::uploads())
+        .layer(admit.clone())
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT_BYTES))
         .with_state(site.clone());
     let staff = Router::new()
@@ -71,6 +77,7 @@ pub fn router(app: App, options: WebOptions) -> Router {
         .merge(session::routes())
         .merge(staff)
         .route("/readyz", get(ready))
+        .layer(admit)
         .with_state(site.clone())
         .route("/assets/{name}", get(assets::serve))
         .route("/sw.js", get(assets::service_worker))

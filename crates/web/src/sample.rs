@@ -34,6 +34,7 @@ pub(crate) fn public(lang: Lang, path: &str) -> Shell {
         checkpoint: Some(Checkpoint {
             at: Day { time: Some(time(14, 0, 0, 0)), ..today() },
             entries: 1_284_306,
+            is_ahead: false,
         }),
         demo: true,
     }

@@ -47,6 +47,8 @@ pub struct Officer {
 pub struct Checkpoint {
     pub at: Day,
     pub entries: u64,
+    /// Later than it is: the clock was set back.
+    pub is_ahead: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -90,6 +92,12 @@ impl Shell {
 
     pub fn asset(&self, name: &str) -> String {
         assets::url(name)
+    }
+
+    /// What the clock says cannot be: the record was signed later.
+    pub fn clock_fault(&self) -> Option<String> {
+        let ahead = self.checkpoint.as_ref().filter(|checkpoint| checkpoint.is_ahead)?;
+        Some(self.trn("clock-behind", "at", self.day_words(&ahead.at)))
     }
 
     /// Whole and in markup, with 休 or 班.

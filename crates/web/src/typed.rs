@@ -1,15 +1,20 @@
 //! What is typed into forms with files, read with a bound: such a form may carry
 //! a hundred megabytes of photos, but nobody types that much.
 
+use axum::body::{Bytes, to_bytes};
+use axum::extract::Request;
 use axum::extract::multipart::Field;
 use axum::http::StatusCode;
 
+use crate::frame::FORM_LIMIT_BYTES;
 use crate::problem::Problem;
 
 /// All typed fields of one form together. A hundred thousand characters still
 /// fit, so that they can be refused with the words kept.
 const MOST_BYTES: usize = 1024 * 1024;
 const MOST_FIELDS: usize = 500;
+/// A table of tasks carries several fields a row.
+pub(crate) const MOST_FIELDS_WITHOUT_FILES: usize = 8_000;
 
 /// What a form may still say.
 pub(crate) struct Allowance {
@@ -34,6 +39,12 @@ impl Allowance {
         }
         legible(String::from_utf8_lossy(&bytes).into_owned())
     }
+}
+
+/// The body of a form without files. Its bound is its own: where files may be
+/// sent too, the address takes far more.
+pub(crate) async fn body(request: Request) -> Result<Bytes, Problem> {
+    to_bytes(request.into_body(), FORM_LIMIT_BYTES).await.map_err(|_| Problem::TooLarge)
 }
 
 /// No database keeps the character U+0000, and nobody types it.

@@ -30,7 +30,8 @@ const OWN_PASSWORDS: i64 = 8;
 const WRONG_CODES: i64 = 60;
 /// Searches by phone of one person: more than one seat can answer calls.
 const PHONE_SEARCHES: i64 = 60;
-/// Reports without an account from one address: a village may share one.
+/// Reports without an account, and what is added to them, from one address: a
+/// village may share one.
 const REPORTS: i64 = 120;
 /// Photos kept from one address for forms that are still being filled.
 const DRAFTS: i64 = 400;
@@ -92,7 +93,7 @@ impl Counter {
 pub(crate) struct Attempt(Vec<(String, i64)>);
 
 impl App {
-    /// Counts a report without an account against the address it comes from,
+    /// Counts a report without an account, or what is added to one, against the address it comes from,
     /// before any of it is kept.
     pub async fn may_report(&self, from: &str) -> Result<()> {
         self.attempt(&[Counter::report(from)]).await.map(drop)
@@ -126,9 +127,11 @@ impl App {
     /// A flood that is over its share already is turned away by reading, so that
     /// it does not keep the writer busy. The count that decides is the writer's.
     async fn turn_away(&self, counters: &[Counter]) -> Result<()> {
-        let since = self.now().plus_minutes(-WINDOW_MINUTES);
+        let now = self.now();
+        let window = (now.plus_minutes(-WINDOW_MINUTES), now.plus_minutes(WINDOW_MINUTES));
         for counter in counters {
-            if self.store().attempts(self.county(), &counter.key, since).await? >= counter.most {
+            let counted = self.store().attempts(self.county(), &counter.key, window).await?;
+            if counted >= counter.most {
                 return Err(too_many());
             }
         }

@@ -94,6 +94,8 @@ fn log(settings: &Settings) -> Result {
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
+        // A log on a full disk would fail, and its complaint of that end the request it is about.
+        .log_internal_errors(false)
         .with_writer(std::io::stderr);
     if settings.get("log_format") == Some("json") {
         log.json().init();

@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::Router;
-use axum_server::Handle;
+use axum_server::{Handle, Server};
 use bihuan_app::App;
 use bihuan_web::WebOptions;
 use bihuan_web::csp::Policy;
+use hyper_util::rt::TokioTimer;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 
@@ -21,6 +22,8 @@ use crate::{say, shipped, wire};
 
 /// How long requests under way may take to end once we are asked to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(30);
+/// How long a connection may take to say what it wants.
+const FIRST_WORDS: Duration = Duration::from_secs(30);
 
 /// Serve the pages, and run the background tasks
 #[derive(clap::Args)]
@@ -117,11 +120,11 @@ pub(super) async fn serve(settings: &Settings, app: App, demo: bool) -> Result {
     say::line(format_args!("Listening on {shown}"));
     let served = match tls {
         Some(tls) => match axum_server::from_tcp_rustls(listener, tls) {
-            Ok(server) => server.handle(handle).serve(service).await,
+            Ok(server) => patient(server).handle(handle).serve(service).await,
             Err(fault) => Err(fault),
         },
         None => match axum_server::from_tcp(listener) {
-            Ok(server) => server.handle(handle).serve(service).await,
+            Ok(server) => patient(server).handle(handle).serve(service).await,
             Err(fault) => Err(fault),
         },
     };
@@ -130,6 +133,13 @@ pub(super) async fn serve(settings: &Settings, app: App, demo: bool) -> Result {
     app.store().close().await;
     served.map_err(|fault| Failure::Broken(format!("the server: {fault}")))?;
     ended.map_err(|fault| Failure::Broken(format!("the background tasks: {fault}")))
+}
+
+/// Whoever has not said what they want after half a minute gives up their
+/// connection: each holds one of the files that may be open.
+fn patient<Taken>(mut server: Server<SocketAddr, Taken>) -> Server<SocketAddr, Taken> {
+    server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(FIRST_WORDS);
+    server
 }
 
 /// Where Prometheus asks, if it is told to.
@@ -160,7 +170,16 @@ fn pages(app: &App, settings: &Settings, address: &str, demo: bool) -> Result<Ro
             None
         }
     };
-    let options = WebOptions { secure, demo, base_url, policy, tiles, trusted_proxies, fonts };
+    let options = WebOptions {
+        secure,
+        demo,
+        base_url,
+        policy,
+        tiles,
+        trusted_proxies,
+        fonts,
+        ..WebOptions::default()
+    };
     Ok(bihuan_web::router(app.clone(), options))
 }
 

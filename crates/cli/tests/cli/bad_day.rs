@@ -51,7 +51,11 @@ fn faults(said: &str) -> Vec<&str> {
 #[test]
 fn on_a_full_disk_nothing_is_taken_nothing_is_lost_and_room_made_is_used_at_once() {
     let place = county();
-    let serving = Serving::to_residents(&place);
+    place.write("bihuan.toml", "trusted_proxies = \"127.0.0.1\"\n");
+    let mut command = place.command(&["serve", "--listen", "127.0.0.1:0"]);
+    // The log lies on the same disk.
+    command.stderr(fs::File::create(place.path("log")).unwrap());
+    let serving = Serving::run(command);
     let resident = Resident::new(&serving.address(), 1).unwrap();
     let before = resident.report(1).unwrap();
     // A limit on the size of files is a full disk that one may make oneself.
@@ -62,7 +66,9 @@ fn on_a_full_disk_nothing_is_taken_nothing_is_lost_and_room_made_is_used_at_once
         assert!(answer.contains(CANNOT_KEEP), "{answer}");
         assert!(answer.contains("The lamp no. 2 is out"), "what was typed is lost: {answer}");
     }
-    must_wait(&resident.sends_with(3, PHOTO).unwrap());
+    let answer = resident.sends_with(3, PHOTO).unwrap();
+    must_wait(&answer);
+    assert!(answer.contains(CANNOT_KEEP) && answer.contains("照片没能留下"), "{answer}");
     assert!(resident.finds(&before), "reading goes on");
     let ready = resident.get("/readyz");
     assert!(ready.starts_with("HTTP/1.1 503") && ready.ends_with("cannot-keep\n"), "{ready}");
@@ -265,6 +271,7 @@ fn when_no_more_files_may_be_opened_those_connected_are_told_to_wait_and_others_
     let form = resident.form_with(2, PHOTO);
     let answer = resident.send_on(first, "POST /report", PARTS, &form).unwrap();
     must_wait(&answer);
+    assert!(answer.contains("系统正忙"), "{answer}");
     let answer = resident.send_on(second, &format!("GET /t/{before}"), PARTS, b"").unwrap();
     assert!(answer.starts_with("HTTP/1.1 200"), "what is open is read: {answer}");
     // Nobody takes this one yet; it waits in the system's own queue.

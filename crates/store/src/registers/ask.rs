@@ -193,15 +193,16 @@ impl Store {
         fetch_all!(self, sql::SAVED_LEDGERS, county.as_str(), person.to_string())
     }
 
-    /// Attempts under `key` since `since`.
+    /// Attempts under `key` in a window that began between these.
     pub async fn attempts(
         &self,
         county: &CountyCode,
         key: &str,
-        since: Instant,
+        (since, until): (Instant, Instant),
     ) -> Result<i64, StoreError> {
+        let (since, until) = (since.micros(), until.micros());
         let row: Result<Option<(i64,)>, StoreError> =
-            fetch_one!(self, sql::THROTTLED, county.as_str(), key, since.micros());
+            fetch_one!(self, sql::THROTTLED, county.as_str(), key, since, until);
         Ok(row?.map_or(0, |(count,)| count))
     }
 }

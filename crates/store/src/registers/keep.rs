@@ -223,7 +223,8 @@ impl Tx {
         execute!(self, sql::END_OLD_SESSIONS, county.as_str(), before.micros())
     }
 
-    /// Counts one attempt under `key`; attempts before `since` are forgotten.
+    /// Counts one attempt under `key`; attempts before `since` are forgotten, and
+    /// those as far in the future: a clock that was set back shuts nobody out.
     pub async fn attempt(
         &mut self,
         county: &CountyCode,

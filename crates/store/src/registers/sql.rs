@@ -82,14 +82,17 @@ crate::engine::statements! {
     END_OLD_SESSIONS = "DELETE FROM session WHERE county = $1 AND ends_us < $2";
     THROTTLE = "INSERT INTO throttle (county, key, count, from_us) VALUES ($1, $2, 1, $3) \
         ON CONFLICT (county, key) DO UPDATE SET \
-        count = CASE WHEN throttle.from_us < $4 THEN 1 ELSE throttle.count + 1 END, \
-        from_us = CASE WHEN throttle.from_us < $4 THEN $3 ELSE throttle.from_us END \
+        count = CASE WHEN throttle.from_us BETWEEN $4 AND 2 * $3 - $4 \
+            THEN throttle.count + 1 ELSE 1 END, \
+        from_us = CASE WHEN throttle.from_us BETWEEN $4 AND 2 * $3 - $4 \
+            THEN throttle.from_us ELSE $3 END \
         RETURNING count, from_us";
     TAKE_BACK = "UPDATE throttle SET count = count - 1 WHERE county = $1 AND key = $2 \
         AND from_us = $3 AND count > 0";
     UNTHROTTLE = "DELETE FROM throttle WHERE county = $1 AND key = $2";
     FORGET_ATTEMPTS = "DELETE FROM throttle WHERE county = $1 AND from_us < $2";
-    THROTTLED = "SELECT count FROM throttle WHERE county = $1 AND key = $2 AND from_us >= $3";
+    THROTTLED = "SELECT count FROM throttle WHERE county = $1 AND key = $2 \
+        AND from_us BETWEEN $3 AND $4";
     PLACE = "SELECT id, name_zh, name_en, grid, lat_e6, lon_e6, generation, retired_us \
         FROM place WHERE county = $1 AND id = $2";
     PLACES_AFTER = "SELECT id, name_zh, name_en, grid, lat_e6, lon_e6, generation, retired_us \

@@ -168,12 +168,28 @@ async fn attempts_are_counted_within_their_window_and_begin_anew_after() {
             let count = write!(store, tx => tx.attempt(&county(), "k", at(0), at(-15)).await?);
             assert_eq!(count.unwrap().count, expected);
         }
-        assert_eq!(store.attempts(&county(), "k", at(-15)).await.unwrap(), 3);
-        assert_eq!(store.attempts(&county(), "k", at(1)).await.unwrap(), 0);
+        assert_eq!(store.attempts(&county(), "k", (at(-15), at(60))).await.unwrap(), 3);
+        assert_eq!(store.attempts(&county(), "k", (at(1), at(60))).await.unwrap(), 0);
         let count = write!(store, tx => tx.attempt(&county(), "k", at(20), at(5)).await?).unwrap();
         assert_eq!(count, Counted { count: 1, from_us: at(20).micros() });
         write!(store, tx => tx.forget_attempts(&county(), "k").await?).unwrap();
-        assert_eq!(store.attempts(&county(), "k", at(-15)).await.unwrap(), 0);
+        assert_eq!(store.attempts(&county(), "k", (at(-15), at(60))).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn attempts_of_a_window_far_ahead_are_forgotten_those_of_one_nearer_are_not() {
+    engines::each(|database| async move {
+        let store = &database.store;
+        let at = |minutes| start().plus_minutes(minutes);
+        for (now, expected) in [(0, 1), (-15, 2), (-16, 1), (-16, 2)] {
+            let since = at(now - 15);
+            let count = write!(store, tx => tx.attempt(&county(), "k", at(now), since).await?);
+            assert_eq!(count.unwrap().count, expected, "{now} minutes");
+        }
+        assert_eq!(store.attempts(&county(), "k", (at(-31), at(-1))).await.unwrap(), 2);
+        assert_eq!(store.attempts(&county(), "k", (at(-50), at(-20))).await.unwrap(), 0);
     })
     .await;
 }
@@ -187,9 +203,9 @@ async fn an_attempt_is_taken_back_only_from_its_own_window() {
         write!(store, tx => tx.attempt(&county(), "k", at(20), at(5)).await?).unwrap();
         let taken = write!(store, tx => tx.take_back(&county(), "k", first.from_us).await?);
         assert_eq!(taken.unwrap(), 0);
-        assert_eq!(store.attempts(&county(), "k", at(5)).await.unwrap(), 1);
+        assert_eq!(store.attempts(&county(), "k", (at(5), at(60))).await.unwrap(), 1);
         write!(store, tx => tx.take_back(&county(), "k", at(20).micros()).await?).unwrap();
-        assert_eq!(store.attempts(&county(), "k", at(5)).await.unwrap(), 0);
+        assert_eq!(store.attempts(&county(), "k", (at(5), at(60))).await.unwrap(), 0);
         let taken = write!(store, tx => tx.take_back(&county(), "k", at(20).micros()).await?);
         assert_eq!(taken.unwrap(), 0, "nothing is left to take back");
     })
@@ -208,8 +224,8 @@ async fn only_attempts_of_windows_that_are_over_are_forgotten_by_age() {
         .unwrap();
         let gone = write!(store, tx => tx.forget_old_attempts(&county(), at(5)).await?);
         assert_eq!(gone.unwrap(), 1);
-        assert_eq!(store.attempts(&county(), "old", at(-15)).await.unwrap(), 0);
-        assert_eq!(store.attempts(&county(), "young", at(-5)).await.unwrap(), 1);
+        assert_eq!(store.attempts(&county(), "old", (at(-15), at(60))).await.unwrap(), 0);
+        assert_eq!(store.attempts(&county(), "young", (at(-5), at(60))).await.unwrap(), 1);
     })
     .await;
 }

@@ -469,7 +469,10 @@ async fn postgres_transactions_that_lock_each_other_are_run_again_and_both_succe
         }
         tasks.join_all().await;
         for name in ["a", "b"] {
-            assert_eq!(database.store.attempts(&county(), name, start()).await.unwrap(), 12);
+            assert_eq!(
+                database.store.attempts(&county(), name, (start(), start())).await.unwrap(),
+                12
+            );
         }
     })
     .await;

@@ -14,6 +14,7 @@ foot-accessibility = Accessibility
 foot-complaint = Complaints and suggestions
 foot-demo = Demonstration, all data are invented
 foot-playbook = Playbook { $county } { $version }
+clock-behind = The server’s clock stands before the last checkpoint ({ $at }): it was set back. Please tell the administrator. Acts are taken all the same; on a matter none stands before the one before it, but new dates are counted from the wrong time.
 foot-checkpoint = Journal checkpoint { $at }, { $n } entries sealed, { "" }
 foot-verify = verify
 

@@ -14,6 +14,7 @@ foot-accessibility = 无障碍
 foot-complaint = 投诉与建议
 foot-demo = 演示，数据为虚构
 foot-playbook = 规则册 { $county } { $version }
+clock-behind = 服务器的时钟比最近的留痕检查点（{ $at }）还早，可能被拨回去了，请告诉管理员。办理照常进行：同一事项的先后不会颠倒，但新的期限会从错误的时间算起。
 foot-checkpoint = 留痕检查点 { $at }，已封{ $n }条，
 foot-verify = 核对
 

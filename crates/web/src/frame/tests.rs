@@ -1,4 +1,5 @@
 use axum::body::{Body, to_bytes};
+use axum::http::StatusCode;
 use axum::routing::{get, post};
 use tower::ServiceExt;
 
@@ -30,12 +31,14 @@ fn app() -> Router {
             get(|shell: Shell| async move { format!("{} {}", shell.county, shell.csrf) }),
         )
         .route("/api/broken", get(|| async { Problem::Internal { operation: "9".to_owned() } }))
+        .route("/slow", get(std::future::pending::<&str>))
         .route("/big", post(|body: axum::body::Bytes| async move { body.len().to_string() }));
     let frame = Frame {
         surroundings: Arc::new(Sample),
         form_key: FormKey::new([7; 32]),
         policy: Policy::page(),
         secure: true,
+        answer_limit: Duration::from_millis(100),
     };
     frame.around(routes, Router::new())
 }
@@ -123,4 +126,20 @@ async fn a_form_without_its_token_changes_no_settings() {
 async fn a_body_over_the_limit_is_refused() {
     let (status, _, _) = ask(Request::post("/big"), "x".repeat(FORM_LIMIT_BYTES + 1)).await;
     assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_come_is_given_up_with_when_to_come_back() {
+    let (status, headers, html) = ask(Request::get("/slow"), String::new()).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(headers[header::RETRY_AFTER], "10");
+    assert!(html.contains("系统正忙") && html.contains("同一张表不会办成两件"), "{html}");
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_given_up_too() {
+    let endless = futures_util::stream::pending::<Result<axum::body::Bytes, std::io::Error>>();
+    let request = Request::post("/big").body(Body::from_stream(endless)).expect("request");
+    let answer = app().oneshot(request).await.expect("answer");
+    assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
 }

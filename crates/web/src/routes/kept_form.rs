@@ -1,7 +1,6 @@
 //! A form sent after its session has ended is kept: the person signs in and
 //! sends it with one press.
 
-use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::http::{Method, header};
 use axum::middleware::Next;
@@ -11,6 +10,7 @@ use axum_extra::extract::CookieJar;
 use super::site::{Site, problem};
 use crate::csrf::{SESSION_COOKIE, typed_fields};
 use crate::problem::{Kept, Problem};
+use crate::typed;
 
 /// Stands before routes that need a session, so that the body is still unread.
 pub(crate) async fn keep(State(site): State<Site>, request: Request, next: Next) -> Response {
@@ -46,7 +46,7 @@ async fn fields(request: Request, site: &Site) -> Result<Vec<(String, String)>, 
         };
         return typed_fields(&mut parts).await;
     }
-    let Ok(body) = Bytes::from_request(request, site).await else {
+    let Ok(body) = typed::body(request).await else {
         return Ok(Vec::new());
     };
     Ok(serde_html_form::from_bytes(&body).unwrap_or_default())

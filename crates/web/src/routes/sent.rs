@@ -26,6 +26,8 @@ pub(crate) struct Sent {
     pub(crate) taken_at: Option<Position>,
     /// Why a photo could not be taken.
     pub(crate) refused: Option<Refusal>,
+    /// Why a photo could not be kept for the moment.
+    pub(crate) failed: Option<Problem>,
 }
 
 impl Sent {
@@ -71,9 +73,10 @@ impl FromRequest<Site> for Sent {
                 sent.fields.push((name, value));
                 continue;
             };
-            match Spooled::receive(field, photo::MAX_BYTES).await? {
-                Ok(spooled) => sent.take(site, file_name, spooled).await?,
-                Err(_) => sent.refuse("photo-too-big"),
+            match Spooled::receive(field, photo::MAX_BYTES).await {
+                Ok(Ok(spooled)) => sent.take(site, file_name, spooled).await?,
+                Ok(Err(_)) => sent.refuse("photo-too-big"),
+                Err(problem) => sent.failed = Some(problem),
             }
         }
         Ok(sent)
@@ -88,7 +91,8 @@ pub(crate) fn prints(sent: &Sent) -> Vec<String> {
 impl Sent {
     async fn take(&mut self, site: &Site, name: String, spooled: Spooled) -> Result<(), Problem> {
         // A file input left empty is sent as an empty file without a name.
-        if spooled.is_empty() && name.is_empty() || self.refused.is_some() {
+        if spooled.is_empty() && name.is_empty() || self.refused.is_some() || self.failed.is_some()
+        {
             return Ok(());
         }
         if self.photos.len() >= crate::pages::public::report::PHOTO_MOST {

@@ -17,8 +17,9 @@ use bihuan_domain::playbook::model::Text;
 use bihuan_domain::refusal::Refusal;
 use tokio::sync::Semaphore;
 
+use crate::crowd::Crowd;
 use crate::csrf::{FormKey, SESSION_COOKIE};
-use crate::frame::{About, Frame, Surroundings};
+use crate::frame::{ANSWER_LIMIT, About, Frame, Surroundings};
 use crate::i18n::{Key, Lang};
 use crate::problem::Problem;
 use crate::router::WebOptions;
@@ -39,6 +40,7 @@ pub(crate) struct Site {
     pub(crate) options: Arc<WebOptions>,
     pub(crate) decoding: Arc<Semaphore>,
     pub(crate) setting: Arc<Semaphore>,
+    pub(crate) crowd: Crowd,
 }
 
 impl Site {
@@ -49,13 +51,16 @@ impl Site {
             form_key: FormKey::new(app.keys().form()),
             policy: options.policy.clone(),
             secure: options.secure,
+            answer_limit: ANSWER_LIMIT,
         };
+        let crowd = Crowd::new(options.most);
         Self {
             app,
             frame,
             options: Arc::new(options),
             decoding: Arc::new(Semaphore::new(DECODED_AT_ONCE)),
             setting: Arc::new(Semaphore::new(SET_AT_ONCE)),
+            crowd,
         }
     }
 
@@ -94,19 +99,22 @@ struct County {
 #[derive(Clone, Default)]
 struct Seen {
     looked_at: Option<Instant>,
-    checkpoint: Option<Checkpoint>,
+    checkpoint: Option<(Instant, Checkpoint)>,
 }
 
 impl County {
     fn checkpoint(&self) -> Option<Checkpoint> {
         let now = self.app.now();
         let mut last = self.last.write().ok()?;
-        let is_fresh = last.looked_at.is_some_and(|at| now.minutes_since(at) < CHECKPOINT_MINUTES);
+        // A clock that was set back would make it fresh for as long.
+        let is_fresh =
+            last.looked_at.is_some_and(|at| now.minutes_since(at).abs() < CHECKPOINT_MINUTES);
         if !is_fresh {
             last.looked_at = Some(now);
             tokio::spawn(look_up(self.app.clone(), Arc::clone(&self.last)));
         }
-        last.checkpoint.clone()
+        let (at, checkpoint) = last.checkpoint.clone()?;
+        Some(Checkpoint { is_ahead: at > now, ..checkpoint })
     }
 }
 
@@ -114,9 +122,10 @@ async fn look_up(app: App, last: Arc<RwLock<Seen>>) {
     let Ok(Some(state)) = app.sealed_state().await else { return };
     let rules = app.rules();
     let Ok(version) = rules.in_force(app.now()) else { return };
-    let checkpoint = Checkpoint { at: day_at(&version.calendar, state.at), entries: state.entries };
+    let at = day_at(&version.calendar, state.at);
+    let checkpoint = Checkpoint { at, entries: state.entries, is_ahead: false };
     if let Ok(mut last) = last.write() {
-        last.checkpoint = Some(checkpoint);
+        last.checkpoint = Some((state.at, checkpoint));
     }
 }
 

@@ -23,17 +23,22 @@ impl Spooled {
         mut field: Field<'_>,
         most: u64,
     ) -> Result<Result<Self, Refusal>, Problem> {
-        let mut file = tokio::fs::File::from_std(tempfile::tempfile().map_err(full)?);
+        let mut file = tempfile::tempfile().map(tokio::fs::File::from_std);
         let mut bytes = 0;
         while let Some(chunk) = field.chunk().await.map_err(|fault| broken(&fault))? {
             bytes += chunk.len() as u64;
-            if bytes <= most {
-                file.write_all(&chunk).await.map_err(full)?;
+            // Whoever is still sending hears no answer: what cannot be kept is read all the same.
+            let Ok(open) = &mut file else { continue };
+            if bytes <= most
+                && let Err(fault) = open.write_all(&chunk).await
+            {
+                file = Err(fault);
             }
         }
         if bytes > most {
             return Ok(Err(Refusal::new(Reason::FileRefused).with("fault", "too-big")));
         }
+        let mut file = file.map_err(full)?;
         file.flush().await.map_err(full)?;
         Ok(Ok(Self { file: file.into_std().await, bytes }))
     }

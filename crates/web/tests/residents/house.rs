@@ -24,7 +24,7 @@ use bihuan_domain::place::{Outline, Outlines, Polygon, Position};
 use bihuan_domain::playbook::{Source, template};
 use bihuan_testkit::clock::SteppedClock;
 use bihuan_testkit::engines;
-use bihuan_web::{WebOptions, router};
+use bihuan_web::{Most, WebOptions, router};
 use tower::ServiceExt;
 
 pub(crate) const PASSWORD: &str = "a long enough password";
@@ -83,6 +83,11 @@ pub(crate) struct House {
 
 impl House {
     pub(crate) async fn open() -> Self {
+        Self::with_room_for(Most { together: 1024, of_one_address: 512 }).await
+    }
+
+    /// A county that works on so many requests at once.
+    pub(crate) async fn with_room_for(most: Most) -> Self {
         let (address, folder) = engines::sqlite_file();
         let clock = Arc::new(SteppedClock::default());
         let outside = Outside {
@@ -105,6 +110,7 @@ impl House {
         let options = WebOptions {
             base_url: "https://bihuan.example".to_owned(),
             trusted_proxies: PROXY.parse().expect("a proxy"),
+            most,
             ..WebOptions::default()
         };
         Self { site: router(app.clone(), options), app, clock, _folder: folder }

@@ -238,6 +238,46 @@ async fn one_address_files_so_many_reports_and_the_next_is_kept_in_its_form() {
 }
 
 #[tokio::test]
+async fn what_is_added_to_a_report_is_counted_like_a_report_and_kept_in_its_form() {
+    let house = House::open().await;
+    let code = code(&house).await;
+    let mut browser = house.browser();
+    let (add, words) = (format!("/t/{code}/add"), [("add_words", "还有臭味")]);
+    for _ in 1..120 {
+        assert_eq!(browser.post(&add, &words).await.status, IN);
+    }
+    let before = house.entries().await;
+    let answer = browser.upload(&add, &words, &[("a.png", &photo())]).await;
+    waits(&answer);
+    assert!(answer.has("这个网络送来的太多") && answer.has("还有臭味"), "{}", answer.text());
+    for act in ["rate", "answer", "withdraw"] {
+        let sent = [("rating", "fixed"), ("reply", "在东门")];
+        waits(&browser.post(&format!("/t/{code}/{act}"), &sent).await);
+    }
+    assert_eq!(house.entries().await, before);
+    assert_eq!(browser.get(&format!("/t/{code}")).await.status, StatusCode::OK);
+    assert_eq!(house.browser_at("203.0.113.1").post(&add, &words).await.status, IN);
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_shuts_nobody_out_for_as_long() {
+    let house = House::open().await;
+    let mut browser = house.browser();
+    for n in 0..60 {
+        browser.get(&format!("/t/00000000000000{n:02}")).await;
+    }
+    waits(&browser.get("/t/0000000000000061").await);
+    house.clock.step_minutes(-10);
+    waits(&browser.get("/t/0000000000000061").await);
+    house.clock.step_minutes(-120);
+    for n in 0..60 {
+        let answer = browser.get(&format!("/t/00000000000000{n:02}")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{n}");
+    }
+    waits(&browser.get("/t/0000000000000061").await);
+}
+
+#[tokio::test]
 async fn reports_sent_at_once_are_counted_too() {
     let house = House::open().await;
     let mut browser = house.browser();

@@ -113,15 +113,20 @@ async fn journal(app: &App) -> bihuan_app::Result<Vec<Finding>> {
         _ => Finding::fault("journal", format!("{says}: is `bihuan serve` running? See its log")),
     }];
     let last = app.store().last_checkpoint(app.county()).await?;
-    if let Some(last) = last.filter(|last| last.at > app.now()) {
-        let says = format!(
-            "it stands before the last checkpoint ({}): set it right; until it passes that moment \
-             acts are recorded at it",
-            last.at.civil()
-        );
-        findings.push(Finding::fault("clock", says));
-    }
+    findings.extend(last.map(|last| clock(last.at, app.now())));
     Ok(findings)
+}
+
+fn clock(signed: Instant, now: Instant) -> Finding {
+    if signed <= now {
+        return Finding::good("clock", "it stands after the last checkpoint");
+    }
+    let says = format!(
+        "it stands before the last checkpoint ({}): set it right. Until then acts on a matter stand \
+         at the moment of the one before, and new dates are counted from the wrong time",
+        signed.civil()
+    );
+    Finding::fault("clock", says)
 }
 
 fn rules(app: &App) -> Vec<Finding> {
@@ -169,4 +174,19 @@ async fn backups(settings: &Settings, app: &App) -> bihuan_app::Result<Finding> 
         return Ok(Finding::look("back-up", says));
     }
     Ok(Finding::good("back-up", says))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::doctor::Level;
+
+    #[test]
+    fn a_clock_that_was_set_back_is_a_fault_that_says_what_follows() {
+        let signed = Instant::from_micros(1_668_000_000_000_000);
+        let finding = clock(signed, signed.plus_minutes(-1));
+        assert_eq!(finding.level, Level::Fault);
+        assert!(finding.says.contains("set it right"), "{}", finding.says);
+        assert_eq!(clock(signed, signed).level, Level::Good);
+    }
 }

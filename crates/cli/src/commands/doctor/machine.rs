@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use rustix::process::{Resource, getrlimit};
 
@@ -16,6 +17,8 @@ const LEAST_ROOM: u64 = 200 * MEGABYTE;
 const SMALL_ROOM: u64 = 5 * 1024 * MEGABYTE;
 /// Bytes written to see whether a folder takes any.
 const TRIED: usize = 1 << 20;
+/// A disk that needs this long for them is worth a look (default, not official).
+const SLOW: Duration = Duration::from_secs(1);
 /// Each connection and each file being read takes one.
 const LEAST_OPEN_FILES: u64 = 1024;
 
@@ -54,12 +57,13 @@ fn room(data: &Path) -> Finding {
 /// Asked by doing: permissions, quotas, full disks and read-only mounts all say
 /// no alike.
 fn writable(folder: &Path) -> Finding {
+    let begun = Instant::now();
     let written = tempfile::tempfile_in(folder).and_then(|mut file| {
         file.write_all(&[0; TRIED])?;
         file.sync_all()
     });
     match written {
-        Ok(()) => Finding::good("folder", format!("{} can be written", folder.display())),
+        Ok(()) => taken(folder, begun.elapsed()),
         Err(fault) => Finding::fault(
             "folder",
             format!(
@@ -69,6 +73,19 @@ fn writable(folder: &Path) -> Finding {
             ),
         ),
     }
+}
+
+/// Every act waits until the disk has it.
+fn taken(folder: &Path, took: Duration) -> Finding {
+    let says = format!("{} can be written, 1 MB in {} ms", folder.display(), took.as_millis());
+    if took < SLOW {
+        return Finding::good("folder", says);
+    }
+    let says = format!(
+        "{says}: this disk is slow, and every act waits for it. What else writes to it? Where it \
+         takes more than half a minute, people are told to send again"
+    );
+    Finding::look("folder", says)
 }
 
 /// A limit on the size of files is met by the database first.
@@ -110,4 +127,18 @@ fn papers() -> Vec<Finding> {
         Finding::look("papers", format!("{set}  stands in; the standard's face is not installed"))
     };
     fonts.faces().iter().map(face).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::doctor::Level;
+
+    #[test]
+    fn a_slow_disk_is_worth_a_look() {
+        let slow = taken(Path::new("/srv/county"), Duration::from_secs(2));
+        assert_eq!(slow.level, Level::Look);
+        assert!(slow.says.contains("1 MB in 2000 ms: this disk is slow"), "{}", slow.says);
+        assert_eq!(taken(Path::new("/srv/county"), Duration::from_millis(20)).level, Level::Good);
+    }
 }

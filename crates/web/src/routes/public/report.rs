@@ -74,6 +74,9 @@ pub(super) async fn check(
 ) -> Result<Response, Problem> {
     let lang = shell.lang();
     let mut judged = judge(&site, lang, &sent).await?;
+    if let Some(problem) = sent.failed.clone() {
+        return not_now(&site, shell, judged, &sent, problem);
+    }
     keep_photos(&site, &mut judged, &sent, lang, &from).await?;
     if !judged.is_complete(lang) {
         return Ok(again(&site, shell, judged, sent.photo_status()));
@@ -113,6 +116,9 @@ pub(super) async fn file(
     // of the place or the catalogue since.
     let is_repeated = site.app.was_filed(command).await.map_err(problem)?;
     let mut judged = judge(&site, lang, &sent).await?;
+    if let Some(problem) = sent.failed.clone() {
+        return not_now(&site, shell, judged, &sent, problem);
+    }
     if !is_repeated && !judged.is_complete(lang) {
         keep_photos(&site, &mut judged, &sent, lang, &from).await?;
         return Ok(again(&site, shell, judged, sent.photo_status()));
@@ -156,7 +162,7 @@ fn not_now(
     problem: Problem,
 ) -> Result<Response, Problem> {
     judged.wait = Some(Later::of(problem)?);
-    if !sent.photos.is_empty() {
+    if sent.failed.is_some() || !sent.photos.is_empty() {
         judged.form.photo.error = Some(shell.lang().tr("later-photo").into_owned());
     }
     Ok(again(site, shell, judged, StatusCode::SERVICE_UNAVAILABLE))

@@ -33,6 +33,7 @@ enum Part {
 
 struct Act {
     site: Site,
+    from: String,
     shell: Shell,
     report: Tracked,
     sent: Sent,
@@ -46,11 +47,14 @@ pub(super) async fn rate(
     Path(code): Path<String>,
     sent: Sent,
 ) -> Result<Response, Problem> {
-    let act = Act::open(site, shell, &from, &code, sent, Part::Rating).await?;
+    let act = Act::open(site, shell, from, &code, sent, Part::Rating).await?;
     let Some(rating) = Rating::from_code(act.sent.one("rating")) else {
         let fault = act.shell.lang().tr("fault-rating-empty").into_owned();
         return Ok(act.again(StatusCode::UNPROCESSABLE_ENTITY, fault));
     };
+    if let Err(fault) = act.count().await {
+        return act.failed(fault);
+    }
     let mut composed = Composer::new(&act.site.app);
     match composed.optional(ContentTag::Words, act.sent.one("rating_words")) {
         Ok(words) => composed.push(Command::Rate { rating, words }),
@@ -66,7 +70,10 @@ pub(super) async fn answer(
     Path(code): Path<String>,
     sent: Sent,
 ) -> Result<Response, Problem> {
-    let act = Act::open(site, shell, &from, &code, sent, Part::Reply).await?;
+    let act = Act::open(site, shell, from, &code, sent, Part::Reply).await?;
+    if let Err(fault) = act.count().await {
+        return act.failed(fault);
+    }
     let mut composed = Composer::new(&act.site.app);
     match composed.words(ContentTag::Words, act.sent.one("reply")) {
         Ok(words) => {
@@ -84,11 +91,17 @@ pub(super) async fn add(
     Path(code): Path<String>,
     sent: Sent,
 ) -> Result<Response, Problem> {
-    let act = Act::open(site, shell, &from, &code, sent, Part::Add).await?;
+    let act = Act::open(site, shell, from, &code, sent, Part::Add).await?;
+    if let Some(problem) = act.sent.failed.clone() {
+        return act.not_now(problem);
+    }
     if let Some(refusal) = &act.sent.refused {
         let sentence = act.shell.lang().refusal(refusal);
         let status = act.sent.photo_status();
         return Ok(act.again(status, sentence));
+    }
+    if let Err(fault) = act.count().await {
+        return act.failed(fault);
     }
     let mut composed = Composer::new(&act.site.app);
     let words = match composed.optional(ContentTag::Words, act.sent.one("add_words")) {
@@ -113,7 +126,10 @@ pub(super) async fn withdraw(
     Path(code): Path<String>,
     sent: Sent,
 ) -> Result<Response, Problem> {
-    let act = Act::open(site, shell, &from, &code, sent, Part::Page).await?;
+    let act = Act::open(site, shell, from, &code, sent, Part::Page).await?;
+    if let Err(fault) = act.count().await {
+        return act.failed(fault);
+    }
     let mut composed = Composer::new(&act.site.app);
     composed.push(Command::Withdraw { reason: None });
     act.take(composed).await
@@ -123,13 +139,18 @@ impl Act {
     async fn open(
         site: Site,
         shell: Shell,
-        from: &str,
+        from: String,
         code: &str,
         sent: Sent,
         part: Part,
     ) -> Result<Self, Problem> {
-        let report = site.app.tracked(code, from).await.map_err(problem)?;
-        Ok(Self { site, shell, report, sent, part })
+        let report = site.app.tracked(code, &from).await.map_err(problem)?;
+        Ok(Self { site, from, shell, report, sent, part })
+    }
+
+    /// Counted against the address before anything of it is kept.
+    async fn count(&self) -> Result<(), Error> {
+        self.site.app.may_report(&self.from).await
     }
 
     async fn take(self, composed: Composer) -> Result<Response, Problem> {

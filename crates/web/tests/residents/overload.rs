@@ -1,0 +1,122 @@
+//! More than can be done: whoever comes too much is told when to come back, the
+//! others are served, and what was given up waiting for is filed once.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use bihuan_store::StoreError;
+use bihuan_web::Most;
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+use tokio::sync::Notify;
+use tokio::task::{JoinHandle, yield_now};
+
+use super::house::{Answer, Browser, House, command};
+
+/// A disk that has stopped answering, until it is let go.
+struct Stuck {
+    let_go: Arc<Notify>,
+    work: JoinHandle<Result<(), StoreError>>,
+}
+
+impl Stuck {
+    async fn begin(house: &House) -> Self {
+        let (begun, let_go) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let store = house.app.store().clone();
+        let (inner_begun, inner) = (Arc::clone(&begun), Arc::clone(&let_go));
+        let work = tokio::spawn(async move {
+            let waits = store.write(move |_| {
+                let (begun, let_go) = (Arc::clone(&inner_begun), Arc::clone(&inner));
+                Box::pin(async move {
+                    begun.notify_one();
+                    let_go.notified().await;
+                    Ok(())
+                })
+            });
+            waits.await
+        });
+        begun.notified().await;
+        Self { let_go, work }
+    }
+
+    async fn let_go(self) {
+        self.let_go.notify_one();
+        self.work.await.expect("a task").expect("work");
+    }
+}
+
+/// A browser that has its form open.
+async fn ready(mut browser: Browser) -> Browser {
+    browser.get("/report").await;
+    browser
+}
+
+async fn file(browser: &Browser, number: u8) -> Answer {
+    let mut browser = browser.clone();
+    let (token, command) = (browser.cookies["bihuan_form"].clone(), command(number));
+    let sent =
+        [("csrf", &*token), ("command", &*command), ("words", "灯不亮"), ("address", "东街")];
+    browser.post_plain("/report", &sent).await
+}
+
+fn is_busy(answer: &Answer) {
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.text());
+    assert_eq!(answer.headers["retry-after"], "10");
+    assert!(answer.has("系统正忙"), "{}", answer.text());
+}
+
+#[tokio::test]
+async fn one_noisy_address_is_told_to_wait_and_the_others_are_served() {
+    let house = House::with_room_for(Most { together: 6, of_one_address: 4 }).await;
+    let noisy = ready(house.browser_at("198.51.100.1")).await;
+    let quiet = ready(house.browser_at("198.51.100.2")).await;
+    let mut third = ready(house.browser_at("198.51.100.3")).await;
+    let stuck = Stuck::begin(&house).await;
+    let mut noise: FuturesUnordered<_> = (1..=7).map(|number| file(&noisy, number)).collect();
+    for _ in 0..3 {
+        is_busy(&noise.next().await.expect("an answer"));
+    }
+    assert_eq!(quiet.clone().get("/report").await.status, StatusCode::OK);
+    let mut others: FuturesUnordered<_> = (11..=13).map(|number| file(&quiet, number)).collect();
+    is_busy(&others.next().await.expect("an answer"));
+    third.lang = "en";
+    let full = third.get("/report").await;
+    assert_eq!(full.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(full.has("Bihuan is busy"), "{}", full.text());
+    assert_eq!(third.get("/healthz").await.status, StatusCode::OK, "the process lives");
+
+    stuck.let_go().await;
+    let mut taken = 0;
+    while let Some(answer) = noise.next().await {
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        taken += 1;
+    }
+    while let Some(answer) = others.next().await {
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        taken += 1;
+    }
+    assert_eq!(taken, 6, "whoever was let in is answered");
+    assert_eq!(third.get("/report").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_report_whose_sender_gave_up_on_a_slow_disk_is_filed_once() {
+    let house = House::open().await;
+    let resident = ready(house.browser()).await;
+    let before = house.entries().await;
+    file(&resident, 2).await.to();
+    let of_one = house.entries().await - before;
+    let stuck = Stuck::begin(&house).await;
+    let sender = resident.clone();
+    let given_up = tokio::spawn(async move { file(&sender, 1).await });
+    while !house.app.store().has_waiting() {
+        yield_now().await;
+    }
+    given_up.abort();
+    assert!(given_up.await.is_err_and(|fault| fault.is_cancelled()));
+    stuck.let_go().await;
+    let first = file(&resident, 1).await.to();
+    let again = file(&resident, 1).await.to();
+    assert_eq!(again, format!("{first}?again=1"));
+    assert_eq!(house.entries().await, before + 2 * of_one);
+}
