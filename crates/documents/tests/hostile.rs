@@ -100,7 +100,7 @@ fn toml_nested_without_end_is_a_fault_of_its_line() {
         format!("a = {}", "{b=".repeat(DEEP)),
         format!("{}b = 1", "a.".repeat(DEEP)),
         format!("[{}b]", "a.".repeat(DEEP)),
-        format!("{}", "[".repeat(DEEP)),
+        "[".repeat(DEEP),
     ];
     for text in nested {
         let begin = text.chars().take(12).collect::<String>();

@@ -4,7 +4,7 @@ use sqlx::migrate::MigrateError;
 
 // https://sqlite.org/rescode.html: the low byte says what, the rest where.
 const PRIMARY: u32 = 0xff;
-const LOCKED: u32 = 5;
+const BUSY: u32 = 5;
 const READ_ONLY: u32 = 8;
 const CORRUPT: u32 = 11;
 const FULL: u32 = 13;
@@ -79,11 +79,19 @@ impl StoreError {
     /// itself: no file can be opened, or everybody waits for the disk.
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Busy | Self::Unknown | Self::Stopped | Self::Sql(sqlx::Error::PoolTimedOut) => {
-                true
-            }
-            _ => self.sqlite_code().is_some_and(|code| matches!(code & PRIMARY, OPEN | LOCKED)),
+            Self::Busy
+            | Self::Unknown
+            | Self::Stopped
+            | Self::Sql(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_)) => true,
+            _ if self.is_shutting_down() => true,
+            _ => self.sqlite_code().is_some_and(|code| matches!(code & PRIMARY, OPEN | BUSY)),
         }
+    }
+
+    /// PostgreSQL is being stopped or started: `admin_shutdown`, `crash_shutdown`,
+    /// `cannot_connect_now`.
+    fn is_shutting_down(&self) -> bool {
+        matches!(self.code().as_deref(), Some("57P01" | "57P02" | "57P03"))
     }
 
     /// Its file cannot be opened, or not for writing.

@@ -1,6 +1,5 @@
 //! A clock that is set back: a chain's moments never fall, and what was written
 //! meanwhile verifies like everything else.
-#![expect(clippy::unwrap_used, reason = "a test that cannot set itself up must stop")]
 
 use bihuan_app::Caller;
 use bihuan_app::queries::LineSink;

@@ -3,8 +3,8 @@
 //! and in the end nobody is answered in time. One address has no more than a
 //! share, so that whoever sends without pause is in nobody's way.
 //!
-//! A request counts until its answer was taken, not only until it was made:
-//! answers that nobody reads lie in memory.
+//! A request counts until its answer was handed to the connection, which of a
+//! long one is when the last of it goes: answers that nobody reads lie in memory.
 
 use std::collections::HashMap;
 use std::pin::Pin;

@@ -392,7 +392,7 @@ impl Tx {
     ) -> Result<(), StoreError> {
         self.clear_units(replaced).await?;
         for table in table::ALL {
-            for chunk in rows.chunks(table)? {
+            for chunk in rows.chunks(table).inspect_err(|fault| self.failed(fault))? {
                 on!(self, c => {
                     let statement = AssertSqlSafe(table.insert_sql(postgres(c)));
                     sqlx::query(statement).bind(chunk).execute(c).await?;

@@ -1,5 +1,6 @@
 //! What cannot be taken now: what was typed is shown again with when to come
-//! back, and nothing of it was filed. Addresses are shared by offices and
+//! back. Nothing of it was filed, or nobody knows, and the same id sent again
+//! tells. Addresses are shared by offices and
 //! villages, so nobody is told that it was their doing.
 
 use axum::http::{StatusCode, header};

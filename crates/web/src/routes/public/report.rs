@@ -116,7 +116,7 @@ pub(super) async fn file(
     // of the place or the catalogue since.
     let is_repeated = site.app.was_filed(command).await.map_err(problem)?;
     let mut judged = judge(&site, lang, &sent).await?;
-    if let Some(problem) = sent.failed.clone() {
+    if let Some(problem) = sent.failed.clone().filter(|_| !is_repeated) {
         return not_now(&site, shell, judged, &sent, problem);
     }
     if !is_repeated && !judged.is_complete(lang) {
