@@ -27,6 +27,7 @@ fmt: ## put the code into its format
 
 bench: assets ## intake, papers and the screens of a large county, each beside a baseline in the same run
 	cargo bench --locked -p bihuan-store --bench intake
+	cargo bench --locked -p bihuan-cli --bench traffic
 	cargo bench --locked -p bihuan-documents --bench papers
 	cargo bench --locked -p bihuan-web --bench screens
 
