@@ -19,13 +19,15 @@ mod supervised;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use bihuan_app::commands::Reporter;
 use bihuan_domain::calendar::{Calendar, Limit};
 use bihuan_domain::ids::{
     ChannelCode, GridCode, ItemCode, NodeCode, PlaceId, RegimeCode, UnitCode,
 };
 use bihuan_domain::instant::Instant;
-use bihuan_domain::matter::{Alike, DeclineGround, Grade, Link, Rating, Source, Urgency};
+use bihuan_domain::matter::{Alike, Burden, DeclineGround, Grade, Link, Rating, Source, Urgency};
 use bihuan_domain::place::{Outlines, Position};
 use bihuan_domain::playbook::Playbook;
 use jiff::civil::Date;
@@ -278,6 +280,8 @@ pub(crate) struct Planner<'a> {
     pub(crate) land: &'a Outlines,
     pub(crate) now: Instant,
     pub(crate) dice: Dice,
+    /// Joint meetings by unit and year.
+    meetings: BTreeMap<(UnitCode, i16), u32>,
 }
 
 impl<'a> Planner<'a> {
@@ -290,7 +294,24 @@ impl<'a> Planner<'a> {
         seed: u64,
     ) -> Self {
         let hours = Hours::new(calendar);
-        Self { playbook, calendar, hours, grids, land, now, dice: Dice::new(seed) }
+        let (dice, meetings) = (Dice::new(seed), BTreeMap::new());
+        Self { playbook, calendar, hours, grids, land, now, dice, meetings }
+    }
+
+    /// Whether these units still meet this year: half of what the county allows a
+    /// unit is left to whoever comes after.
+    pub(crate) fn may_meet(&mut self, units: &[UnitCode], day: Date) -> bool {
+        let allowed = self.playbook.burdens.budget(Burden::Meetings).map(|budget| budget.yearly);
+        let key = |unit: &UnitCode| (unit.clone(), day.year());
+        let is_full = |unit: &UnitCode| {
+            let held = self.meetings.get(&key(unit)).copied().unwrap_or(0);
+            allowed.is_some_and(|allowed| held >= allowed / 2)
+        };
+        if units.iter().any(is_full) {
+            return false;
+        }
+        units.iter().for_each(|unit| *self.meetings.entry(key(unit)).or_default() += 1);
+        true
     }
 
     /// What residents and grid workers report, in the order it comes in.

@@ -194,7 +194,9 @@ impl Desk<'_, '_> {
                 let at = self.moment(course, days_after(day, 3), days_after(day, 4));
                 let units = vec![course.lead.clone(), self.unit(3)];
                 let decisions = "会商议定：由牵头单位统一施工，协同单位三日内移交点位资料。";
-                course.head(at, Deed::Confer { units, decisions: decisions.to_owned() });
+                if self.planner.may_meet(&units, day) {
+                    course.head(at, Deed::Confer { units, decisions: decisions.to_owned() });
+                }
                 let handed_in = self.moment(course, days_after(day, 6), days_after(day, 8));
                 Some(self.finished(course, handed_in))
             }
