@@ -234,25 +234,39 @@ CREATE TABLE matter_view (
     PRIMARY KEY (county, matter)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX matter_view_class_idx ON matter_view (county, class, filed_us, matter);
+CREATE INDEX matter_view_class_idx ON matter_view (county, class, filed_us, matter, object_unit);
 
 CREATE INDEX matter_view_closed_idx ON matter_view (county, lead_unit, closed_us, matter);
 
+CREATE INDEX matter_view_closed_sum_idx ON matter_view (county, closed_us, regime, stage, lead_unit, town, class, closed_late, rating, reopened, object_unit, matter) WHERE closed_us IS NOT NULL;
+
 CREATE UNIQUE INDEX matter_view_document_uq ON matter_view (county, document) WHERE document IS NOT NULL;
+
+CREATE INDEX matter_view_done_idx ON matter_view (county, regime, COALESCE(closed_us, 0), matter) WHERE is_open = 0;
 
 CREATE INDEX matter_view_due_idx ON matter_view (county, COALESCE(due_us, 9223372036854775807), matter);
 
-CREATE INDEX matter_view_filed_idx ON matter_view (county, filed_us, matter);
+CREATE INDEX matter_view_filed_idx ON matter_view (county, filed_us, matter, regime, stage, town, object_unit);
 
 CREATE INDEX matter_view_grid_idx ON matter_view (county, grid, filed_us, matter);
 
+CREATE INDEX matter_view_item_idx ON matter_view (county, item, filed_us, matter, class, lead_unit, returns);
+
 CREATE INDEX matter_view_look_back_idx ON matter_view (county, COALESCE(due_us, 9223372036854775807), matter) WHERE due_node = 'look-back';
+
+CREATE INDEX matter_view_look_back_sum_idx ON matter_view (county, due_us, soon_us, object_unit, matter) WHERE due_node = 'look-back' AND is_open = 0;
 
 CREATE INDEX matter_view_merged_idx ON matter_view (county, merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE UNIQUE INDEX matter_view_number_uq ON matter_view (county, number);
 
+CREATE INDEX matter_view_open_grid_idx ON matter_view (county, grid, filed_us, matter, item) WHERE is_open = 1;
+
 CREATE INDEX matter_view_open_idx ON matter_view (county, COALESCE(due_us, 9223372036854775807), matter) WHERE is_open = 1;
+
+CREATE INDEX matter_view_open_place_idx ON matter_view (county, place, filed_us, matter) WHERE is_open = 1;
+
+CREATE INDEX matter_view_open_sum_idx ON matter_view (county, town, class, stage, due_us, soon_us, lead_unit, regime, filed_us, parts, object_unit, matter) WHERE is_open = 1;
 
 CREATE UNIQUE INDEX matter_view_origin_uq ON matter_view (county, origin, origin_id) WHERE origin IS NOT NULL;
 
@@ -262,19 +276,23 @@ CREATE INDEX matter_view_parent_idx ON matter_view (county, parent, is_open, mat
 
 CREATE INDEX matter_view_place_idx ON matter_view (county, place, filed_us, matter);
 
-CREATE INDEX matter_view_regime_filed_idx ON matter_view (county, regime, filed_us, matter, parts, stage);
+CREATE INDEX matter_view_rating_idx ON matter_view (county, rating, filed_us, matter, object_unit) WHERE rating IS NOT NULL;
+
+CREATE INDEX matter_view_regime_filed_idx ON matter_view (county, regime, filed_us, matter, parts, stage, parent, object_unit, is_open, reopened, criticised, document);
 
 CREATE INDEX matter_view_regime_idx ON matter_view (county, regime, is_open, due_us, matter);
 
 CREATE INDEX matter_view_reporter_idx ON matter_view (county, reporter, filed_us) WHERE reporter IS NOT NULL;
 
-CREATE INDEX matter_view_stage_idx ON matter_view (county, stage, COALESCE(due_us, 9223372036854775807), matter);
+CREATE INDEX matter_view_stage_idx ON matter_view (county, stage, COALESCE(due_us, 9223372036854775807), matter) WHERE is_open = 1;
 
-CREATE INDEX matter_view_town_idx ON matter_view (county, town, filed_us, matter);
+CREATE INDEX matter_view_stuck_idx ON matter_view (county, COALESCE(due_us, 9223372036854775807), matter) WHERE is_open = 1 AND (suspended = 1 OR waiting IS NOT NULL OR stage = 'returned');
+
+CREATE INDEX matter_view_town_idx ON matter_view (county, town, filed_us, matter, object_unit);
 
 CREATE INDEX matter_view_triage_idx ON matter_view (county, COALESCE(due_us, 9223372036854775807), matter) WHERE needs_triage = 1;
 
-CREATE INDEX matter_view_unit_idx ON matter_view (county, lead_unit, filed_us, matter);
+CREATE INDEX matter_view_unit_idx ON matter_view (county, lead_unit, filed_us, matter, object_unit);
 
 CREATE INDEX matter_view_verify_idx ON matter_view (county, verify_grid) WHERE verify_grid IS NOT NULL;
 

@@ -27,6 +27,7 @@ use crate::error::{Error, Result};
 const PAGE: u32 = 40;
 /// Waiting messages looked through for what no index tells.
 const LOOKED_THROUGH: u32 = 400;
+const UNSORTED: [Stage; 3] = [Stage::Filed, Stage::Returned, Stage::Accepted];
 /// Counts stop here; nobody sorts more in a day.
 const MOST: i64 = 10_000;
 /// Older open matters are not held against a new message.
@@ -187,10 +188,7 @@ impl App {
     /// accepted ones nobody was given, and those a rating brought back.
     fn undecided(&self, caller: &Caller) -> Vec<Filter> {
         vec![
-            Filter {
-                stages: stages(&[Stage::Filed, Stage::Returned, Stage::Accepted]),
-                ..self.not_own(caller)
-            },
+            Filter { stages: stages(&UNSORTED), ..self.not_own(caller) },
             Filter { needs_triage: Some(true), ..self.not_own(caller) },
         ]
     }
@@ -230,7 +228,7 @@ impl App {
         let unsorted = self.waiting_count(caller, vec![unsorted]).await?;
         let undecided = self.undecided(caller);
         let reach = self.reach(caller);
-        let oldest = self.any_of(&reach, &undecided, Order::Oldest, None, 1).await?;
+        let oldest = self.any_of(&reach, &undecided, Order::OldestOfFew, None, 1).await?;
         Ok(Counts {
             received,
             sorted: received - unsorted,
@@ -240,20 +238,20 @@ impl App {
         })
     }
 
-    /// How many pass any of the filters; each is counted under the first it
-    /// passes, so that the sum counts nothing twice.
     /// Messages the caller has to decide on.
     pub(super) async fn inbox_waiting(&self, caller: &Caller) -> Result<i64> {
         self.waiting_count(caller, self.undecided(caller)).await
     }
 
+    /// How many pass any of the filters; each is counted under the first it
+    /// passes, so that the sum counts nothing twice.
     async fn waiting_count(&self, caller: &Caller, filters: Vec<Filter>) -> Result<i64> {
         let reach = self.reach(caller);
         let mut sum = 0;
         for mut filter in filters {
             if filter.needs_triage == Some(true) {
-                // Those still filed, returned or accepted are in the first filter.
-                filter.stages = stages(&AFTER_TRIAGE);
+                // Those are in the first filter.
+                filter.not_stages = stages(&UNSORTED);
             }
             sum += self.store().count(self.county(), &reach, &filter, MOST).await?;
         }
@@ -309,20 +307,6 @@ impl App {
         Ok(OpenMessage { view, line, alike, before, items, item, leads, urgencies })
     }
 }
-
-const AFTER_TRIAGE: [Stage; 11] = [
-    Stage::Verifying,
-    Stage::Dispatched,
-    Stage::Handling,
-    Stage::Checking,
-    Stage::Checked,
-    Stage::Closed,
-    Stage::StruckOff,
-    Stage::Declined,
-    Stage::Merged,
-    Stage::Withdrawn,
-    Stage::Imported,
-];
 
 fn first_number(waiting: &[Waiting]) -> Option<String> {
     waiting.first().map(|waiting| waiting.line.number.clone())

@@ -201,11 +201,11 @@ impl App {
         }
         let place = |row: &MatterRow| match order {
             Order::Due => row.due_us.unwrap_or(i64::MAX),
-            Order::Oldest => row.filed_us,
+            Order::Oldest | Order::OldestOfFew => row.filed_us,
             Order::Filed | Order::FiledOfFew => -row.filed_us,
             Order::Closed => -row.closed_us.unwrap_or(0),
         };
-        let newest_first = matches!(order, Order::Filed | Order::Closed);
+        let newest_first = matches!(order, Order::Filed | Order::FiledOfFew | Order::Closed);
         rows.sort_by(|a, b| {
             let by_id = a.matter.cmp(&b.matter);
             place(a).cmp(&place(b)).then(if newest_first { by_id.reverse() } else { by_id })

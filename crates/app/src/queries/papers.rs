@@ -268,6 +268,7 @@ impl App {
         let filter = Filter {
             regime: Some(BULLETINS.to_owned()),
             stages: vec![Stage::Closed.code().to_owned()],
+            open: Some(false),
             ..Filter::default()
         };
         let store = self.store();

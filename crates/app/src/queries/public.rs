@@ -3,7 +3,7 @@
 use bihuan_domain::ids::PlaceId;
 use bihuan_domain::instant::Instant;
 use bihuan_domain::playbook::model::Text;
-use bihuan_store::read::{Filed, Filter, Order, Period, Reach, UnitRate};
+use bihuan_store::read::{By, Filed, Filter, Order, Period, Rate, Reach};
 
 use crate::context::App;
 use crate::error::Result;
@@ -91,28 +91,34 @@ impl App {
 
     /// What was filed in a period, and the rates of what was closed in it.
     pub async fn county_figures(&self, period: Period) -> Result<(Filed, Rates)> {
-        self.figures_of(&Filter::default(), period).await
+        let filter = self.of_catalogue(Filter::default());
+        let store = self.store();
+        let (county, all) = (self.county(), Reach::County);
+        let filed = store.filed_counts(county, &all, &filter, period).await?;
+        let rates = store.rates(county, &all, &filter, period, By::LeadUnit).await?;
+        Ok((filed, Rates::sum(rates.iter())))
     }
 
     /// The same for each town, in the order of the playbook.
     pub async fn town_figures(&self, period: Period) -> Result<Vec<TownFigures>> {
         let rules = self.rules();
         let version = rules.in_force(self.now())?;
-        let mut towns = Vec::new();
-        for grid in version.playbook.grids.iter().filter(|grid| grid.level == 1) {
-            let filter = Filter { town: Some(grid.code.0.clone()), ..Filter::default() };
-            let (filed, rates) = self.figures_of(&filter, period).await?;
-            towns.push(TownFigures { name: grid.name.clone(), filed, rates });
-        }
-        Ok(towns)
-    }
-
-    async fn figures_of(&self, filter: &Filter, period: Period) -> Result<(Filed, Rates)> {
-        let filter = self.of_catalogue(filter.clone());
-        let filed =
-            self.store().filed_counts(self.county(), &Reach::County, &filter, period).await?;
-        let rates = self.store().unit_rates(self.county(), &Reach::County, &filter, period).await?;
-        Ok((filed, Rates::sum(&rates)))
+        let filter = self.of_catalogue(Filter::default());
+        let store = self.store();
+        let (county, all) = (self.county(), Reach::County);
+        let filed = store.filed_by_town(county, &all, &filter, period).await?;
+        let rates = store.rates(county, &all, &filter, period, By::Town).await?;
+        let towns = version.playbook.grids.iter().filter(|grid| grid.level == 1);
+        let figures = towns.map(|grid| {
+            let town = Some(&grid.code.0);
+            let there = filed.iter().find(|there| there.town.as_ref() == town);
+            TownFigures {
+                name: grid.name.clone(),
+                filed: there.map(|there| there.filed.clone()).unwrap_or_default(),
+                rates: Rates::sum(rates.iter().filter(|rate| rate.of.as_ref() == town)),
+            }
+        });
+        Ok(figures.collect())
     }
 
     /// The place of a sign, for prefilling a report.
@@ -122,13 +128,14 @@ impl App {
 }
 
 impl Rates {
-    fn sum(units: &[UnitRate]) -> Self {
-        let add = |of: fn(&UnitRate) -> i64| units.iter().map(|unit| of(unit).unsigned_abs()).sum();
-        Self {
-            closed: add(|unit| unit.closed),
-            on_time: add(|unit| unit.on_time),
-            rated: add(|unit| unit.rated),
-            fixed: add(|unit| unit.fixed),
+    fn sum<'a>(rates: impl Iterator<Item = &'a Rate>) -> Self {
+        let mut sum = Self::default();
+        for rate in rates {
+            sum.closed += rate.closed.unsigned_abs();
+            sum.on_time += rate.on_time.unsigned_abs();
+            sum.rated += rate.rated.unsigned_abs();
+            sum.fixed += rate.fixed.unsigned_abs();
         }
+        sum
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use bihuan_domain::instant::Instant;
 use bihuan_domain::playbook::model::Text;
-use bihuan_store::read::{Filter, Period, Reach};
+use bihuan_store::read::{By, Filter, Period, Reach};
 
 use crate::access::Admin;
 use crate::context::{App, Caller};
@@ -69,8 +69,9 @@ impl App {
             unit.overdue = row.overdue;
         }
         let period = Period { from, to };
-        for row in self.store().unit_rates(self.county(), &reach, &filter, period).await? {
-            let unit = units.entry(row.unit).or_default();
+        let by = By::LeadUnit;
+        for row in self.store().rates(self.county(), &reach, &filter, period, by).await? {
+            let unit = units.entry(row.of).or_default();
             unit.closed = row.closed;
             unit.on_time = row.on_time;
             unit.rated = row.rated;

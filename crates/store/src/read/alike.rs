@@ -63,12 +63,12 @@ pub(crate) mod sql {
         };
         SAME_PLACE = {
             sqlite: "SELECT a.matter, b.matter FROM matter_view a \
-                CROSS JOIN matter_view b INDEXED BY matter_view_place_idx \
+                CROSS JOIN matter_view b INDEXED BY matter_view_open_place_idx \
                 ON b.county = a.county AND b.place = a.place AND b.filed_us >= $3 \
                 WHERE a.county = $1 AND a.matter IN (SELECT value FROM json_each($2)) \
                 AND b.is_open = 1 AND b.matter <> a.matter \
                 UNION SELECT a.matter, b.matter FROM matter_view a \
-                CROSS JOIN matter_view b INDEXED BY matter_view_grid_idx \
+                CROSS JOIN matter_view b INDEXED BY matter_view_open_grid_idx \
                 ON b.county = a.county AND b.grid = a.grid AND b.filed_us >= $3 \
                 WHERE a.county = $1 AND a.matter IN (SELECT value FROM json_each($2)) \
                 AND b.item = a.item AND b.is_open = 1 AND b.matter <> a.matter \

@@ -26,10 +26,26 @@ pub struct Period {
     pub to: Instant,
 }
 
-/// A unit's matters of a period, by when they were closed.
+/// What figures are told apart by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    LeadUnit,
+    Town,
+}
+
+impl By {
+    const fn column(self) -> &'static str {
+        match self {
+            Self::LeadUnit => "m.lead_unit",
+            Self::Town => "m.town",
+        }
+    }
+}
+
+/// Matters of a period by when they were closed, of one unit or town.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct UnitRate {
-    pub unit: Option<String>,
+pub struct Rate {
+    pub of: Option<String>,
     pub closed: i64,
     pub on_time: i64,
     pub rated: i64,
@@ -45,6 +61,14 @@ pub struct UnitOpen {
     pub unit: Option<String>,
     pub open: i64,
     pub overdue: i64,
+}
+
+/// What was filed in a town.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct FiledThere {
+    pub town: Option<String>,
+    #[sqlx(flatten)]
+    pub filed: Filed,
 }
 
 /// Matters filed in a period, by what became of them.
@@ -92,7 +116,7 @@ impl Store {
             "SELECT m.town, m.class, m.stage, CAST(CASE WHEN m.due_us IS NULL THEN 3 \
              WHEN m.due_us < {at} THEN 2 WHEN m.soon_us <= {at} THEN 1 ELSE 0 END AS BIGINT) \
              AS lamp, CAST(COUNT(*) AS BIGINT) AS count FROM {}",
-            self.through("matter_view_open_idx")
+            self.through("matter_view_open_sum_idx")
         );
         select.begin(&text);
         self.narrow(&mut select, county, reach, &Filter { open: Some(true), ..filter.clone() });
@@ -124,33 +148,35 @@ impl Store {
             "SELECT m.lead_unit AS unit, CAST(COUNT(*) AS BIGINT) AS open, \
              CAST(SUM(CASE WHEN m.due_us < {at} THEN 1 ELSE 0 END) AS BIGINT) AS overdue \
              FROM {}",
-            self.through("matter_view_open_idx")
+            self.through("matter_view_open_sum_idx")
         );
         select.begin(&text);
         self.narrow(&mut select, county, reach, &Filter { open: Some(true), ..filter.clone() });
         select.finish("GROUP BY 1 ORDER BY 1 NULLS LAST")
     }
 
-    /// Closed matters of a period by lead unit.
-    pub async fn unit_rates(
+    /// Closed matters of a period by lead unit or town.
+    pub async fn rates(
         &self,
         county: &CountyCode,
         reach: &Reach,
         filter: &Filter,
         period: Period,
-    ) -> Result<Vec<UnitRate>, StoreError> {
-        Ok(run!(self, self.closed_of_units(county, reach, filter, period)))
+        by: By,
+    ) -> Result<Vec<Rate>, StoreError> {
+        Ok(run!(self, self.closed_by(county, reach, filter, period, by)))
     }
 
-    pub(super) fn closed_of_units(
+    pub(super) fn closed_by(
         &self,
         county: &CountyCode,
         reach: &Reach,
         filter: &Filter,
         period: Period,
+        by: By,
     ) -> Finished {
         let mut select = Select::from(&format!(
-            "SELECT m.lead_unit AS unit, CAST(COUNT(*) AS BIGINT) AS closed, \
+            "SELECT {} AS of, CAST(COUNT(*) AS BIGINT) AS closed, \
              CAST(SUM(CASE WHEN m.closed_late = 0 THEN 1 ELSE 0 END) AS BIGINT) AS on_time, \
              CAST(SUM(CASE WHEN m.rating IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT) AS rated, \
              CAST(SUM(CASE WHEN m.rating = 'fixed' THEN 1 ELSE 0 END) AS BIGINT) AS fixed, \
@@ -159,7 +185,8 @@ impl Store {
              AS not_fixed, \
              CAST(SUM(CASE WHEN m.reopened > 0 THEN 1 ELSE 0 END) AS BIGINT) AS reopened \
              FROM {}",
-            self.through("matter_view_over_idx")
+            by.column(),
+            self.through("matter_view_closed_sum_idx")
         ));
         let mut filter = filter.clone();
         filter.closed = Some((period.from.micros(), period.to.micros()));
@@ -177,8 +204,21 @@ impl Store {
         filter: &Filter,
         period: Period,
     ) -> Result<Filed, StoreError> {
-        let rows: Vec<Filed> = run!(self, self.filed_by_outcome(county, reach, filter, period));
+        let rows: Vec<Filed> =
+            run!(self, self.filed_by_outcome(county, reach, filter, period, None));
         Ok(rows.into_iter().next().unwrap_or_default())
+    }
+
+    /// The same for each town.
+    pub async fn filed_by_town(
+        &self,
+        county: &CountyCode,
+        reach: &Reach,
+        filter: &Filter,
+        period: Period,
+    ) -> Result<Vec<FiledThere>, StoreError> {
+        let by = Some(By::Town);
+        Ok(run!(self, self.filed_by_outcome(county, reach, filter, period, by)))
     }
 
     pub(super) fn filed_by_outcome(
@@ -187,9 +227,11 @@ impl Store {
         reach: &Reach,
         filter: &Filter,
         period: Period,
+        by: Option<By>,
     ) -> Finished {
-        let mut select = Select::from(
-            "SELECT CAST(COUNT(*) AS BIGINT) AS filed, \
+        let of = by.map_or(String::new(), |by| format!("{0} AS town, ", by.column()));
+        let mut select = Select::from(&format!(
+            "SELECT {of}CAST(COUNT(*) AS BIGINT) AS filed, \
              CAST(COALESCE(SUM(CASE WHEN m.stage IN ('closed', 'struck-off') THEN 1 ELSE 0 END), \
              0) AS BIGINT) AS closed, \
              CAST(COALESCE(SUM(CASE WHEN m.stage = 'declined' THEN 1 ELSE 0 END), 0) AS BIGINT) \
@@ -197,12 +239,12 @@ impl Store {
              CAST(COALESCE(SUM(CASE WHEN m.stage = 'merged' THEN 1 ELSE 0 END), 0) AS BIGINT) \
              AS merged, \
              CAST(COALESCE(SUM(CASE WHEN m.stage = 'withdrawn' THEN 1 ELSE 0 END), 0) AS BIGINT) \
-             AS withdrawn FROM matter_view m",
-        );
+             AS withdrawn FROM matter_view m"
+        ));
         let mut filter = filter.clone();
         filter.filed = Some((period.from.micros(), period.to.micros()));
         self.narrow(&mut select, county, reach, &filter);
         select.filter("m.stage <> 'imported'");
-        select.finish("")
+        select.finish(if by.is_some() { "GROUP BY 1 ORDER BY 1 NULLS LAST" } else { "" })
     }
 }

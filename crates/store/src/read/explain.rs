@@ -4,7 +4,7 @@
 use bihuan_domain::ids::CountyCode;
 use bihuan_domain::instant::Instant;
 
-use super::counts::Period;
+use super::counts::{By, Period};
 use super::list::{Cursor, Filter, Order, Reach, numbered};
 use super::select::{Finished, run};
 use crate::engine::{Store, on_pool};
@@ -27,8 +27,8 @@ pub enum Question<'a> {
     Number(&'a str),
     OpenCounts(Instant),
     OpenByUnit(Instant),
-    UnitRates(Period),
-    FiledCounts(Period),
+    Rates(Period, By),
+    FiledCounts(Period, Option<By>),
 }
 
 impl Store {
@@ -69,8 +69,10 @@ impl Store {
             Question::Number(number) => numbered(county, number),
             Question::OpenCounts(now) => self.open_by_lamp(county, reach, filter, now),
             Question::OpenByUnit(now) => self.open_of_units(county, reach, filter, now),
-            Question::UnitRates(period) => self.closed_of_units(county, reach, filter, period),
-            Question::FiledCounts(period) => self.filed_by_outcome(county, reach, filter, period),
+            Question::Rates(period, by) => self.closed_by(county, reach, filter, period, by),
+            Question::FiledCounts(period, by) => {
+                self.filed_by_outcome(county, reach, filter, period, by)
+            }
         }
     }
 }

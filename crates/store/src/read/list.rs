@@ -2,6 +2,7 @@
 
 use bihuan_domain::ids::{CountyCode, MatterId};
 use bihuan_domain::instant::Instant;
+use bihuan_domain::matter::Stage;
 
 use super::row::{COLUMNS, MatterRow, NodeRow, TEXTS};
 use super::select::{Finished, Select, run};
@@ -28,6 +29,8 @@ pub enum Reach {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     pub stages: Vec<String>,
+    /// None of these.
+    pub not_stages: Vec<String>,
     pub open: Option<bool>,
     pub class: Option<String>,
     /// Any of these; empty for all.
@@ -127,6 +130,8 @@ pub enum Order {
     FiledOfFew,
     /// Oldest filed first.
     Oldest,
+    /// The same for few.
+    OldestOfFew,
     /// Newest closed first.
     Closed,
 }
@@ -178,12 +183,17 @@ impl Store {
         let by_unit = filter.units.is_some();
         let from = if by_unit {
             "matter_unit u JOIN matter_view m ON m.county = u.county AND m.matter = u.matter"
-        } else if order == Order::Filed && !self.is_postgres() {
-            led_by(filter)
         } else {
             "matter_view m"
         };
-        let mut select = Select::from(&format!("{COLUMNS}{from}{TEXTS}"));
+        // Thousands may fit: they are put in order first, and words are read of one
+        // page of them.
+        let of_few = matches!(order, Order::FiledOfFew | Order::OldestOfFew);
+        let in_two = of_few || filter.matters.is_some();
+        let mut select = match in_two {
+            true => Select::from(&format!("SELECT m.matter FROM {from}")),
+            false => Select::from(&format!("{COLUMNS}{from}{TEXTS}")),
+        };
         self.narrow(&mut select, county, reach, filter);
         let (value, direction) = sort(order, by_unit);
         // Where the matters are named they are fetched and sorted: in the index of
@@ -203,7 +213,17 @@ impl Store {
             select.filter(format!("({value}, {matter}) {than} ({value_at}, {matter_at})"));
         }
         let most = select.int(i64::from(limit) + 1);
-        select.finish(&format!("ORDER BY {value} {direction}, {matter} {direction} LIMIT {most}"))
+        let (text, arguments) = select
+            .finish(&format!("ORDER BY {value} {direction}, {matter} {direction} LIMIT {most}"));
+        if !in_two {
+            return (text, arguments);
+        }
+        let (value, _) = sort(order, false);
+        let whole = format!(
+            "{COLUMNS}matter_view m{TEXTS} WHERE m.county = $1 AND m.matter IN ({text}) \
+             ORDER BY {value} {direction}, m.matter {direction}"
+        );
+        (whole, arguments)
     }
 
     /// How many matters a list holds, counting at most `most` of them.
@@ -293,8 +313,9 @@ impl Store {
                 select.filter(format!("u.is_open = {}", i64::from(open)));
             }
         }
-        reaches(select, reach, &at, postgres);
+        reaches(select, reach, &at, postgres, filter.units.is_some());
         texts(select, filter, postgres);
+        awaited(select, filter, &at, postgres);
         flags(select, filter);
         ranges(select, filter);
         standing(select, filter);
@@ -313,13 +334,15 @@ pub(super) fn numbered(county: &CountyCode, number: &str) -> Finished {
     select.finish("")
 }
 
-fn reaches(select: &mut Select, reach: &Reach, county: &str, postgres: bool) {
+fn reaches(select: &mut Select, reach: &Reach, county: &str, postgres: bool, by_unit: bool) {
     match reach {
         Reach::County => {}
         Reach::Nothing => select.filter("1 = 0"),
         Reach::Units(units) => {
             let theirs = in_units(select, units, county, postgres);
-            select.filter(theirs);
+            // The work of units is found by those units; SQLite would begin here.
+            let sign = if by_unit && !postgres { "+" } else { "" };
+            select.filter(format!("{sign}{theirs}"));
         }
         Reach::Grid(grid) => {
             let inside = in_grid(select, grid);
@@ -351,28 +374,6 @@ fn in_grid(select: &mut Select, grid: &str) -> String {
         "(m.grid = {same} OR (m.grid >= {from} AND m.grid < {to}) \
          OR m.verify_grid = {same} OR (m.verify_grid >= {from} AND m.verify_grid < {to}))"
     )
-}
-
-/// SQLite finds the index of what was filed as good as one that begins with the
-/// filter, and passes by whatever does not fit: for a regime of one matter in
-/// five hundred that is most of the county. It is told which to take.
-fn led_by(filter: &Filter) -> &'static str {
-    let is_few = filter.matters.is_some()
-        || filter.number.is_some()
-        || filter.reporter.is_some()
-        || filter.merged_into.is_some()
-        || filter.parents.is_some()
-        || filter.just_grid.is_some()
-        || filter.verify_grid.is_some();
-    match filter {
-        _ if is_few => "matter_view m",
-        Filter { place: Some(_), .. } => "matter_view m INDEXED BY matter_view_place_idx",
-        Filter { lead_unit: Some(_), .. } => "matter_view m INDEXED BY matter_view_unit_idx",
-        Filter { class: Some(_), .. } => "matter_view m INDEXED BY matter_view_class_idx",
-        Filter { town: Some(_), .. } => "matter_view m INDEXED BY matter_view_town_idx",
-        Filter { regime: Some(_), .. } => "matter_view m INDEXED BY matter_view_regime_filed_idx",
-        _ => "matter_view m",
-    }
 }
 
 fn texts(select: &mut Select, filter: &Filter, postgres: bool) {
@@ -410,6 +411,15 @@ fn texts(select: &mut Select, filter: &Filter, postgres: bool) {
     }
     if !filter.stages.is_empty() {
         one_of(select, "m.stage", &filter.stages, postgres);
+        let is_open = |code: &String| Stage::from_code(code).is_some_and(|stage| !stage.is_over());
+        if filter.stages.iter().all(is_open) {
+            // Said again for the index of what is open.
+            select.filter("m.is_open = 1");
+        }
+    }
+    if !filter.not_stages.is_empty() {
+        let listed = select.texts(&filter.not_stages, postgres);
+        select.filter(format!("m.stage NOT IN {listed}"));
     }
     if !filter.classes.is_empty() {
         one_of(select, "m.class", &filter.classes, postgres);
@@ -426,18 +436,27 @@ fn texts(select: &mut Select, filter: &Filter, postgres: bool) {
         one_of(select, "m.parent", parents, postgres);
         select.filter("m.parent IS NOT NULL");
     }
-    if let Some((stages, waiting)) = &filter.review {
-        let stages = select.texts(stages, postgres);
-        let waiting = select.texts(waiting, postgres);
-        select.filter(format!(
-            "((m.is_open = 1 AND m.stage IN {stages}) \
-             OR (m.waiting IS NOT NULL AND m.waiting IN {waiting}))"
-        ));
-    }
     if let Some(matters) = &filter.matters {
         let listed = select.texts(matters, postgres);
         select.filter(format!("m.matter IN {listed}"));
     }
+}
+
+/// Both ways of waiting are few, each found through an index of its own.
+fn awaited(select: &mut Select, filter: &Filter, county: &str, postgres: bool) {
+    let Some((stages, waiting)) = &filter.review else { return };
+    let stages = select.texts(stages, postgres);
+    let waiting = select.texts(waiting, postgres);
+    let regime = match &filter.regime {
+        Some(regime) => format!("AND r.regime = {}", select.text(regime)),
+        None => String::new(),
+    };
+    select.filter(format!(
+        "m.matter IN (SELECT r.matter FROM matter_view r WHERE r.county = {county} {regime} \
+         AND r.is_open = 1 AND r.stage IN {stages} \
+         UNION ALL SELECT r.matter FROM matter_view r WHERE r.county = {county} {regime} \
+         AND r.waiting IS NOT NULL AND r.waiting IN {waiting})"
+    ));
 }
 
 /// One value is compared, so that an index that begins with it keeps its order.
@@ -557,6 +576,7 @@ fn sort(order: Order, by_unit: bool) -> (&'static str, &'static str) {
         // A sum is no column: no index is read for its order alone.
         Order::FiledOfFew => ("m.filed_us + 0", "DESC"),
         Order::Oldest => ("m.filed_us", "ASC"),
+        Order::OldestOfFew => ("m.filed_us + 0", "ASC"),
         Order::Closed => ("COALESCE(m.closed_us, 0)", "DESC"),
     }
 }
@@ -564,7 +584,7 @@ fn sort(order: Order, by_unit: bool) -> (&'static str, &'static str) {
 fn sort_value(order: Order, row: &MatterRow) -> i64 {
     match order {
         Order::Due => row.due_us.unwrap_or(crate::project::NO_DUE),
-        Order::Filed | Order::FiledOfFew | Order::Oldest => row.filed_us,
+        Order::Filed | Order::FiledOfFew | Order::Oldest | Order::OldestOfFew => row.filed_us,
         Order::Closed => row.closed_us.unwrap_or(0),
     }
 }

@@ -23,7 +23,7 @@ pub use crate::project::grams;
 pub use about::{About, AboutRow, NamedRow};
 pub use admin::{IdentityReadRow, IdentityReadSaid};
 pub use burden::{BurdenOf, BurdenRow};
-pub use counts::{Count, Filed, Period, UnitOpen, UnitRate};
+pub use counts::{By, Count, Filed, FiledThere, Period, Rate, UnitOpen};
 pub use explain::Question;
 pub use ledger::{Histories, LedgerTexts, LinkedRow};
 pub use list::{Cursor, Filter, Missing, OpenLamp, Order, Page, Reach};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use bihuan_domain::ids::GridCode;
 use bihuan_store::Store;
-use bihuan_store::read::{Filter, MatterRow, Order, Period, Reach};
+use bihuan_store::read::{By, Filter, MatterRow, Order, Period, Rate, Reach};
 use bihuan_testkit::engines;
 use bihuan_testkit::story::Cast;
 
@@ -220,18 +220,31 @@ async fn figures_count_what_the_lists_hold() {
         let total: i64 = counts.iter().map(|count| count.count).sum();
         assert_eq!(total, store.count(&county(), &Reach::County, &open, 10_000).await.unwrap());
         let period = Period { from: start().plus_days(-400), to: start().plus_days(4000) };
-        let rates =
-            store.unit_rates(&county(), &Reach::County, &Filter::default(), period).await.unwrap();
-        for rate in rates {
+        let (here, all_of_them, none) = (county(), Reach::County, Filter::default());
+        let by = |by| store.rates(&here, &all_of_them, &none, period, by);
+        let rates = by(By::LeadUnit).await.unwrap();
+        for rate in &rates {
             let filter = Filter {
-                lead_unit: rate.unit.clone(),
+                lead_unit: rate.of.clone(),
                 stages: vec!["closed".into(), "struck-off".into()],
                 ..Filter::default()
             };
             let listed = all(store, &Reach::County, &filter, Order::Closed).await;
-            assert_eq!(listed.len() as i64, rate.closed, "{:?}", rate.unit);
+            assert_eq!(listed.len() as i64, rate.closed, "{:?}", rate.of);
             assert!(rate.fixed + rate.partly + rate.not_fixed == rate.rated);
         }
+        let sum = |rates: &[Rate]| {
+            rates.iter().fold((0, 0, 0), |sum, rate| {
+                (sum.0 + rate.closed, sum.1 + rate.on_time, sum.2 + rate.fixed)
+            })
+        };
+        let of_towns = by(By::Town).await.unwrap();
+        assert!(of_towns.len() > 1, "{of_towns:?}");
+        assert_eq!(sum(&of_towns), sum(&rates), "towns and units sum up to the county");
+        let filed = store.filed_counts(&county(), &all_of_them, &none, period).await.unwrap();
+        let there = store.filed_by_town(&county(), &all_of_them, &none, period).await.unwrap();
+        assert_eq!(there.iter().map(|town| town.filed.filed).sum::<i64>(), filed.filed);
+        assert_eq!(there.iter().map(|town| town.filed.closed).sum::<i64>(), filed.closed);
     })
     .await;
 }

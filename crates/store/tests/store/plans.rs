@@ -6,7 +6,7 @@ use std::path::Path;
 use bihuan_domain::instant::Instant;
 use bihuan_store::Store;
 use bihuan_store::engine::Engine as Pool;
-use bihuan_store::read::{Cursor, Filter, Order, Period, Question, Reach};
+use bihuan_store::read::{By, Cursor, Filter, Order, Period, Question, Reach};
 use bihuan_testkit::engines::{self, Engine};
 use bihuan_testkit::golden;
 
@@ -17,6 +17,7 @@ fn questions() -> Vec<(&'static str, Reach, Filter, Order)> {
     let text = |text: &str| Some(text.to_owned());
     let none = Filter::default;
     let open = || Filter { open: Some(true), ..none() };
+    let over = || Filter { open: Some(false), ..none() };
     let town = || Reach::Town { units: vec!["lighting".to_owned()], grid: "05".to_owned() };
     let unit = || vec!["lighting".to_owned()];
     vec![
@@ -65,6 +66,58 @@ fn questions() -> Vec<(&'static str, Reach, Filter, Order)> {
             Filter { regime: text("supervised-task"), ..none() },
             Order::Filed,
         ),
+        (
+            "done of a regime",
+            Reach::County,
+            Filter {
+                regime: text("supervised-task"),
+                stages: vec!["closed".into(), "struck-off".into()],
+                is_leaf: true,
+                ..over()
+            },
+            Order::Closed,
+        ),
+        (
+            "awaiting a decision",
+            Reach::County,
+            Filter {
+                regime: text("supervised-task"),
+                review: Some((vec!["checking".into()], vec!["extension".into()])),
+                ..none()
+            },
+            Order::Due,
+        ),
+        (
+            "parts of a task",
+            Reach::County,
+            Filter { parents: Some(vec!["a".into(), "b".into()]), ..none() },
+            Order::Oldest,
+        ),
+        (
+            "ledger of roots",
+            Reach::County,
+            Filter { regime: text("supervised-task"), is_root: true, ..none() },
+            Order::Filed,
+        ),
+        (
+            "answered: not fixed",
+            Reach::County,
+            Filter { rating: text("not-fixed"), filed: Some((0, i64::MAX)), ..none() },
+            Order::Filed,
+        ),
+        (
+            "named work of a unit",
+            Reach::Units(unit()),
+            Filter { units: Some(unit()), matters: Some(vec!["a".into(), "b".into()]), ..open() },
+            Order::Due,
+        ),
+        (
+            "the oldest that waits",
+            Reach::County,
+            Filter { stages: vec!["filed".into(), "returned".into()], ..none() },
+            Order::OldestOfFew,
+        ),
+        ("stuck", Reach::County, Filter { stuck: true, ..none() }, Order::Due),
         (
             "notices that cover a finding",
             Reach::County,
@@ -147,8 +200,10 @@ async fn figures(store: &Store) -> Vec<(String, Vec<String>)> {
         Question::Number("N1"),
         Question::OpenCounts(now),
         Question::OpenByUnit(now),
-        Question::UnitRates(period),
-        Question::FiledCounts(period),
+        Question::Rates(period, By::LeadUnit),
+        Question::Rates(period, By::Town),
+        Question::FiledCounts(period, None),
+        Question::FiledCounts(period, Some(By::Town)),
     ];
     let mut plans = Vec::new();
     for question in asked {
@@ -176,7 +231,8 @@ async fn sqlite_counts_through_an_index_and_by_more_than_the_county() {
                     .iter()
                     .any(|name| format!("{line} ").starts_with(&format!("SCAN {name} ")));
                 // Of the open ones an index holds no others.
-                is_scan || (line.ends_with("(county=?)") && !line.contains("matter_view_open_idx"))
+                let is_of_open = line.contains("matter_view_open_");
+                is_scan || (line.ends_with("(county=?)") && !is_of_open)
             });
             assert!(whole.is_none(), "{question}: {plan:#?}");
         }
@@ -214,10 +270,51 @@ async fn sqlite_reads_a_ledger_by_what_it_is_asked_for() {
             ("ledger of a class", "matter_view_class_idx"),
             ("ledger of a unit", "matter_view_unit_idx"),
             ("ledger of a regime", "matter_view_regime_filed_idx"),
+            ("ledger of roots", "matter_view_regime_filed_idx"),
+            ("done of a regime", "matter_view_done_idx"),
+            ("answered: not fixed", "matter_view_rating_idx"),
+            ("stuck", "matter_view_stuck_idx"),
         ] {
             let question = questions().into_iter().find(|one| one.0 == name);
             let plan = explain(&database.store, &question.unwrap()).await.join("; ");
             assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{name}: {plan}");
+        }
+        let oldest = questions().into_iter().find(|one| one.0 == "the oldest that waits");
+        let plan = explain(&database.store, &oldest.unwrap()).await.join("; ");
+        assert!(plan.contains("matter_view_stage_idx"), "{plan}");
+    })
+    .await;
+}
+
+/// What is only counted is counted in an index that holds all it is counted by.
+#[tokio::test]
+async fn sqlite_counts_what_screens_count_without_reading_a_matter() {
+    engines::on_sqlite(|database| async move {
+        let text = |text: &str| Some(text.to_owned());
+        let not_own = || Filter { not_about: vec!["lighting".to_owned()], ..Filter::default() };
+        let counted = [
+            ("of a unit", Filter { lead_unit: text("lighting"), ..not_own() }),
+            ("of a town", Filter { town: text("05"), ..not_own() }),
+            ("of a class", Filter { class: text("facilities"), ..not_own() }),
+            ("of a day", Filter { filed: Some((5, 9)), ..not_own() }),
+            ("answered", Filter { rating: text("fixed"), filed: Some((5, 9)), ..not_own() }),
+            (
+                "of a regime's year",
+                Filter {
+                    regime: text("rectification"),
+                    filed: Some((5, 9)),
+                    is_leaf: true,
+                    ..not_own()
+                },
+            ),
+            ("to look back at", Filter { look_back: true, due: Some((5, 9)), ..not_own() }),
+        ];
+        for (name, filter) in counted {
+            let question = Question::Count(10_000);
+            let (county, all) = (county(), Reach::County);
+            let plan = database.store.explain(&county, &all, &filter, question);
+            let plan = plan.await.unwrap().join("; ");
+            assert!(plan.contains("COVERING INDEX"), "{name}: {plan}");
         }
     })
     .await;
@@ -227,9 +324,10 @@ async fn sqlite_reads_a_ledger_by_what_it_is_asked_for() {
 #[tokio::test]
 async fn sqlite_finds_what_is_nearby_by_its_grid_or_its_place() {
     engines::on_sqlite(|database| async move {
-        for (name, index) in
-            [("in a grid", "matter_view_grid_idx"), ("at the place", "matter_view_place_idx")]
-        {
+        for (name, index) in [
+            ("in a grid", "matter_view_open_grid_idx"),
+            ("at the place", "matter_view_open_place_idx"),
+        ] {
             let question = questions()
                 .into_iter()
                 .find(|one| one.0.starts_with(&format!("open nearby: {name}")));
@@ -244,7 +342,7 @@ async fn sqlite_finds_what_is_nearby_by_its_grid_or_its_place() {
 #[tokio::test]
 async fn sqlite_turns_the_pages_of_the_long_lists_without_sorting() {
     engines::on_sqlite(|database| async move {
-        let long = ["inbox", "triage again", "work list of a unit", "open of the county"];
+        let long = ["inbox", "triage again", "work list of a unit", "open of the county", "closed"];
         for question in questions() {
             let is_long = long.contains(&question.0) || question.0.starts_with("ledger");
             let plan = explain(&database.store, &question).await.join("; ");

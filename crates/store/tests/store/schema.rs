@@ -43,6 +43,7 @@ async fn columns(store: &Store) -> String {
              FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
              WHERE t.type = 'table' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\' \
              AND t.name NOT LIKE 'gram\\_index%' ESCAPE '\\' \
+             AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
              ORDER BY t.name, c.cid"
         }
         Engine::Postgres(_) => {
@@ -122,13 +123,43 @@ async fn the_schema_of_sqlite_is_the_sum_of_its_migrations() {
         let Engine::Sqlite(pool) = database.store.engine() else { return };
         let rows: Vec<(String,)> = sqlx::query_as(
             "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE '\\_sqlx%' \
-             ESCAPE '\\' AND name NOT LIKE 'gram\\_index\\_%' ESCAPE '\\' ORDER BY tbl_name, type DESC, name",
+             ESCAPE '\\' AND name NOT LIKE 'gram\\_index\\_%' ESCAPE '\\' \
+             AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY tbl_name, type DESC, name",
         )
         .fetch_all(pool)
         .await
         .unwrap();
         let text: String = rows.into_iter().map(|(sql,)| sql + ";\n\n").collect();
         golden::check(&folder("schema/sqlite.sql"), &text);
+    })
+    .await;
+}
+
+/// An index nothing is known of is taken for one of a few rows each, and the plan
+/// that follows reads a county whole.
+#[tokio::test]
+async fn sqlite_is_told_how_the_rows_of_every_index_are_spread() {
+    engines::on_sqlite(|database| async move {
+        let Engine::Sqlite(pool) = database.store.engine() else { return };
+        let text = "SELECT t.name, i.name, s.stat, (SELECT COUNT(*) FROM pragma_index_info(i.name)) \
+             FROM sqlite_schema t JOIN pragma_index_list(t.name) i \
+             LEFT JOIN sqlite_stat1 s ON s.tbl = t.name \
+             AND s.idx = CASE i.origin WHEN 'pk' THEN t.name ELSE i.name END \
+             WHERE t.type = 'table' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\' \
+             AND t.name NOT LIKE 'gram\\_index%' ESCAPE '\\' ORDER BY 1, 2";
+        type Told = (String, String, Option<String>, i64);
+        let rows: Vec<Told> = sqlx::query_as(text).fetch_all(pool).await.unwrap();
+        assert!(rows.len() > 70, "{rows:?}");
+        for (table, index, told, columns) in rows {
+            let told = told.unwrap_or_else(|| panic!("nothing is told of {index} of {table}"));
+            let numbers = told.split(' ').map(|n| n.parse::<i64>().unwrap()).collect::<Vec<_>>();
+            assert_eq!(numbers.len(), columns as usize + 1, "{table}, {index}: {told}");
+            assert!(numbers.is_sorted_by(|a, b| a >= b), "{table}, {index}: {told}");
+        }
+        let beyond = "SELECT s.idx FROM sqlite_stat1 s LEFT JOIN sqlite_schema i ON i.name = s.idx \
+             WHERE i.name IS NULL";
+        let beyond: Vec<(String,)> = sqlx::query_as(beyond).fetch_all(pool).await.unwrap();
+        assert!(beyond.is_empty(), "told of indexes that are gone: {beyond:?}");
     })
     .await;
 }

@@ -50,6 +50,7 @@ pub(crate) async fn tables(store: &Store) -> Vec<(String, Vec<String>)> {
             "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
              WHERE t.type = 'table' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\' \
              AND t.name NOT LIKE 'gram\\_index%' ESCAPE '\\' \
+             AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
              ORDER BY t.name, c.cid",
         )
         .fetch_all(pool)

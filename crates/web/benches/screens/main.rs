@@ -2,7 +2,8 @@
 //! mixed regimes, beside the same screen of a thousand in the same run and the
 //! budget. Prints a table and keeps it as JSON; asserts nothing about time.
 //!
-//! `BIHUAN_BENCH_MATTERS` grows another size.
+//! `BIHUAN_BENCH_MATTERS` grows another size; `BIHUAN_BENCH_STATEMENTS=inbox` visits
+//! the screen of that name once and prints each statement with what it took.
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 #![expect(clippy::disallowed_methods, reason = "a bench measures with the real clock")]
 #![expect(clippy::unwrap_used, reason = "a bench that cannot set itself up must stop")]
@@ -11,7 +12,7 @@ mod county;
 mod visit;
 
 use serde_json::{Value, json};
-use visit::{Taken, register, screens, visit};
+use visit::{Taken, once, register, screens, visit};
 
 const MATTERS: usize = 100_000;
 const BASELINE: usize = 1_000;
@@ -21,6 +22,9 @@ const REGISTER_MS: f64 = 300.0;
 async fn main() {
     let asked = std::env::var("BIHUAN_BENCH_MATTERS").ok();
     let matters = asked.and_then(|asked| asked.parse().ok()).unwrap_or(MATTERS);
+    if let Ok(name) = std::env::var("BIHUAN_BENCH_STATEMENTS") {
+        return statements(matters, &name).await;
+    }
     let (few, many) = (county::of(BASELINE).await, county::of(matters).await);
     println!("screens: {matters} matters beside {BASELINE}, SQLite, in process, milliseconds");
     println!("| screen | p50 | p95 | p95 of {BASELINE} | budget | |");
@@ -38,6 +42,16 @@ async fn main() {
     few.store().close().await;
     many.store().close().await;
     keep(matters, rows);
+}
+
+async fn statements(matters: usize, name: &str) {
+    let app = county::of(matters).await;
+    let screens = screens(&app).await;
+    let screen = screens.iter().find(|screen| screen.name == name).unwrap();
+    once(&app, screen, || ()).await;
+    let said = || tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).init();
+    once(&app, screen, said).await;
+    app.store().close().await;
 }
 
 fn row(name: &str, taken: Taken, base: Taken, budget: f64) -> Value {

@@ -144,11 +144,7 @@ pub(crate) async fn visit(app: &App, screen: &Screen) -> Option<Taken> {
         return None;
     }
     let router = router(app.clone(), WebOptions::default());
-    let mut cookie = String::from("bihuan_view=zh.system.normal");
-    if !screen.login.is_empty() {
-        let signed_in = app.sign_in(screen.login, PASSWORD, "bench", "bench").await.unwrap();
-        cookie = format!("{cookie}; bihuan_session={}", signed_in.token);
-    }
+    let cookie = cookie(app, screen.login).await;
     let mut times = Vec::new();
     let mut bytes = 0;
     for turn in 0..WARM_UP + screen.visits {
@@ -166,6 +162,23 @@ pub(crate) async fn visit(app: &App, screen: &Screen) -> Option<Taken> {
         }
     }
     Some(taken(times, bytes))
+}
+
+/// One visit; what is to be seen of it begins after signing in.
+pub(crate) async fn once(app: &App, screen: &Screen, begin: impl FnOnce()) {
+    let router = router(app.clone(), WebOptions::default());
+    let cookie = cookie(app, screen.login).await;
+    begin();
+    get(&router, &screen.addresses[0], &cookie).await;
+}
+
+async fn cookie(app: &App, login: &str) -> String {
+    let view = "bihuan_view=zh.system.normal";
+    if login.is_empty() {
+        return view.to_owned();
+    }
+    let signed_in = app.sign_in(login, PASSWORD, "bench", "bench").await.unwrap();
+    format!("{view}; bihuan_session={}", signed_in.token)
 }
 
 fn taken(mut times: Vec<f64>, bytes: usize) -> Taken {
