@@ -116,13 +116,17 @@ pub fn read_entries(texts: &[String]) -> Result<Vec<Recorded>, StoreError> {
 
 /// The state a matter's entries make.
 pub fn replay(id: MatterId, texts: &[String]) -> Result<Option<Loaded>, StoreError> {
+    Ok(replayed(id, &read_entries(texts)?))
+}
+
+fn replayed(id: MatterId, entries: &[Recorded]) -> Option<Loaded> {
     let mut matter: Option<Matter> = None;
     let mut head = None;
-    for recorded in read_entries(texts)? {
+    for recorded in entries {
         matter = evolve(matter, id, recorded.at, &recorded.actor, &recorded.event);
         head = Some(Head { seq: recorded.seq, hash: recorded.hash, at: recorded.at });
     }
-    Ok(matter.zip(head).map(|(matter, head)| Loaded { matter, head }))
+    matter.zip(head).map(|(matter, head)| Loaded { matter, head })
 }
 
 pub(crate) async fn head(
@@ -167,8 +171,8 @@ impl Store {
         id: MatterId,
     ) -> Result<Option<(Loaded, Vec<Recorded>)>, StoreError> {
         let texts = self.entry_texts(county, &id.to_string()).await?;
-        let Some(loaded) = replay(id, &texts)? else { return Ok(None) };
-        Ok(Some((loaded, read_entries(&texts)?)))
+        let recorded = read_entries(&texts)?;
+        Ok(replayed(id, &recorded).map(|loaded| (loaded, recorded)))
     }
 
     /// The canonical texts of a stream, first to last.

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use bihuan_domain::calendar::start_of_day;
 use bihuan_domain::clock::{Lamp, NodeStatus};
 use bihuan_domain::ids::{RegimeCode, UnitCode};
 use bihuan_domain::instant::Instant;
@@ -91,7 +92,10 @@ impl App {
     }
 
     async fn tally(&self, tally: &mut Tally, regime: &RegimeCode, asked: &Asked) -> Result<()> {
-        let filter = Filter { regime: Some(regime.to_string()), ..Filter::default() };
+        // What was filed before is not counted, what was filed after was not there.
+        let filed = (start_of_day(asked.from).micros(), asked.cut_off.micros());
+        let filter =
+            Filter { regime: Some(regime.to_string()), filed: Some(filed), ..Filter::default() };
         let rules = self.rules();
         let mut after = None;
         loop {
@@ -106,11 +110,10 @@ impl App {
                     SLICE,
                 )
                 .await?;
-            for row in &page.rows {
-                let broken = || Error::Internal(format!("id of matter {}", row.number));
-                let id = row.matter.parse().map_err(|_| broken())?;
-                let found = store.matter(self.county(), id).await?;
-                let Some((_, recorded)) = found else { continue };
+            let ids: Vec<String> = page.rows.into_iter().map(|row| row.matter).collect();
+            for (id, recorded) in store.recorded(self.county(), &ids).await? {
+                let broken = || Error::Internal(format!("id of matter {id}"));
+                let id = id.parse().map_err(|_| broken())?;
                 let Some(matter) = as_of(id, &recorded, asked.cut_off) else { continue };
                 let version = rules.version(&matter.playbook)?;
                 let regime = version.playbook.regimes.get(&matter.regime);

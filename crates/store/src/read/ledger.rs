@@ -68,20 +68,27 @@ impl Store {
         Ok(run!(self, self.linked_of(county, matters)))
     }
 
-    pub async fn histories(
+    /// What was recorded of each matter, first to last.
+    pub async fn recorded(
         &self,
         county: &CountyCode,
         matters: &[String],
-    ) -> Result<Histories, StoreError> {
+    ) -> Result<BTreeMap<String, Vec<Recorded>>, StoreError> {
         let rows: Vec<(String, String)> = run!(self, self.entries_of(county, matters));
         let mut streams: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (stream, text) in rows {
             streams.entry(stream).or_default().push(text);
         }
-        let mut histories = Histories::default();
-        for (stream, texts) in streams {
-            histories.entries.insert(stream, read_entries(&texts)?);
-        }
+        streams.into_iter().map(|(stream, texts)| Ok((stream, read_entries(&texts)?))).collect()
+    }
+
+    pub async fn histories(
+        &self,
+        county: &CountyCode,
+        matters: &[String],
+    ) -> Result<Histories, StoreError> {
+        let entries = self.recorded(county, matters).await?;
+        let mut histories = Histories { entries, ..Histories::default() };
         let rows: Vec<(String, String)> = run!(self, self.contents_of(county, matters));
         for (commitment, body) in rows {
             let of = commitment.parse().map_err(|fault| StoreError::row("content", fault))?;

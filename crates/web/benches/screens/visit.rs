@@ -91,6 +91,12 @@ pub(crate) async fn screens(app: &App) -> Vec<Screen> {
         ),
         page("rectification", "supervisor", one("/rectification")),
         page("papers", "supervisor", one("/papers")),
+        page(
+            "notice being written",
+            "supervisor",
+            one("/papers/new?template=rectification-notice"),
+        ),
+        page("bulletin being written", "supervisor", one("/bulletins/new?template=bulletin")),
         page("bulletins", "", one("/bulletins")),
         page("public figures", "", one("/figures")),
         page("rates", "supervisor", one("/rates")),
