@@ -175,12 +175,13 @@ async fn life(lane: &mut Lane, at: usize, times: &mut Vec<f64>) -> Result<(), St
         let command = crate::intake::command(at, 2 + nth);
         let fields: Vec<(&str, &str)> =
             [("command", &*command)].into_iter().chain(fields.iter().copied()).collect();
-        let who = match post {
-            Post::Dispatcher => &mut lane.dispatcher,
-            Post::Handler => &mut lane.handler,
-            Post::Worker => &mut lane.worker,
+        let answer = match post {
+            Post::Dispatcher => {
+                timed(times, lane.dispatcher.post(&path, "127.0.0.1", &fields)).await
+            }
+            Post::Handler => timed(times, lane.handler.upload(&path, &fields)).await,
+            Post::Worker => timed(times, lane.worker.upload(&path, &fields)).await,
         };
-        let answer = timed(times, who.post(&path, "127.0.0.1", &fields)).await;
         if !answer.status.is_redirection() {
             return Err(format!("{path}: {} {}", answer.status, answer.body));
         }
