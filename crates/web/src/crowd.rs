@@ -22,6 +22,9 @@ use crate::problem::Problem;
 use crate::routes::address::Sender;
 use crate::routes::site::Site;
 
+/// How a form with files says what it is, in capitals or not.
+const MULTIPART: &[u8] = b"multipart/";
+
 /// How many requests at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Most {
@@ -58,7 +61,8 @@ impl Crowd {
 
     fn room(&self, request: &Request) -> &Room {
         let kind = request.headers().get(header::CONTENT_TYPE);
-        let has_files = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
+        let begins = kind.and_then(|kind| kind.as_bytes().get(..MULTIPART.len()));
+        let has_files = begins.is_some_and(|begins| begins.eq_ignore_ascii_case(MULTIPART));
         if has_files { &self.sending } else { &self.asking }
     }
 }
@@ -167,6 +171,21 @@ mod tests {
         drop(noisy);
         assert!(room.enter("a").is_some());
         assert_eq!(room.present.lock().map(|present| present.by_address.len()).ok(), Some(0));
+    }
+
+    #[test]
+    fn forms_with_files_have_a_room_of_their_own_however_they_are_written() {
+        let crowd = Crowd::new(Most { together: 8, of_one_address: 2 });
+        let most = |kind: &str| {
+            let request = Request::builder().header(header::CONTENT_TYPE, kind);
+            crowd.room(&request.body(Body::empty()).expect("a request")).most
+        };
+        for kind in ["multipart/form-data; boundary=x", "Multipart/Form-Data; boundary=x"] {
+            assert_eq!(most(kind), Most { together: 2, of_one_address: 1 }, "{kind}");
+        }
+        for kind in ["application/x-www-form-urlencoded", "multi"] {
+            assert_eq!(most(kind), Most { together: 8, of_one_address: 2 }, "{kind}");
+        }
     }
 
     #[test]

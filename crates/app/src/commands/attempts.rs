@@ -93,8 +93,8 @@ impl Counter {
 pub(crate) struct Attempt(Vec<(String, i64)>);
 
 impl App {
-    /// Counts a report without an account, or what is added to one, against the address it comes from,
-    /// before any of it is kept.
+    /// Counts a report without an account, or what is added to one, against the
+    /// address it comes from, before any of it is kept.
     pub async fn may_report(&self, from: &str) -> Result<()> {
         self.attempt(&[Counter::report(from)]).await.map(drop)
     }

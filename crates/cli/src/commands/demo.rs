@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use bihuan_app::App;
 use bihuan_app::ports::Clock as _;
-use bihuan_domain::playbook::Playbook;
-use bihuan_simulate::{Demo, SignIn, SteppedClock};
+use bihuan_simulate::{Demo, SteppedClock};
 
+use super::invented::{failure, show_sign_ins, with_blocks};
 use super::{playbook, serve};
 use crate::failure::{Failure, Result};
 use crate::outside::SystemClock;
@@ -106,19 +106,6 @@ pub(crate) async fn run(settings: &Settings, args: &Args) -> Result {
     serve::serve(&settings, app, true).await
 }
 
-/// The invented county's areas, kept beside its data for a later `serve`. Areas
-/// that somebody configured come first.
-pub(super) fn with_blocks(settings: &Settings, app: &App, rules: &Playbook) -> Result<App> {
-    if settings.get("outlines").is_some() {
-        return Ok(app.clone());
-    }
-    let blocks = bihuan_simulate::blocks(rules);
-    let path = settings.own_outlines();
-    std::fs::write(&path, bihuan_documents::outlines::write(&blocks))
-        .map_err(|fault| Failure::file("the invented blocks", &path, fault))?;
-    Ok(app.with_outlines(blocks))
-}
-
 fn show(demo: &Demo) {
     let figures = &demo.figures;
     say::line(format_args!(
@@ -131,20 +118,6 @@ fn show(demo: &Demo) {
     show_sign_ins(&demo.sign_ins);
     for (number, code) in &demo.report_codes {
         say::line(format_args!("A resident's report: {number}, /t/{code}"));
-    }
-}
-
-pub(super) fn show_sign_ins(sign_ins: &[SignIn]) {
-    say::line("Sign in as");
-    let of = |width: fn(&bihuan_simulate::SignIn) -> usize| {
-        sign_ins.iter().map(width).max().unwrap_or_default()
-    };
-    let (roles, logins) = (of(|sign_in| sign_in.role.len()), of(|sign_in| sign_in.login.len()));
-    for sign_in in sign_ins {
-        say::line(format_args!(
-            "  {:roles$}  {:logins$}  {}  {} {}",
-            sign_in.role, sign_in.login, sign_in.password, sign_in.unit, sign_in.name
-        ));
     }
 }
 
@@ -169,13 +142,6 @@ fn show_check(lines: &[bihuan_simulate::Line]) -> Result {
         return Ok(());
     }
     Err(Failure::Found(format!("{failing} of {} figures do not hold", lines.len())))
-}
-
-pub(super) fn failure(fault: bihuan_simulate::Error) -> Failure {
-    match fault {
-        bihuan_simulate::Error::App(fault) => fault.into(),
-        other => Failure::Broken(other.to_string()),
-    }
 }
 
 #[cfg(test)]

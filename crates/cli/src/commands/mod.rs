@@ -10,6 +10,7 @@ pub(crate) mod doctor;
 pub(crate) mod export;
 mod first_start;
 pub(crate) mod import;
+mod invented;
 pub(crate) mod key;
 pub(crate) mod person;
 pub(crate) mod playbook;

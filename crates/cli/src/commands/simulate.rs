@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bihuan_app::App;
 use bihuan_app::ports::Clock as _;
 use bihuan_simulate::{Grown, SteppedClock};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{demo, playbook};
+use super::invented::{failure, settle, show_sign_ins, with_blocks};
+use super::playbook;
 use crate::failure::{Failure, Result};
 use crate::outside::SystemClock;
 use crate::settings::Settings;
@@ -47,14 +47,14 @@ pub(crate) async fn run(settings: &Settings, args: &Args) -> Result {
             settings.data().display()
         )));
     }
-    let app = demo::with_blocks(settings, &app, &rules)?;
+    let app = with_blocks(settings, &app, &rules)?;
     let matters = usize::try_from(args.matters).unwrap_or(usize::MAX);
     let progress = bar(u64::from(args.matters));
     let told = |written: usize| progress.set_position(written as u64);
     let grown =
         bihuan_simulate::grow(&app, &clock, &source, args.seed, matters, SystemClock.now(), told)
             .await
-            .map_err(demo::failure);
+            .map_err(failure);
     progress.finish_and_clear();
     let done = match grown {
         Ok(grown) => show(&grown, &settle(&app).await?),
@@ -62,26 +62,6 @@ pub(crate) async fn run(settings: &Settings, args: &Args) -> Result {
     };
     app.store().close().await;
     done
-}
-
-/// What background tasks would have done by now; each takes a slice a run.
-pub(super) async fn settle(app: &App) -> Result<Vec<(&'static str, usize)>> {
-    const MOST_RUNS: usize = 1_000;
-    let mut sums: Vec<(&'static str, usize)> = Vec::new();
-    for _ in 0..MOST_RUNS {
-        let done = app.run_tasks().await?;
-        let is_quiet = done.iter().all(|(task, did)| *did == 0 || *task == "remind");
-        for (task, did) in done {
-            match sums.iter_mut().find(|(known, _)| *known == task) {
-                Some((_, sum)) => *sum += did,
-                None => sums.push((task, did)),
-            }
-        }
-        if is_quiet {
-            break;
-        }
-    }
-    Ok(sums)
 }
 
 fn bar(matters: u64) -> ProgressBar {
@@ -101,7 +81,7 @@ fn show(grown: &Grown, tasks: &[(&'static str, usize)]) -> Result {
     let did = tasks.iter().filter(|(_, did)| *did > 0);
     let did: Vec<String> = did.map(|(task, did)| format!("{task} {did}")).collect();
     say::line(format_args!("{} acts; background tasks: {}", grown.acts, did.join(", ")));
-    demo::show_sign_ins(&grown.sign_ins);
+    show_sign_ins(&grown.sign_ins);
     if grown.refused.is_empty() {
         return Ok(());
     }

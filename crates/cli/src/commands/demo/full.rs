@@ -9,8 +9,7 @@ use bihuan_domain::playbook::{Playbook, Source};
 use bihuan_simulate::{Demo, Line, Progress, Size, SteppedClock};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::failure;
-use crate::commands::simulate;
+use crate::commands::invented::{failure, settle};
 use crate::failure::{Failure, Result};
 use crate::outside::SystemClock;
 
@@ -39,7 +38,7 @@ pub(super) async fn build(
     let built = bihuan_simulate::full(app, clock, source, seed, now, size, told).await;
     shown.waits_for("sealing the journal, indexing words");
     let settled = match built {
-        Ok(demo) => simulate::settle(app).await.map(|_| demo),
+        Ok(demo) => settle(app).await.map(|_| demo),
         Err(fault) => Err(failure(fault)),
     };
     shown.bar.finish_and_clear();
