@@ -105,8 +105,9 @@ impl Lang {
         };
         for (name, value) in &refusal.facts {
             sentence = match value.parse::<i64>() {
-                Ok(number) => sentence.with(name, number),
-                Err(_) => sentence.with(name, self.fact_words(name, value)),
+                // Digits that name something are no number.
+                Ok(number) if !matches!(*name, "county" | "version") => sentence.with(name, number),
+                _ => sentence.with(name, self.fact_words(name, value)),
             };
         }
         sentence.to_string()
@@ -117,7 +118,7 @@ impl Lang {
         match name {
             "step" | "stage" | "role" => self.code_of(name, value).into_owned(),
             "burden" => self.code_of("burden", value).into_owned(),
-            "missing" => self.code_of("evidence", value).into_owned(),
+            "missing" => self.missing(value),
             "legal" if value.is_empty() => "none".to_owned(),
             "legal" => {
                 let steps: Vec<_> =
@@ -128,6 +129,14 @@ impl Lang {
                 })
             }
             _ => value.to_owned(),
+        }
+    }
+
+    /// A kind of evidence and, after a colon, how many more are wanted.
+    fn missing(self, value: &str) -> String {
+        match value.split_once(':') {
+            Some((kind, count)) => format!("{} × {count}", self.code_of("evidence", kind)),
+            None => self.code_of("evidence", value).into_owned(),
         }
     }
 

@@ -189,7 +189,7 @@ fn every_refusal_is_a_whole_sentence_with_the_facts_of_the_case() {
         ("step", "sign"),
         ("stage", "filed"),
         ("role", "triage"),
-        ("missing", "after"),
+        ("missing", "after:2"),
         ("burden", "documents"),
     ];
     let variables = messages("zh-CN/");
@@ -206,6 +206,21 @@ fn every_refusal_is_a_whole_sentence_with_the_facts_of_the_case() {
             assert!(words.ends_with(['。', '.']), "{words}");
         }
     }
+}
+
+#[test]
+fn digits_that_name_a_county_or_a_version_are_not_grouped() {
+    let words = Lang::En.refusal(&Refusal::new(Reason::PlaybookOfAnother).with("county", "131121"));
+    assert!(words.contains("131121"), "{words}");
+    let words = Lang::En.refusal(&Refusal::new(Reason::VersionExists).with("version", "2026"));
+    assert!(words.contains("2026"), "{words}");
+}
+
+#[test]
+fn missing_evidence_is_named_with_how_many_are_wanted() {
+    let refusal = Refusal::new(Reason::EvidenceNeeded).with("missing", "after:2");
+    assert!(Lang::En.refusal(&refusal).contains("Photo after × 2"));
+    assert!(Lang::Zh.refusal(&refusal).contains(" × 2"));
 }
 
 #[test]
