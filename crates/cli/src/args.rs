@@ -6,7 +6,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
     backup, calendar, completions, demo, doctor, export, import, key, person, playbook, restore,
-    serve, simulate, tasks, verify,
+    serve, simulate, tasks, verify, whatif,
 };
 use crate::settings::Flags;
 
@@ -73,6 +73,7 @@ pub(crate) enum Command {
     Key(key::Command),
     #[command(subcommand)]
     Playbook(playbook::Command),
+    Whatif(whatif::Args),
     #[command(subcommand)]
     Calendar(calendar::Command),
     #[command(subcommand)]

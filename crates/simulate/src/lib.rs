@@ -5,7 +5,8 @@
 //! It owns the invented people, words and photos and the plan of what happens.
 //! It must not know SQL or HTTP, and reads neither clock nor chance itself.
 //!
-//! Doorways: [`blocks`], [`build`], [`full`], [`grow`], [`check`], [`SteppedClock`].
+//! Doorways: [`blocks`], [`build`], [`full`], [`grow`], [`check`], [`what_if`],
+//! [`SteppedClock`].
 
 mod blocks;
 mod cast;
@@ -23,6 +24,7 @@ mod play;
 mod scene;
 mod script;
 mod talk;
+mod whatif;
 mod words;
 
 use bihuan_app::App;
@@ -37,6 +39,7 @@ pub use clock::SteppedClock;
 pub use county::County;
 pub use full::{Progress, Size, full};
 pub use grow::{Grown, Share, Shares, grow};
+pub use whatif::{Side, Statement, Stopped, UnitLine, what_if};
 
 use play::Track;
 

@@ -233,21 +233,21 @@ impl Count {
     fn of(&self, name: &str) -> Option<u64> {
         self.named().into_iter().find(|(of, _)| *of == name).map(|(_, figure)| figure)
     }
+}
 
-    /// Reports in time of those that were due, in tenths of a percent; a rate
-    /// that is not all or nothing never reads so.
-    fn rate(&self) -> String {
-        if self.due == 0 {
-            return "—".to_owned();
-        }
-        let rounded = (self.on_time * TENTHS * 2 + self.due) / (self.due * 2);
-        let shown = match self.on_time {
-            0 => 0,
-            all if all == self.due => TENTHS,
-            _ => rounded.clamp(1, TENTHS - 1),
-        };
-        format!("{}.{}%", shown / 10, shown % 10)
+/// A part of a whole in tenths of a percent; a rate that is not all or nothing
+/// never reads so.
+pub fn percent(part: u64, whole: u64) -> String {
+    if whole == 0 {
+        return "—".to_owned();
     }
+    let rounded = (part * TENTHS * 2 + whole) / (whole * 2);
+    let shown = match part {
+        0 => 0,
+        all if all == whole => TENTHS,
+        _ => rounded.clamp(1, TENTHS - 1),
+    };
+    format!("{}.{}%", shown / 10, shown % 10)
 }
 
 impl Figures {
@@ -276,7 +276,7 @@ impl Figures {
             "unit" => unit
                 .as_ref()
                 .map_or_else(|| "待交办".to_owned(), |unit| rules.unit_name(unit.as_str()).zh),
-            "rate" => count.rate(),
+            "rate" => percent(count.on_time, count.due),
             _ => count.of(column).map(|figure| figure.to_string()).unwrap_or_default(),
         };
         let row = |(unit, count): &(Option<UnitCode>, Count)| {

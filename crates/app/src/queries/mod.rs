@@ -8,6 +8,7 @@ pub mod cockpit;
 mod export;
 pub mod figures;
 mod grid;
+mod histories;
 pub mod inbox;
 pub mod inspections;
 mod journal;

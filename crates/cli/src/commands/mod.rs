@@ -19,6 +19,7 @@ pub(crate) mod serve;
 pub(crate) mod simulate;
 pub(crate) mod tasks;
 pub(crate) mod verify;
+pub(crate) mod whatif;
 
 use std::io::IsTerminal as _;
 
@@ -71,6 +72,7 @@ async fn with_application(command: Command, settings: Settings) -> Result {
         Command::Restore(args) => restore::run(&settings, &args).await,
         Command::Key(_) => key::accept(&settings).await,
         Command::Playbook(command) => playbook::run(&settings, &command).await,
+        Command::Whatif(args) => whatif::run(&settings, &args).await,
         Command::Calendar(command) => calendar::run(&settings, &command).await,
         Command::Person(command) => person::run(&settings, &command).await,
         Command::Tasks(command) => tasks::run(&settings, &command).await,

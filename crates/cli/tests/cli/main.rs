@@ -16,3 +16,4 @@ mod postgres;
 mod serve;
 mod serving;
 mod settings;
+mod whatif;

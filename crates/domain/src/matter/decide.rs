@@ -5,6 +5,10 @@ mod extension;
 mod merge;
 mod supervision;
 
+pub(in crate::matter) use drafting::{has_date, of_regime};
+pub(super) use extension::may_ask;
+pub(super) use supervision::public_until;
+
 use super::brief::Alike;
 use super::command::Command;
 use super::event::{Actor, Event, Evidence};
@@ -376,7 +380,7 @@ impl Decision<'_, '_> {
         on_the_spot: bool,
         alike: Option<Alike>,
     ) -> Result<(), Refusal> {
-        let wanted = self.evidence_wanted(on_the_spot)?;
+        let wanted = evidence_wanted(self.matter, self.regime, self.facts, on_the_spot)?;
         let given = self.matter.fresh_evidence.iter().chain(&evidence);
         if let Some(missing) = wanted.missing(given) {
             let refusal = Refusal::new(Reason::EvidenceNeeded).with("missing", missing);
@@ -390,19 +394,6 @@ impl Decision<'_, '_> {
         }
         self.ledger.record(Event::Submitted { note, evidence, on_the_spot, alike });
         Ok(())
-    }
-
-    /// What the handling must prove: the item says so or, where there is no
-    /// catalogue, the regime.
-    fn evidence_wanted(&self, on_the_spot: bool) -> Result<EvidenceRule, Refusal> {
-        if !self.regime.catalogue {
-            return Ok(self.regime.evidence);
-        }
-        let item = self.facts.item(self.matter.item.as_ref().ok_or(Reason::ItemNeeded)?)?;
-        if on_the_spot && !item.on_spot {
-            return Err(Refusal::new(Reason::OnSpotNotAllowed).with("item", &item.code));
-        }
-        Ok(item.evidence)
     }
 
     fn check(
@@ -507,4 +498,22 @@ impl Decision<'_, '_> {
         self.ledger.record(Event::ObjectUnitSet { unit });
         Ok(())
     }
+}
+
+/// What the handling must prove: the item says so or, where there is no
+/// catalogue, the regime.
+pub(super) fn evidence_wanted(
+    matter: &Matter,
+    regime: &Regime,
+    facts: &Facts<'_>,
+    on_the_spot: bool,
+) -> Result<EvidenceRule, Refusal> {
+    if !regime.catalogue {
+        return Ok(regime.evidence);
+    }
+    let item = facts.item(matter.item.as_ref().ok_or(Reason::ItemNeeded)?)?;
+    if on_the_spot && !item.on_spot {
+        return Err(Refusal::new(Reason::OnSpotNotAllowed).with("item", &item.code));
+    }
+    Ok(item.evidence)
 }

@@ -48,6 +48,15 @@ impl<'a> Ledger<'a> {
         ledger
     }
 
+    /// What is recorded follows on `state`, whoever decided it.
+    pub(super) fn after(self, state: Option<Matter>) -> Self {
+        Self { state, ..self }
+    }
+
+    pub(super) fn into_state(self) -> Option<Matter> {
+        self.state
+    }
+
     pub(super) fn finish(self) -> Vec<Event> {
         self.events
     }

@@ -18,6 +18,7 @@ mod legal;
 mod slips;
 mod state;
 mod triggers;
+mod whatif;
 
 pub use brief::{
     Alike, Brief, Criticism, DocumentNumber, NotADocumentNumber, Objection, PassedOver, Plan, Slip,
@@ -34,3 +35,4 @@ pub use ledger::{item_limit, recalculated};
 pub use legal::{is_legal, legal_steps};
 pub use slips::slip_due;
 pub use state::*;
+pub use whatif::{Course, Obstacle, Past, Rulebook, Turn, WhatIf, what_if};

@@ -17,4 +17,5 @@ mod story;
 mod supervision;
 mod triage;
 mod verdict;
+mod whatif;
 mod wire;

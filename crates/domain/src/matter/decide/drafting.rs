@@ -101,7 +101,11 @@ fn may_stand(
     Ok(())
 }
 
-fn has_date(due_on: Option<Date>, urgency: Urgency, regime: &Regime) -> Result<(), Refusal> {
+pub(in crate::matter) fn has_date(
+    due_on: Option<Date>,
+    urgency: Urgency,
+    regime: &Regime,
+) -> Result<(), Refusal> {
     if due_on.is_none() && regime.nodes.iter().any(|rule| rule.needs_date(urgency)) {
         return Err(Refusal::new(Reason::DueNeeded).with("kind", urgency.code()));
     }
@@ -115,7 +119,7 @@ fn not_past(due_on: Option<Date>, now: Instant) -> Result<(), Refusal> {
     }
 }
 
-fn of_regime(urgency: Urgency, regime: &Regime) -> Result<(), Refusal> {
+pub(in crate::matter) fn of_regime(urgency: Urgency, regime: &Regime) -> Result<(), Refusal> {
     if regime.kinds.contains(&urgency) {
         return Ok(());
     }

@@ -2,13 +2,15 @@
 //! most a share of it; decided by someone else.
 
 use super::Decision;
-use crate::calendar::Limit;
+use crate::calendar::{Calendar, Limit};
 use crate::clock::{self, Node};
 use crate::ids::NodeCode;
 use crate::instant::Instant;
 use crate::journal::Commitment;
 use crate::matter::event::Event;
 use crate::matter::guard::may_extend;
+use crate::matter::state::Matter;
+use crate::playbook::model::Regime;
 use crate::refusal::{Reason, Refusal};
 
 impl Decision<'_, '_> {
@@ -18,55 +20,9 @@ impl Decision<'_, '_> {
         by: Limit,
         reason: Commitment,
     ) -> Result<(), Refusal> {
-        let rule = self.regime.node(&code).ok_or_else(|| unknown_node(&code))?;
-        if !rule.extendable {
-            return Err(Refusal::new(Reason::NotExtendable).with("node", &code));
-        }
-        let node = self.matter.nodes.get(&code).filter(|node| node.is_open());
-        let node = node.ok_or_else(|| Refusal::new(Reason::NodeNotOpen).with("node", &code))?;
-        if self.now > node.due.due_at {
-            return Err(Refusal::new(Reason::ExtensionAfterDue)
-                .with("node", &code)
-                .with("due", node.due.due_at.date()));
-        }
-        let cut_off =
-            self.regime.extension_until.filter(|_| self.now.date() == node.due.due_at.date());
-        if let Some(until) = cut_off.filter(|until| self.now.time() > *until) {
-            return Err(
-                Refusal::new(Reason::ExtensionCutOff).with("until", until.strftime("%H:%M"))
-            );
-        }
-        if !may_extend(node, self.regime) {
-            return Err(
-                Refusal::new(Reason::ExtensionsUsedUp).with("limit", self.regime.extensions)
-            );
-        }
-        let extended = clock::due_after_extension(self.facts.calendar, node, by).due_at;
-        if extended <= node.due.due_at {
-            return Err(Reason::ExtensionEmpty.into());
-        }
-        if extended > self.latest_extension(node) {
-            return Err(Refusal::new(Reason::ExtensionTooLong)
-                .with("percent", self.regime.extension_percent));
-        }
+        may_ask(self.matter, self.regime, self.facts.calendar, &code, by, self.now)?;
         self.ledger.record(Event::ExtensionRequested { node: code, by, reason });
         Ok(())
-    }
-
-    /// The share of the limit, counted in the limit's own unit or in plain time,
-    /// whichever reaches further: one working day more on three may cross a
-    /// weekend, half a working day on one has no unit of its own.
-    fn latest_extension(&self, node: &Node) -> Instant {
-        let calendar = self.facts.calendar;
-        let percent = self.regime.extension_percent;
-        let plain = calendar.due(&node.counting, node.started_at).due_at.micros();
-        let length = i128::from(plain) - i128::from(node.started_at.micros());
-        let share = i64::try_from(length * i128::from(percent) / 100).unwrap_or(0);
-        let latest = node.due.due_at.plus_micros(share);
-        match part_of(node.counting.limit, percent) {
-            Some(part) => clock::due_after_extension(calendar, node, part).due_at.max(latest),
-            None => latest,
-        }
     }
 
     pub(super) fn extend(
@@ -87,6 +43,60 @@ impl Decision<'_, '_> {
             self.ledger.extend(&request.node, request.by, request.reason);
         }
         Ok(())
+    }
+}
+
+/// Whether so much more time may be asked for this node now.
+pub(in crate::matter) fn may_ask(
+    matter: &Matter,
+    regime: &Regime,
+    calendar: &Calendar,
+    code: &NodeCode,
+    by: Limit,
+    now: Instant,
+) -> Result<(), Refusal> {
+    let rule = regime.node(code).ok_or_else(|| unknown_node(code))?;
+    if !rule.extendable {
+        return Err(Refusal::new(Reason::NotExtendable).with("node", code));
+    }
+    let node = matter.nodes.get(code).filter(|node| node.is_open());
+    let node = node.ok_or_else(|| Refusal::new(Reason::NodeNotOpen).with("node", code))?;
+    if now > node.due.due_at {
+        return Err(Refusal::new(Reason::ExtensionAfterDue)
+            .with("node", code)
+            .with("due", node.due.due_at.date()));
+    }
+    let cut_off = regime.extension_until.filter(|_| now.date() == node.due.due_at.date());
+    if let Some(until) = cut_off.filter(|until| now.time() > *until) {
+        return Err(Refusal::new(Reason::ExtensionCutOff).with("until", until.strftime("%H:%M")));
+    }
+    if !may_extend(node, regime) {
+        return Err(Refusal::new(Reason::ExtensionsUsedUp).with("limit", regime.extensions));
+    }
+    let extended = clock::due_after_extension(calendar, node, by).due_at;
+    if extended <= node.due.due_at {
+        return Err(Reason::ExtensionEmpty.into());
+    }
+    if extended > latest_extension(node, regime, calendar) {
+        return Err(
+            Refusal::new(Reason::ExtensionTooLong).with("percent", regime.extension_percent)
+        );
+    }
+    Ok(())
+}
+
+/// The share of the limit, counted in the limit's own unit or in plain time,
+/// whichever reaches further: one working day more on three may cross a
+/// weekend, half a working day on one has no unit of its own.
+fn latest_extension(node: &Node, regime: &Regime, calendar: &Calendar) -> Instant {
+    let percent = regime.extension_percent;
+    let plain = calendar.due(&node.counting, node.started_at).due_at.micros();
+    let length = i128::from(plain) - i128::from(node.started_at.micros());
+    let share = i64::try_from(length * i128::from(percent) / 100).unwrap_or(0);
+    let latest = node.due.due_at.plus_micros(share);
+    match part_of(node.counting.limit, percent) {
+        Some(part) => clock::due_after_extension(calendar, node, part).due_at.max(latest),
+        None => latest,
     }
 }
 

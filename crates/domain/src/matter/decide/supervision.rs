@@ -6,13 +6,16 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::Decision;
-use crate::calendar::{CountingRule, DayOne, HolidayRule};
+use crate::calendar::{Calendar, CountingRule, DayOne, HolidayRule};
+use crate::clock::Due;
 use crate::ids::{NodeCode, UnitCode};
+use crate::instant::Instant;
 use crate::journal::Commitment;
 use crate::matter::brief::DocumentNumber;
 use crate::matter::event::Event;
 use crate::matter::kind::{Grade, SlipColour};
 use crate::matter::slips::{is_owed, next_slip};
+use crate::playbook::model::Regime;
 use crate::refusal::{Reason, Refusal};
 
 impl Decision<'_, '_> {
@@ -99,13 +102,22 @@ impl Decision<'_, '_> {
     }
 
     pub(super) fn publicise(&mut self, words: Commitment) -> Result<(), Refusal> {
-        let Some(limit) = self.regime.publicity else {
-            return Err(Refusal::new(Reason::NotInRegime).with("regime", &self.regime.code));
-        };
-        let counting =
-            CountingRule { limit, day_one: DayOne::NextDay, holiday: HolidayRule::NextWorkday };
-        let until = self.facts.calendar.due(&counting, self.now);
+        let until = public_until(self.regime, self.facts.calendar, self.now)?;
         self.ledger.record(Event::Publicised { words, until });
         Ok(())
     }
+}
+
+/// Until when anyone may object to what is made public now.
+pub(in crate::matter) fn public_until(
+    regime: &Regime,
+    calendar: &Calendar,
+    now: Instant,
+) -> Result<Due, Refusal> {
+    let Some(limit) = regime.publicity else {
+        return Err(Refusal::new(Reason::NotInRegime).with("regime", &regime.code));
+    };
+    let counting =
+        CountingRule { limit, day_one: DayOne::NextDay, holiday: HolidayRule::NextWorkday };
+    Ok(calendar.due(&counting, now))
 }
