@@ -8,10 +8,10 @@ use bihuan_domain::access::UnitTree;
 use bihuan_domain::calendar::{Calendar, HolidayYear};
 use bihuan_domain::ids::{CountyCode, GridCode, UnitCode};
 use bihuan_domain::instant::Instant;
+use bihuan_domain::journal::COUNTY_STREAM;
 use bihuan_domain::playbook::model::{Grid, Playbook, Text};
 use bihuan_domain::playbook::{Source, check};
 use bihuan_store::Store;
-use bihuan_store::registers::HolidayRow;
 
 use crate::error::{Error, Result};
 
@@ -42,17 +42,18 @@ pub struct Version {
 pub struct Rules {
     versions: BTreeMap<String, Version>,
     pub holidays: Vec<HolidayYear>,
-    /// When each stored year was loaded: another process may load one.
-    loaded: Vec<(i64, i64)>,
+    /// How long the county's stream was before these were read: whatever changes
+    /// them is recorded there, by this process or by another.
+    read_at: u64,
     pub unit_tree: Arc<UnitTree>,
     pub units: BTreeMap<UnitCode, UnitName>,
 }
 
 impl Rules {
     pub async fn load(store: &Store, county: &CountyCode) -> Result<Self> {
-        let mut rules = Self { holidays: HolidayYear::shipped(), ..Self::default() };
+        let read_at = store.length(county, COUNTY_STREAM).await?;
+        let mut rules = Self { holidays: HolidayYear::shipped(), read_at, ..Self::default() };
         for row in store.holidays(county).await? {
-            rules.loaded.push((row.year, row.loaded_us));
             let year = HolidayYear::parse(&row.body)
                 .map_err(|fault| Error::Internal(format!("holidays of {}: {fault}", row.year)))?;
             rules.holidays.retain(|known| known.year() != year.year());
@@ -95,9 +96,8 @@ impl Rules {
         ));
     }
 
-    /// Whether the stored calendar is the one these rules were read with.
-    pub(crate) fn holds_calendar(&self, rows: &[HolidayRow]) -> bool {
-        self.loaded.iter().copied().eq(rows.iter().map(|row| (row.year, row.loaded_us)))
+    pub(crate) const fn read_at(&self) -> u64 {
+        self.read_at
     }
 
     /// The version new matters are filed under at `now`. A clock that was set
@@ -121,11 +121,12 @@ impl Rules {
             .map(|(name, _)| name.clone())
     }
 
-    /// The version a matter keeps.
+    /// The version a matter keeps. One that is not known was put in force by
+    /// another process a moment ago.
     pub fn version(&self, version: &str) -> Result<&Version> {
         self.versions
             .get(version)
-            .ok_or_else(|| Error::Internal(format!("playbook {version} is not known")))
+            .ok_or_else(|| Error::Unavailable(format!("playbook {version} is not known yet")))
     }
 
     /// Whether no playbook was ever applied: the first may be applied alone.

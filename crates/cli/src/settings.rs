@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use bihuan_domain::ids::CountyCode;
+use bihuan_store::StoreError;
 use bihuan_web::TrustedProxies;
 
 use crate::failure::{Failure, Result};
@@ -26,7 +27,7 @@ const FILE: &str = "bihuan.toml";
 
 pub(crate) const SETTINGS: [Setting; 24] = [
     plain("data", Some("bihuan-data"), any),
-    secret("database", any),
+    secret("database", databases),
     plain("keys", None, any),
     plain("county", None, county_code),
     plain("outlines", None, any),
@@ -145,6 +146,10 @@ impl Settings {
             let text = match value {
                 toml::Value::String(text) => text,
                 toml::Value::Boolean(flag) => flag.to_string(),
+                toml::Value::Array(texts) if key == "database" => list(texts).ok_or_else(|| {
+                    let fault = "a list of databases holds texts in quotes and nothing else";
+                    Failure::Usage(format!("{}: {fault}", path.display()))
+                })?,
                 other => {
                     return Err(Failure::Usage(format!(
                         "{}: `{key}` is a {}; write it as text in quotes",
@@ -166,9 +171,10 @@ impl Settings {
     }
 
     fn set(&mut self, name: &'static str, text: String, origin: Origin) -> Result {
-        let check = SETTINGS.iter().find(|setting| setting.name == name).map(|s| s.check);
-        if let Some(Err(why)) = check.map(|check| check(&text)) {
-            return Err(Failure::Usage(format!("{name} = \"{text}\" ({origin}): {why}")));
+        let setting = SETTINGS.iter().find(|setting| setting.name == name);
+        if let Some((setting, why)) = setting.and_then(|s| Some((s, (s.check)(&text).err()?))) {
+            let shown = if setting.secret { "…" } else { &text };
+            return Err(Failure::Usage(format!("{name} = \"{shown}\" ({origin}): {why}")));
         }
         self.values.insert(name, Value { text, origin });
         Ok(())
@@ -199,7 +205,7 @@ impl Settings {
         PathBuf::from(self.get("data").unwrap_or_default())
     }
 
-    /// The address of the database.
+    /// The address of the database, or those of its servers with commas between.
     pub(crate) fn database(&self) -> String {
         self.get("database").map_or_else(
             || format!("sqlite:{}", self.data().join("bihuan.db").display()),
@@ -297,6 +303,25 @@ pub(crate) fn variable(name: &str) -> String {
 
 fn any(_: &str) -> std::result::Result<(), String> {
     Ok(())
+}
+
+/// As one text, since flags and the environment have no lists.
+fn list(texts: Vec<toml::Value>) -> Option<String> {
+    let texts: Option<Vec<_>> =
+        texts.iter().map(|text| text.as_str().map(ToOwned::to_owned)).collect();
+    texts.map(|texts| texts.join(", "))
+}
+
+/// What an address of an unknown kind holds is not repeated: it may be a password.
+fn databases(text: &str) -> std::result::Result<(), String> {
+    match bihuan_store::engine::addresses(text) {
+        Ok(_) => Ok(()),
+        Err(StoreError::UnknownEngine(_)) if text.is_empty() => Ok(()),
+        Err(StoreError::UnknownEngine(_)) => {
+            Err("write sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME".to_owned())
+        }
+        Err(fault) => Err(fault.to_string()),
+    }
 }
 
 fn county_code(text: &str) -> std::result::Result<(), String> {
@@ -415,6 +440,29 @@ mod tests {
         let address = "postgres://u:hidden@localhost/x".to_owned();
         let settings = Settings::read(None, vec![("database", address)]).unwrap();
         assert!(settings.shown().iter().all(|row| !row.1.contains("hidden")));
+    }
+
+    #[test]
+    fn the_servers_of_a_database_are_a_list_in_the_file_and_one_text_elsewhere() {
+        let (one, two) = ("postgres://a:s,t@one/x", "postgres://a@two/x");
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("any.toml");
+        std::fs::write(&file, format!("database = [\"{one}\", \"{two}\"]\n")).unwrap();
+        let settings = Settings::read(Some(&file), Vec::new()).unwrap();
+        assert_eq!(settings.database(), format!("{one}, {two}"));
+        let flags = vec![("database", format!("{one},{two}"))];
+        assert!(Settings::read(None, flags).is_ok());
+        std::fs::write(&file, "database = [1]\n").unwrap();
+        assert!(Settings::read(Some(&file), Vec::new()).is_err());
+    }
+
+    #[test]
+    fn sqlite_in_a_list_is_refused_and_no_password_is_repeated() {
+        for list in ["sqlite:x, postgres://a:hidden@h/x", "mysql://a:hidden@h/x"] {
+            let refused = Settings::read(None, vec![("database", list.to_owned())]);
+            let fault = refused.unwrap_err().to_string();
+            assert!(fault.contains("postgres://") && !fault.contains("hidden"), "{fault}");
+        }
     }
 
     #[test]

@@ -18,6 +18,11 @@ const WRITES_FAILED: [u32; 7] = [778, 1034, 1290, 1546, 4618, 4874, 5386];
 pub enum StoreError {
     #[error("the database address {0:?} begins with neither sqlite: nor postgres:")]
     UnknownEngine(String),
+    #[error("several databases may be named only where all are postgres://: SQLite is one file")]
+    Mixed,
+    /// Of the servers of one database.
+    #[error("no PostgreSQL server takes writes: {says}")]
+    NoneWrites { says: String, passing: bool },
     #[error("the database could not be prepared: {0}")]
     Migrate(#[from] MigrateError),
     #[error("{0}")]
@@ -72,26 +77,32 @@ impl StoreError {
         if let Some(code) = self.sqlite_code() {
             return matches!(code & PRIMARY, FULL | READ_ONLY) || WRITES_FAILED.contains(&code);
         }
-        matches!(self.code().as_deref(), Some("53100" | "25006"))
+        self.code().as_deref() == Some("53100")
     }
 
     /// The database cannot be reached for the moment, and may be again by
-    /// itself: no file can be opened, or everybody waits for the disk.
+    /// itself: no file can be opened, everybody waits for the disk, or the
+    /// server is down or was changed for another.
     pub fn is_passing(&self) -> bool {
         match self {
+            Self::NoneWrites { passing, .. } => *passing,
             Self::Busy
             | Self::Unknown
             | Self::Stopped
             | Self::Sql(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_)) => true,
-            _ if self.is_shutting_down() => true,
+            _ if self.is_cut_off() => true,
             _ => self.sqlite_code().is_some_and(|code| matches!(code & PRIMARY, OPEN | BUSY)),
         }
     }
 
-    /// PostgreSQL is being stopped or started: `admin_shutdown`, `crash_shutdown`,
-    /// `cannot_connect_now`.
-    fn is_shutting_down(&self) -> bool {
-        matches!(self.code().as_deref(), Some("57P01" | "57P02" | "57P03"))
+    /// PostgreSQL is being stopped or started (`57P01` to `57P03`), has ended an
+    /// idle session (`57P05`, `25P03`), has no connection left (`53300`), takes
+    /// no writes since it follows another now (`25006`), or speaks of the
+    /// connection itself (class 08).
+    fn is_cut_off(&self) -> bool {
+        let Some(code) = self.code() else { return false };
+        let cut_off = ["57P01", "57P02", "57P03", "57P05", "25P03", "53300", "25006"];
+        code.len() == 5 && (code.starts_with("08") || cut_off.contains(&&*code))
     }
 
     /// Its file cannot be opened, or not for writing.

@@ -8,7 +8,7 @@ use bihuan_domain::journal::tree::Frontier;
 use bihuan_domain::journal::{Commitment, Entry, Hash, Head, hash_of, leaf_of};
 use bihuan_domain::matter::{Actor, Event, Matter, evolve};
 
-use crate::engine::{Loaded, Store, Tx, on, on_pool, pick};
+use crate::engine::{Loaded, Store, Tx, clean, on, on_pool, pick};
 use crate::error::StoreError;
 
 pub(crate) mod statements {
@@ -197,6 +197,18 @@ impl Store {
             sqlx::query_as(pick(c, sql::CONTENTS)).bind(county.as_str()).bind(stream).fetch_all(c).await?
         });
         rows.into_iter().map(|row| content(row).map(|c| (c.commitment, c))).collect()
+    }
+
+    /// How many entries a stream has.
+    pub async fn length(&self, county: &CountyCode, stream: &str) -> Result<u64, StoreError> {
+        let row: Option<(i64, String, i64)> = on_pool!(self, c => {
+            sqlx::query_as(pick(c, sql::HEAD))
+                .bind(county.as_str())
+                .bind(clean(stream)?)
+                .fetch_optional(c)
+                .await?
+        });
+        Ok(row.map_or(0, |(seq, ..)| seq.unsigned_abs()))
     }
 
     pub async fn last_checkpoint(

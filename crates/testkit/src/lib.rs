@@ -7,6 +7,7 @@
 pub mod app;
 pub mod chance;
 pub mod clock;
+pub mod cluster;
 pub mod county;
 pub mod engines;
 pub mod golden;

@@ -11,9 +11,12 @@ const MISSING: &str = "this run promised PostgreSQL, but BIHUAN_TEST_POSTGRES na
 /// When `BIHUAN_REQUIRE_POSTGRES` or `CI` is set and there is none.
 pub fn server() -> Option<String> {
     let address = std::env::var("BIHUAN_TEST_POSTGRES").ok();
-    let promised =
-        ["BIHUAN_REQUIRE_POSTGRES", "CI"].iter().any(|name| std::env::var_os(name).is_some());
-    choose(address, promised).unwrap_or_else(|missing| panic!("{missing}"))
+    choose(address, is_promised()).unwrap_or_else(|missing| panic!("{missing}"))
+}
+
+/// Whether a test that finds no PostgreSQL must fail instead of doing less.
+pub(crate) fn is_promised() -> bool {
+    ["BIHUAN_REQUIRE_POSTGRES", "CI"].iter().any(|name| std::env::var_os(name).is_some())
 }
 
 fn choose(address: Option<String>, promised: bool) -> Result<Option<String>, &'static str> {

@@ -1,11 +1,16 @@
 //! What runs by itself. Every task takes no input, looks for what there is to
 //! do and does it; running it twice does it once. Tasks are woken by a nudge
 //! after each command and by a timer, and can be run from the command line.
+//!
+//! Of several processes on one database one at a time runs them: a message
+//! cannot be taken back, so no two may send it.
 
 pub(crate) mod runs;
 pub mod tasks;
 
 use std::time::Duration;
+
+use bihuan_domain::journal::COUNTY_STREAM;
 
 use crate::access::Admin;
 use crate::context::{App, Caller};
@@ -16,13 +21,35 @@ pub use runs::TaskRun;
 /// How long the tasks sleep when nothing nudges them.
 const REST: Duration = Duration::from_secs(5);
 
+/// How soon rules that another process changed are seen here.
+const NOTICE: Duration = Duration::from_secs(1);
+/// The name of the turn to run tasks.
+const TURN: &str = "tasks";
+
 /// In the order they run.
 pub const TASKS: [&str; 7] = ["auto-sign", "slip", "remind", "index", "seal", "send", "retain"];
 
 impl App {
-    /// Runs every task once, in order; returns how much was done by each.
+    /// Runs every task once, in order; returns how much was done by each. Waits
+    /// for whoever runs them now.
     pub async fn run_tasks(&self) -> Result<Vec<(&'static str, usize)>> {
-        self.notice_calendar().await?;
+        self.notice_rules().await?;
+        let turn = self.store().turn_of(self.county(), TURN).await?;
+        let done = self.run_each().await;
+        turn.end().await?;
+        done
+    }
+
+    /// The same, but leaves it to whoever runs them now.
+    async fn run_tasks_in_turn(&self) -> Result<()> {
+        let turn = self.store().try_turn(self.county(), TURN).await?;
+        let Some(turn) = turn else { return Ok(()) };
+        let done = self.run_each().await.map(drop);
+        turn.end().await?;
+        done
+    }
+
+    async fn run_each(&self) -> Result<Vec<(&'static str, usize)>> {
         let mut done = Vec::with_capacity(TASKS.len());
         for task in TASKS {
             done.push((task, self.run_task(task).await?));
@@ -30,10 +57,11 @@ impl App {
         Ok(done)
     }
 
-    /// A year of holidays loaded from the command line reaches a running server.
-    async fn notice_calendar(&self) -> Result<()> {
-        let stored = self.store().holidays(self.county()).await?;
-        if self.rules().holds_calendar(&stored) {
+    /// Rules changed from the command line or on another node reach a running
+    /// server.
+    pub async fn notice_rules(&self) -> Result<()> {
+        let length = self.store().length(self.county(), COUNTY_STREAM).await?;
+        if self.rules().read_at() == length {
             return Ok(());
         }
         self.reload_rules().await
@@ -43,7 +71,10 @@ impl App {
     pub async fn run_task_now(&self, caller: &Caller, task: &str) -> Result<usize> {
         self.require(caller, Admin::KeepRunning)?;
         let task = TASKS.into_iter().find(|known| *known == task).ok_or(Error::NotFound)?;
-        self.run_task(task).await
+        let turn = self.store().turn_of(self.county(), TURN).await?;
+        let done = self.run_task(task).await;
+        turn.end().await?;
+        done
     }
 
     /// Each task with its last run since this process began.
@@ -71,15 +102,33 @@ impl App {
     /// Runs the tasks until `stop` is ready. A failing run is logged and tried
     /// again at the next waking.
     pub async fn run_in_background(&self, stop: impl Future<Output = ()>) {
+        tokio::select! {
+            () = self.run_until(stop) => {}
+            () = self.keep_noticing() => {}
+        }
+    }
+
+    async fn run_until(&self, stop: impl Future<Output = ()>) {
         let mut stop = std::pin::pin!(stop);
         loop {
-            if let Err(fault) = self.run_tasks().await {
-                tracing::error!(%fault, "a background task failed");
+            match self.run_tasks_in_turn().await {
+                Ok(()) => {}
+                Err(Error::Unavailable(fault)) => tracing::warn!(%fault, "tasks wait"),
+                Err(fault) => tracing::error!(%fault, "a background task failed"),
             }
             tokio::select! {
                 () = &mut stop => return,
                 () = self.nudged() => {}
                 () = tokio::time::sleep(REST) => {}
+            }
+        }
+    }
+
+    async fn keep_noticing(&self) {
+        loop {
+            tokio::time::sleep(NOTICE).await;
+            if let Err(fault) = self.notice_rules().await {
+                tracing::warn!(%fault, "whether the rules changed is not known");
             }
         }
     }

@@ -75,10 +75,13 @@ impl Drop for Serving {
 }
 
 /// Whoever reports from one address.
+#[derive(Clone)]
 pub(crate) struct Resident {
     server: String,
     token: String,
     from: String,
+    /// Of an officer who signed in.
+    session: Option<String>,
 }
 
 impl Resident {
@@ -88,11 +91,30 @@ impl Resident {
             server: server.to_owned(),
             token: String::new(),
             from: format!("203.0.113.{number}"),
+            session: None,
         };
         let answer = resident.send("GET /report", "")?;
-        let cookie = answer.split("bihuan_form=").nth(1)?;
-        resident.token = cookie.split(';').next()?.to_owned();
+        resident.token = cookie(&answer, "bihuan_form")?;
         Some(resident)
+    }
+
+    /// The same browser at another node, or under another address.
+    pub(crate) fn elsewhere(&self, server: &str, from: String) -> Self {
+        Self { server: server.to_owned(), from, ..self.clone() }
+    }
+
+    pub(crate) fn signs_in(&mut self, name: &str, password: &str) {
+        let body = format!("csrf={}&name={name}&password={password}", self.token);
+        let answer = self.send("POST /sign-in", &body).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+        self.session = cookie(&answer, "bihuan_session");
+        self.token = cookie(&answer, "bihuan_form").unwrap();
+    }
+
+    pub(crate) fn changes_password(&self, old: &str, new: &str) {
+        let body = format!("csrf={}&current={old}&new={new}&again={new}", self.token);
+        let answer = self.send("POST /me/password", &body).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
     }
 
     /// Files a report; its code, once it was acknowledged.
@@ -171,10 +193,11 @@ impl Resident {
         kind: &str,
         body: &[u8],
     ) -> Option<String> {
+        let session = self.session.as_deref().unwrap_or_default();
         write!(
             stream,
             "{line} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nX-Forwarded-For: {}\r\n\
-             Cookie: bihuan_form={}\r\nContent-Type: {kind}\r\n\
+             Cookie: bihuan_form={}; bihuan_session={session}\r\nContent-Type: {kind}\r\n\
              Content-Length: {}\r\n\r\n",
             self.server,
             self.from,
@@ -190,7 +213,13 @@ impl Resident {
     }
 }
 
-fn code_of(answer: &str) -> Option<String> {
+fn cookie(answer: &str, name: &str) -> Option<String> {
+    let set = answer.split(&format!("{name}=")).nth(1)?;
+    Some(set.split(';').next()?.to_owned())
+}
+
+/// The code of a receipt.
+pub(crate) fn code_of(answer: &str) -> Option<String> {
     let code = answer.split("/receipt/").nth(1)?;
     Some(code.chars().take_while(char::is_ascii_alphanumeric).collect())
 }

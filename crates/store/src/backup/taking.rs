@@ -24,7 +24,7 @@ impl Store {
     /// The number of the newest migration.
     pub async fn schema(&self) -> Result<i64, StoreError> {
         let newest = "SELECT MAX(version) FROM _sqlx_migrations";
-        let (number,): (i64,) = match self.engine() {
+        let (number,): (i64,) = match &self.engine() {
             Engine::Sqlite(pool) => sqlx::query_as(newest).fetch_one(pool).await?,
             Engine::Postgres(pool) => sqlx::query_as(newest).fetch_one(pool).await?,
         };
@@ -34,7 +34,7 @@ impl Store {
     /// What the engine finds wrong with its own pages; PostgreSQL is not asked,
     /// since it checks pages as it reads them.
     pub async fn damage(&self) -> Result<Vec<String>, StoreError> {
-        let Engine::Sqlite(pool) = self.engine() else { return Ok(Vec::new()) };
+        let Engine::Sqlite(pool) = &self.engine() else { return Ok(Vec::new()) };
         let found: Vec<(String,)> =
             sqlx::query_as("PRAGMA quick_check(10)").fetch_all(pool).await?;
         Ok(found.into_iter().map(|(line,)| line).filter(|line| line != "ok").collect())
@@ -47,7 +47,7 @@ impl Store {
         F: FnMut(&'static str, &str) -> std::io::Result<()> + Send,
     {
         let mut files = Vec::new();
-        match self.engine() {
+        match &self.engine() {
             Engine::Sqlite(pool) => {
                 let mut tx = pool.begin().await?;
                 take!(&mut *tx, row, files);

@@ -1,15 +1,13 @@
 //! Writing a back-up's rows into an empty database: all of them in one
 //! transaction, so that a restore that was broken off has restored nothing.
 
-use std::str::FromStr;
-
 use serde_json::Value;
-use sqlx::postgres::{PgConnectOptions, PgPool};
+use sqlx::postgres::PgPool;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
 
 use super::tables::durable;
-use crate::engine::Store;
+use crate::engine::{Servers, Store};
 use crate::error::StoreError;
 use crate::table::Table;
 
@@ -62,7 +60,7 @@ impl Restoring {
                 Conn::Sqlite(SqlitePool::connect_with(options).await?.begin().await?)
             }
             None => {
-                let options = PgConnectOptions::from_str(address)?;
+                let options = Servers::one_that_writes(address).await?;
                 Conn::Postgres(PgPool::connect_with(options).await?.begin().await?)
             }
         };

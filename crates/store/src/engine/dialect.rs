@@ -74,7 +74,7 @@ macro_rules! on {
 /// The same for a read outside any transaction.
 macro_rules! on_pool {
     ($store:expr, $c:ident => $body:expr) => {
-        match $store.engine() {
+        match &$store.engine() {
             $crate::engine::Engine::Sqlite(pool) => {
                 let $c = pool;
                 $body

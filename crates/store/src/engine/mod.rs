@@ -9,6 +9,9 @@
 mod dialect;
 mod open;
 mod pending;
+mod postgres;
+mod servers;
+mod turn;
 mod tx;
 mod write;
 mod writer;
@@ -17,6 +20,9 @@ pub use dialect::Sql;
 pub(crate) use dialect::{clean, on, on_pool, pick, statements};
 pub use open::{Engine, Store};
 pub use pending::{Answered, Loaded};
+pub(crate) use servers::Servers;
+pub use servers::{Role, Seen, addresses, look};
+pub use turn::Turn;
 pub(crate) use tx::Conn;
 pub use tx::Tx;
 pub use writer::WorkFuture;
@@ -32,6 +38,10 @@ pub(crate) mod statements {
         LOCK_STREAM = {
             sqlite: "SELECT 1 WHERE $1 <> '' AND $2 <> ''",
             postgres: "SELECT pg_advisory_xact_lock(hashtextextended($1 || '/' || $2, 0))"
+        };
+        TAKE_TURN = {
+            sqlite: "SELECT $1 <> '' AND $2 <> ''",
+            postgres: "SELECT pg_try_advisory_xact_lock(hashtextextended($1 || '/' || $2, 0))"
         };
         LAST_NUMBER = "SELECT last FROM number_counter WHERE county = $1 AND series = $2";
         NEXT_NUMBER = "INSERT INTO number_counter (county, series, last) VALUES ($1, $2, $3) \

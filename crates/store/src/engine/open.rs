@@ -1,18 +1,18 @@
 //! Opening a database: address, settings, migrations.
 
-use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{PgPool, SqlitePool};
+use tokio::sync::Mutex;
 
+use super::postgres::Postgres;
+use super::servers::addresses;
 use super::writer::Writer;
 use crate::error::StoreError;
 
 const READERS: u32 = 8;
-const POSTGRES_CONNECTIONS: u32 = 16;
 /// How long a connection waits for a lock another process holds.
 const LOCK_WAIT: Duration = Duration::from_secs(10);
 
@@ -20,8 +20,8 @@ const LOCK_WAIT: Duration = Duration::from_secs(10);
 const ORDERS_BY_BYTES: &str = "SELECT current_setting('server_encoding') = 'UTF8' \
     AND 'B' < '_' AND '_' < 'a' AND 'z' < 'Ä' AND 'a-b' < 'a.' AND 'a-c' < 'ab'";
 
-/// The pool reads go to.
-#[derive(Debug)]
+/// The pool reads go to. Cheap to clone.
+#[derive(Clone, Debug)]
 pub enum Engine {
     Sqlite(SqlitePool),
     Postgres(PgPool),
@@ -30,26 +30,31 @@ pub enum Engine {
 /// An open database of one deployment. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Store {
-    inner: Arc<Inner>,
+    inner: Arc<Ways>,
 }
 
+/// How each engine is read and written.
 #[derive(Debug)]
-struct Inner {
-    reads: Engine,
-    writer: Option<Writer>,
+pub(super) enum Ways {
+    /// `turn` is held by whoever runs what may run once at a time.
+    Sqlite {
+        reads: SqlitePool,
+        writer: Writer,
+        turn: Arc<Mutex<()>>,
+    },
+    Postgres(Postgres),
 }
 
 impl Store {
-    /// Opens `address` (`sqlite:PATH` or `postgres://…`), creating and
-    /// migrating as needed.
+    /// Opens `address`: `sqlite:PATH`, or `postgres://…`, several of which with
+    /// commas between are the servers of one database. Creates and migrates as
+    /// needed.
     pub async fn open(address: &str) -> Result<Self, StoreError> {
-        if let Some(path) = address.strip_prefix("sqlite:") {
-            return Self::open_sqlite(path).await;
+        addresses(address)?;
+        match address.strip_prefix("sqlite:") {
+            Some(path) => Self::open_sqlite(path).await,
+            None => Self::open_postgres(address).await,
         }
-        if address.starts_with("postgres:") || address.starts_with("postgresql:") {
-            return Self::open_postgres(address).await;
-        }
-        Err(StoreError::UnknownEngine(address.to_owned()))
     }
 
     async fn open_sqlite(path: &str) -> Result<Self, StoreError> {
@@ -78,47 +83,53 @@ impl Store {
             .connect_with(options.read_only(true))
             .await?;
         Ok(Self {
-            inner: Arc::new(Inner {
-                reads: Engine::Sqlite(reads),
-                writer: Some(Writer::start(writes)),
+            inner: Arc::new(Ways::Sqlite {
+                reads,
+                writer: Writer::start(writes),
+                turn: Arc::default(),
             }),
         })
     }
 
-    async fn open_postgres(address: &str) -> Result<Self, StoreError> {
-        let options = PgConnectOptions::from_str(address)?.application_name("bihuan");
-        let pool = PgPoolOptions::new()
-            .max_connections(POSTGRES_CONNECTIONS)
-            .acquire_timeout(LOCK_WAIT)
-            .connect_with(options)
-            .await?;
+    async fn open_postgres(addresses: &str) -> Result<Self, StoreError> {
+        let postgres = Postgres::open(addresses).await?;
+        let pool = postgres.pool();
         let (suits,): (bool,) = sqlx::query_as(ORDERS_BY_BYTES).fetch_one(&pool).await?;
         if !suits {
             return Err(StoreError::Collation);
         }
         sqlx::migrate!("./migrations/postgres").run(&pool).await?;
-        Ok(Self { inner: Arc::new(Inner { reads: Engine::Postgres(pool), writer: None }) })
+        Ok(Self { inner: Arc::new(Ways::Postgres(postgres)) })
     }
 
-    pub fn engine(&self) -> &Engine {
-        &self.inner.reads
+    /// The pool to read from now; ask again for each read.
+    pub fn engine(&self) -> Engine {
+        match &*self.inner {
+            Ways::Sqlite { reads, .. } => Engine::Sqlite(reads.clone()),
+            Ways::Postgres(postgres) => Engine::Postgres(postgres.pool()),
+        }
     }
 
     pub(super) fn writer(&self) -> Option<&Writer> {
-        self.inner.writer.as_ref()
+        match &*self.inner {
+            Ways::Sqlite { writer, .. } => Some(writer),
+            Ways::Postgres(_) => None,
+        }
+    }
+
+    pub(super) fn ways(&self) -> &Ways {
+        &self.inner
     }
 
     /// Finishes what is queued and closes every connection.
     pub async fn close(&self) {
-        if let Some(writer) = self.writer() {
-            writer.stop().await;
-        }
-        match self.engine() {
-            Engine::Sqlite(pool) => pool.close().await,
-            Engine::Postgres(pool) => pool.close().await,
-        }
-        if let Some(writer) = self.writer() {
-            writer.close().await;
+        match &*self.inner {
+            Ways::Sqlite { reads, writer, .. } => {
+                writer.stop().await;
+                reads.close().await;
+                writer.close().await;
+            }
+            Ways::Postgres(postgres) => postgres.close().await,
         }
     }
 }

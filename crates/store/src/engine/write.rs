@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::open::{Engine, Store};
+use super::open::{Store, Ways};
 use super::tx::Tx;
 use super::writer::{WorkFuture, Writer, into_job, write_on_postgres};
 use crate::error::StoreError;
@@ -26,10 +26,9 @@ impl Store {
     {
         let slot: Arc<Mutex<Option<Result<T, E>>>> = Arc::new(Mutex::new(None));
         let job = into_job(work, Arc::clone(&slot));
-        match (self.writer(), self.engine()) {
-            (Some(writer), _) => writer.write(job).await?,
-            (None, Engine::Postgres(pool)) => write_on_postgres(pool.clone(), job).await?,
-            (None, Engine::Sqlite(_)) => return Err(StoreError::Stopped.into()),
+        match self.ways() {
+            Ways::Sqlite { writer, .. } => writer.write(job).await?,
+            Ways::Postgres(postgres) => write_on_postgres(postgres.news(), job).await?,
         }
         let answer = slot.lock().ok().and_then(|mut slot| slot.take());
         answer.unwrap_or_else(|| Err(StoreError::Unknown.into()))

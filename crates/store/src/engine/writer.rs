@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use futures_util::FutureExt;
 use sqlx::{PgPool, SqlitePool};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
 use super::tx::Tx;
@@ -137,7 +137,14 @@ async fn run(work: &Work, tx: &mut Tx) -> Flow {
 
 /// A COMMIT is never cancelled: the transaction runs in a task of its own, so
 /// that a caller who goes away leaves it to finish.
-pub(super) async fn write_on_postgres(pool: PgPool, work: Work) -> Result<(), StoreError> {
+///
+/// Where another server takes over, what the old one still has to say is not
+/// waited for: it may be a machine that is gone without a word.
+pub(super) async fn write_on_postgres(
+    mut news: watch::Receiver<PgPool>,
+    work: Work,
+) -> Result<(), StoreError> {
+    let pool = news.borrow_and_update().clone();
     let task = tokio::spawn(async move {
         let mut unique = 0;
         for _ in 0..RETRIES {
@@ -154,7 +161,11 @@ pub(super) async fn write_on_postgres(pool: PgPool, work: Work) -> Result<(), St
         }
         Err(StoreError::Busy)
     });
-    task.await.map_err(|_| StoreError::Unknown)?
+    tokio::select! {
+        biased;
+        done = task => done.map_err(|_| StoreError::Unknown)?,
+        Ok(()) = news.changed() => Err(StoreError::Unknown),
+    }
 }
 
 /// Why a PostgreSQL transaction was not committed.
@@ -194,11 +205,14 @@ async fn write_once(pool: &PgPool, work: &Work) -> Result<(), Fault> {
 }
 
 /// An answer that never came says nothing about whether the commit happened;
-/// neither does a server that goes down (class 57) while it commits.
+/// neither does a server that goes down (class 57) or loses its connection
+/// (class 08) while it commits.
 fn unknown_outcome(fault: StoreError) -> StoreError {
     match &fault {
         StoreError::Sql(sqlx::Error::Database(said))
-            if !said.code().is_some_and(|code| code.starts_with("57")) =>
+            if !said
+                .code()
+                .is_some_and(|code| code.starts_with("57") || code.starts_with("08")) =>
         {
             fault
         }

@@ -358,7 +358,7 @@ async fn postgres_scans_no_growing_table_once_it_has_grown() {
         assert_eq!(database.engine, Engine::Postgres);
         let store = &database.store;
         life(store, 31, 40).await;
-        let Pool::Postgres(pool) = store.engine() else { return };
+        let Pool::Postgres(pool) = &store.engine() else { return };
         for statement in [GROW_MATTERS, GROW_UNITS, GROW_CONTENTS, GROW_LINKS, "ANALYZE"] {
             sqlx::query(statement).execute(pool).await.unwrap();
         }

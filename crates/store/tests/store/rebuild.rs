@@ -51,7 +51,7 @@ async fn spoil(store: &bihuan_store::Store) {
         "UPDATE matter_view SET stage = 'closed' WHERE county = '410182'",
         "UPDATE node_view SET due_us = due_us + 1 WHERE county = '410182'",
     ] {
-        match store.engine() {
+        match &store.engine() {
             Engine::Sqlite(pool) => {
                 // Readers may not write: another opening of the file does.
                 let (_, _, path): (i64, String, String) =

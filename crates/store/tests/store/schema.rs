@@ -37,7 +37,7 @@ fn migrations_are_numbered_without_gap() {
 /// Tables and their columns: name, kind, whether it may be empty, and its
 /// place in the key.
 async fn columns(store: &Store) -> String {
-    let text = match store.engine() {
+    let text = match &store.engine() {
         Engine::Sqlite(_) => {
             "SELECT t.name, c.name, c.type, CAST(c.\"notnull\" AS BIGINT), CAST(c.pk AS BIGINT) \
              FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
@@ -63,7 +63,7 @@ async fn columns(store: &Store) -> String {
         }
     };
     type Column = (String, String, String, i64, i64);
-    let rows: Vec<Column> = match store.engine() {
+    let rows: Vec<Column> = match &store.engine() {
         Engine::Sqlite(pool) => sqlx::query_as(text).fetch_all(pool).await.unwrap(),
         Engine::Postgres(pool) => sqlx::query_as(text).fetch_all(pool).await.unwrap(),
     };
@@ -77,7 +77,7 @@ async fn columns(store: &Store) -> String {
 
 /// Indexes by table: which columns, unique or not, over which rows.
 async fn indexes(store: &Store) -> String {
-    let text = match store.engine() {
+    let text = match &store.engine() {
         Engine::Sqlite(_) => {
             "SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
         }
@@ -86,7 +86,7 @@ async fn indexes(store: &Store) -> String {
              AND indexname NOT LIKE '%\\_pkey' AND indexname <> 'gram_index'"
         }
     };
-    let rows: Vec<(String,)> = match store.engine() {
+    let rows: Vec<(String,)> = match &store.engine() {
         Engine::Sqlite(pool) => sqlx::query_as(text).fetch_all(pool).await.unwrap(),
         Engine::Postgres(pool) => sqlx::query_as(text).fetch_all(pool).await.unwrap(),
     };
@@ -120,7 +120,7 @@ async fn tables_columns_and_indexes_are_the_same_on_both_engines() {
 #[tokio::test]
 async fn the_schema_of_sqlite_is_the_sum_of_its_migrations() {
     engines::on_sqlite(|database| async move {
-        let Engine::Sqlite(pool) = database.store.engine() else { return };
+        let Engine::Sqlite(pool) = &database.store.engine() else { return };
         let rows: Vec<(String,)> = sqlx::query_as(
             "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE '\\_sqlx%' \
              ESCAPE '\\' AND name NOT LIKE 'gram\\_index\\_%' ESCAPE '\\' \
@@ -140,7 +140,7 @@ async fn the_schema_of_sqlite_is_the_sum_of_its_migrations() {
 #[tokio::test]
 async fn sqlite_is_told_how_the_rows_of_every_index_are_spread() {
     engines::on_sqlite(|database| async move {
-        let Engine::Sqlite(pool) = database.store.engine() else { return };
+        let Engine::Sqlite(pool) = &database.store.engine() else { return };
         let text = "SELECT t.name, i.name, s.stat, (SELECT COUNT(*) FROM pragma_index_info(i.name)) \
              FROM sqlite_schema t JOIN pragma_index_list(t.name) i \
              LEFT JOIN sqlite_stat1 s ON s.tbl = t.name \
@@ -167,7 +167,7 @@ async fn sqlite_is_told_how_the_rows_of_every_index_are_spread() {
 #[tokio::test]
 async fn the_schema_of_postgres_is_the_sum_of_its_migrations() {
     engines::on_postgres(|database| async move {
-        let Engine::Postgres(pool) = database.store.engine() else { return };
+        let Engine::Postgres(pool) = &database.store.engine() else { return };
         let tables: Vec<(String,)> = sqlx::query_as(
             "SELECT 'CREATE TABLE ' || c.table_name || E' (\\n    ' || string_agg( \
              c.column_name || ' ' || upper(c.data_type) || \

@@ -83,7 +83,7 @@ fn reads_all(line: &str) -> bool {
 #[tokio::test]
 async fn sqlite_finds_the_rows_of_every_statement_by_more_than_their_county() {
     engines::on_sqlite(|database| async move {
-        let Pool::Sqlite(pool) = database.store.engine() else { panic!("another engine") };
+        let Pool::Sqlite(pool) = &database.store.engine() else { panic!("another engine") };
         let mut faults = Vec::new();
         let mut met = BTreeSet::new();
         for (name, sql) in fixed() {
@@ -119,7 +119,7 @@ const READ_WHOLE: [(&str, &str, &str); 2] = [
 async fn postgres_answers_every_statement_without_reading_a_grown_table_whole() {
     engines::on_postgres(|database| async move {
         life(&database.store, 31, 40).await;
-        let Pool::Postgres(pool) = database.store.engine() else { panic!("another engine") };
+        let Pool::Postgres(pool) = &database.store.engine() else { panic!("another engine") };
         let mut connection = pool.acquire().await.unwrap();
         for statement in GROW.iter().chain(&["ANALYZE", "SET plan_cache_mode = force_custom_plan"])
         {

@@ -19,7 +19,7 @@ pub(crate) async fn dump(store: &Store) -> String {
         let cast: Vec<String> =
             columns.iter().map(|column| format!("CAST({column} AS TEXT)")).collect();
         let select = format!("SELECT {} FROM {table}", cast.join(", "));
-        let mut rows = match store.engine() {
+        let mut rows = match &store.engine() {
             Pool::Sqlite(pool) => read!(pool, select, columns.len()),
             Pool::Postgres(pool) => read!(pool, select, columns.len()),
         };
@@ -45,7 +45,7 @@ macro_rules! read {
 use read;
 
 pub(crate) async fn tables(store: &Store) -> Vec<(String, Vec<String>)> {
-    let rows: Vec<(String, String)> = match store.engine() {
+    let rows: Vec<(String, String)> = match &store.engine() {
         Pool::Sqlite(pool) => sqlx::query_as(
             "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c \
              WHERE t.type = 'table' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\' \

@@ -234,7 +234,7 @@ async fn rebuilding_forgets_the_words_of_matters_no_entry_speaks_of() {
 
 /// What the rows say and what SQLite's index holds, as (pair, number).
 async fn said_and_indexed(store: &Store) -> (BTreeSet<(String, i64)>, BTreeSet<(String, i64)>) {
-    let Pool::Sqlite(pool) = store.engine() else { return Default::default() };
+    let Pool::Sqlite(pool) = &store.engine() else { return Default::default() };
     let mut connection = pool.acquire().await.unwrap();
     // Lives in the connection's own space: the file itself is only read.
     sqlx::query(
@@ -284,7 +284,7 @@ async fn the_index_holds_what_the_rows_say_whatever_was_added_and_erased() {
 
 /// Bytes of a pair in the pages of SQLite's index.
 async fn traces(store: &Store, letter: &str) -> usize {
-    let Pool::Sqlite(pool) = store.engine() else { return 0 };
+    let Pool::Sqlite(pool) = &store.engine() else { return 0 };
     let pages: Vec<(Vec<u8>,)> =
         sqlx::query_as("SELECT block FROM gram_index_data").fetch_all(pool).await.unwrap();
     let holds = |page: &[u8]| page.windows(letter.len()).any(|at| at == letter.as_bytes());

@@ -18,7 +18,7 @@ use crate::{command, county, start, write};
 
 /// Takes a number and answers a command with it; the same command again gets
 /// the first answer.
-async fn numbered(tx: &mut Tx, id: u128) -> Result<i64, StoreError> {
+pub(crate) async fn numbered(tx: &mut Tx, id: u128) -> Result<i64, StoreError> {
     if let Some(first) = tx.answered(&county(), command(id)).await? {
         return Ok(first.result.parse().unwrap_or(-1));
     }

@@ -2,6 +2,7 @@
 
 mod data;
 mod machine;
+mod servers;
 
 use std::path::PathBuf;
 
@@ -53,6 +54,7 @@ impl Finding {
 
 pub(crate) async fn run(settings: &Settings, args: &Args) -> Result {
     let mut findings = machine::findings(settings);
+    findings.extend(servers::findings(settings).await);
     findings.extend(data::findings(settings, args.key_copy.as_deref()).await);
     for finding in &findings {
         let level = match finding.level {

@@ -50,7 +50,10 @@ pub(super) async fn file(
     if is_faulty {
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Shown(page)).into_response());
     }
-    let is_repeated = site.app.was_filed(command).await.map_err(problem)?;
+    let is_repeated = match site.app.was_filed(command).await {
+        Ok(was_filed) => was_filed,
+        Err(fault) => return Later::of(problem(fault)).map(|later| not_now(page, later)),
+    };
     if !is_repeated && let Some(later) = later::wait(site.app.may_report(&from).await)? {
         return Ok(not_now(page, later));
     }

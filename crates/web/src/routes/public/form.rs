@@ -10,7 +10,7 @@ use bihuan_domain::playbook::model::Playbook;
 use bihuan_domain::playbook::suggest;
 use bihuan_domain::refusal::{Reason, Refusal};
 
-use super::later::Later;
+use super::later::{self, Later};
 use crate::i18n::Lang;
 use crate::pages::public::report::{DraftPhoto, PlaceCard, ReportForm, WORDS_MOST};
 use crate::problem::Problem;
@@ -140,7 +140,7 @@ impl Judged {
     /// An address, a sign or a position says where; a village does too, but a
     /// whole town does not.
     fn ask_where(&mut self, lang: Lang) {
-        let is_known = self.place.is_some()
+        let is_known = self.form.place.is_some()
             || self.position.is_some()
             || self.grid.as_ref().is_some_and(|grid| grid.as_str().contains('-'));
         let address = &mut self.form.address;
@@ -154,7 +154,17 @@ impl Judged {
 
     /// A sign that is forged or was replaced meanwhile names no place.
     async fn read_sign(&mut self, site: &Site, lang: Lang, code: &str) -> Result<(), Problem> {
-        let fault = match site.app.read_sign(code).await.map_err(problem)? {
+        let sign = match site.app.read_sign(code).await {
+            Ok(sign) => sign,
+            Err(fault) => {
+                self.wait = later::wait(Err(fault))?;
+                // Unread, but not lost.
+                self.form.place =
+                    Some(PlaceCard { code: code.to_owned(), name: code.to_owned(), lines: vec![] });
+                return Ok(());
+            }
+        };
+        let fault = match sign {
             Sign::Good(place) => {
                 self.form.place = Some(place_card(site, lang, code, &place));
                 self.grid = Some(GridCode::new(place.grid.clone()));

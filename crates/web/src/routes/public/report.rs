@@ -78,7 +78,7 @@ pub(super) async fn check(
         return not_now(&site, shell, judged, &sent, problem);
     }
     keep_photos(&site, &mut judged, &sent, lang, &from).await?;
-    if !judged.is_complete(lang) {
+    if judged.wait.is_some() || !judged.is_complete(lang) {
         return Ok(again(&site, shell, judged, sent.photo_status()));
     }
     suggest_item(&mut judged.form, &sent);
@@ -114,8 +114,12 @@ pub(super) async fn file(
     let command = command_id(&site.app, sent.one("command"));
     // A report sent again is answered with its first receipt, whatever became
     // of the place or the catalogue since.
-    let is_repeated = site.app.was_filed(command).await.map_err(problem)?;
+    let was_filed = site.app.was_filed(command).await;
     let mut judged = judge(&site, lang, &sent).await?;
+    let is_repeated = match was_filed {
+        Ok(was_filed) => was_filed,
+        Err(fault) => return not_now(&site, shell, judged, &sent, problem(fault)),
+    };
     if let Some(problem) = sent.failed.clone().filter(|_| !is_repeated) {
         return not_now(&site, shell, judged, &sent, problem);
     }
@@ -123,7 +127,7 @@ pub(super) async fn file(
         keep_photos(&site, &mut judged, &sent, lang, &from).await?;
         return Ok(again(&site, shell, judged, sent.photo_status()));
     }
-    if !is_repeated {
+    if !is_repeated && judged.wait.is_none() {
         judged.wait = later::wait(site.app.may_report(&from).await)?;
     }
     if judged.wait.is_some() {
@@ -135,7 +139,10 @@ pub(super) async fn file(
         Err(problem) => return not_now(&site, shell, judged, &sent, problem),
     };
     if !is_repeated {
-        new.then.extend(nearby::joined(&site, &judged).await?);
+        match nearby::joined(&site, &judged).await {
+            Ok(joined) => new.then.extend(joined),
+            Err(problem) => return not_now(&site, shell, judged, &sent, problem),
+        }
     }
     match file_or_stand_alone(&site, new).await {
         Ok(filed) => {
