@@ -137,6 +137,7 @@ fn the_same_rules_give_the_matter_back_as_it_is() {
         Story::settled(),
         Story::imported(),
         Story::assigned(Urgency::Major).then(handler(LIGHTING), act()),
+        Story::assigned(Urgency::Ordinary).then(supervisor(70), amend(LAMP, Urgency::Major)),
         Story::submitted().then(worker(10), found(false)),
         Story::dispatched().then(handler(LIGHTING), send_back(Some(WORKS))),
         Story::handling().then(handler(LIGHTING), ask_transfer(WORKS)),
@@ -184,6 +185,12 @@ fn another_unit_would_have_had_it_where_the_list_was_followed() {
     let about_it =
         Story::accepted().then(triage(), about(WORKS)).then(triage(), dispatch(LIGHTING));
     assert!(under(&about_it, &lamps_go_to(WORKS)).is_unchanged(), "it is about that unit");
+    let away_from_it = Story::accepted()
+        .then(triage(), dispatch(WORKS))
+        .then(handler(WORKS), Command::Sign)
+        .then(handler(WORKS), ask_transfer(LIGHTING))
+        .then(dispatcher(), transfer(true));
+    assert!(under(&away_from_it, &lamps_go_to(WORKS)).is_unchanged(), "it gave it away");
 }
 
 #[test]

@@ -19,6 +19,7 @@ pub struct Side {
     pub most_open: u64,
     /// As things stand now.
     pub open: u64,
+    pub due_soon: u64,
     pub overdue: u64,
 }
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bihuan_app::Rules;
 use bihuan_app::queries::Period;
+use bihuan_domain::clock::Lamp;
 use bihuan_domain::ids::UnitCode;
 use bihuan_domain::instant::Instant;
 use bihuan_domain::matter::{Course, Obstacle, Stage, Turn, WhatIf};
@@ -177,8 +178,9 @@ impl Sums {
         if !matter.stage.is_over() {
             let sum = self.units.entry(lead(course)).or_default();
             sum.side.open += 1;
-            let is_late = matter.next_node().is_some_and(|node| node.due.due_at < now);
-            sum.side.overdue += u64::from(is_late);
+            let lamp = matter.next_node().map(|node| node.due.lamp(now));
+            sum.side.due_soon += u64::from(lamp == Some(Lamp::DueSoon));
+            sum.side.overdue += u64::from(lamp == Some(Lamp::Overdue));
         }
         for (unit, _) in course.given.iter().filter(|(_, at)| is_in(*at, period)) {
             self.units.entry(Some(unit.clone())).or_default().side.given += 1;
@@ -212,6 +214,7 @@ impl Sums {
             total.side.on_time += sum.side.on_time;
             total.side.given += sum.side.given;
             total.side.open += sum.side.open;
+            total.side.due_soon += sum.side.due_soon;
             total.side.overdue += sum.side.overdue;
             total.micros += sum.micros;
             for (day, change) in &sum.days {

@@ -10,13 +10,14 @@ use serde_json::{Value, json};
 /// Key, title, and the figure of one side.
 type Figure = (&'static str, &'static str, fn(&Side) -> Option<u64>);
 
-const FIGURES: [Figure; 7] = [
+const FIGURES: [Figure; 8] = [
     ("closed", "办结 Closed", |side| Some(side.closed)),
     ("on_time", "按期 On time", |side| Some(side.on_time)),
     ("mean_minutes", "平均分钟 Mean minutes", |side| side.mean_minutes),
     ("given", "交办 Given", |side| Some(side.given)),
     ("most_open", "最多在办 Most open", |side| Some(side.most_open)),
     ("open", "在办 Open", |side| Some(side.open)),
+    ("due_soon", "将到期 Due soon", |side| Some(side.due_soon)),
     ("overdue", "超期在办 Overdue", |side| Some(side.overdue)),
 ];
 

@@ -8,8 +8,8 @@ use bihuan_domain::matter::Obstacle;
 use bihuan_simulate::{Side, Statement, Stopped, UnitLine};
 use bihuan_web::i18n::Lang;
 
-const HEADS: [&str; 8] =
-    ["Unit", "Closed", "On time", "Mean days", "Given", "Most open", "Open", "Overdue"];
+const HEADS: [&str; 9] =
+    ["Unit", "Closed", "On time", "Mean days", "Given", "Most open", "Open", "Due soon", "Overdue"];
 const NOT_REPLAYED: &str = "Not replayed";
 const MINUTES_A_DAY: u64 = 24 * 60;
 
@@ -96,6 +96,7 @@ fn cells(line: &UnitLine) -> Vec<String> {
         pair(|side| side.given.to_string()),
         pair(|side| side.most_open.to_string()),
         pair(|side| side.open.to_string()),
+        pair(|side| side.due_soon.to_string()),
         pair(|side| side.overdue.to_string()),
     ]
 }
@@ -112,7 +113,7 @@ fn days(minutes: u64) -> String {
 fn said(statement: &Statement) -> Vec<String> {
     let mut lines = vec![
         "As it was → as it would have been; one figure where both are the same. Most open: at the \
-         end of a day. Open and overdue: now."
+         end of a day. Open, due soon and overdue: now."
             .to_owned(),
     ];
     if statement.changes_nothing() {

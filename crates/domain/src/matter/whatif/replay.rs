@@ -157,11 +157,8 @@ impl<'a> Replay<'a> {
             Event::Filed { playbook, .. } | Event::Imported { playbook, .. } => {
                 playbook.clone_from(&self.would.playbook.version);
             }
-            Event::Dispatched { lead, co, final_: false, .. } => {
-                if let Some(other) = self.listed_instead(lead) {
-                    co.retain(|unit| *unit != other);
-                    *lead = other;
-                }
+            Event::Dispatched { lead, final_: false, .. } => {
+                *lead = self.listed_instead(lead).unwrap_or_else(|| lead.clone());
             }
             Event::Signed { automatic, effective_at, .. } => {
                 let moment = self.signs(at, *automatic, regime, next)?;
