@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use bihuan_domain::ids::CountyCode;
 use bihuan_store::StoreError;
@@ -25,7 +26,7 @@ pub(crate) struct Setting {
 
 const FILE: &str = "bihuan.toml";
 
-pub(crate) const SETTINGS: [Setting; 24] = [
+pub(crate) const SETTINGS: [Setting; 25] = [
     plain("data", Some("bihuan-data"), any),
     secret("database", databases),
     plain("keys", None, any),
@@ -34,6 +35,7 @@ pub(crate) const SETTINGS: [Setting; 24] = [
     plain("listen", Some("127.0.0.1:8080"), address),
     plain("tls", Some("false"), yes_or_no),
     plain("metrics", None, address),
+    plain("leave_seconds", Some("0"), leave_seconds),
     plain("public_url", None, web_address),
     plain("tiles", None, tile_address),
     plain("trusted_proxies", None, networks),
@@ -255,6 +257,12 @@ impl Settings {
         self.get("county").map(CountyCode::new)
     }
 
+    /// How long a process that was asked to stop goes on taking requests.
+    pub(crate) fn leave(&self) -> Duration {
+        let seconds = self.get("leave_seconds").and_then(|text| text.parse().ok());
+        Duration::from_secs(seconds.unwrap_or_default())
+    }
+
     pub(crate) fn listen(&self) -> Result<SocketAddr> {
         let text = self.get("listen").unwrap_or_default();
         text.parse().map_err(|_| Failure::Usage(format!("listen = \"{text}\" is no address")))
@@ -335,6 +343,14 @@ fn address(text: &str) -> std::result::Result<(), String> {
     text.parse::<SocketAddr>()
         .map(|_| ())
         .map_err(|_| "write an address and a port, e.g. 127.0.0.1:8080".to_owned())
+}
+
+/// With the last requests' half minute it stays below what systemd waits.
+fn leave_seconds(text: &str) -> std::result::Result<(), String> {
+    match text.parse::<u8>() {
+        Ok(0..=20) => Ok(()),
+        _ => Err("write seconds, 0 to 20".to_owned()),
+    }
 }
 
 fn yes_or_no(text: &str) -> std::result::Result<(), String> {
@@ -429,6 +445,7 @@ mod tests {
             ("mail", "mail.example"),
             ("tiles", "https://tiles.example/map.png"),
             ("trusted_proxies", "nginx"),
+            ("leave_seconds", "21"),
         ] {
             let refused = Settings::read(None, vec![(name, text.to_owned())]);
             assert!(matches!(refused, Err(Failure::Usage(_))), "{name}");

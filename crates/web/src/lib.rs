@@ -28,5 +28,5 @@ mod golden;
 #[cfg(test)]
 mod sample;
 pub use crowd::Most;
-pub use router::{WebOptions, router};
+pub use router::{Leaving, WebOptions, router};
 pub use routes::address::TrustedProxies;

@@ -1,5 +1,8 @@
 //! Every address and what answers it.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
@@ -35,6 +38,22 @@ pub struct WebOptions {
     pub fonts: Option<Fonts>,
     /// Requests worked on at once.
     pub most: Most,
+    pub leaving: Leaving,
+}
+
+/// Whether this process is about to end. A balancer in front is told so before
+/// the door closes.
+#[derive(Clone, Debug, Default)]
+pub struct Leaving(Arc<AtomicBool>);
+
+impl Leaving {
+    pub fn announce(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    fn is_announced(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 impl Default for WebOptions {
@@ -48,6 +67,7 @@ impl Default for WebOptions {
             trusted_proxies: TrustedProxies::default(),
             fonts: None,
             most: Most::default(),
+            leaving: Leaving::default(),
         }
     }
 }
@@ -88,6 +108,9 @@ pub fn router(app: App, options: WebOptions) -> Router {
 
 /// Whether matters can be read and taken now, for a balancer in front.
 async fn ready(State(site): State<Site>) -> (StatusCode, String) {
+    if site.options.leaving.is_announced() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "leaving\n".to_owned());
+    }
     match site.app.ready().await {
         Ok(()) => (StatusCode::OK, "ready".to_owned()),
         Err(fault) => (StatusCode::SERVICE_UNAVAILABLE, format!("{}\n", problem(fault).code())),

@@ -8,8 +8,8 @@ use std::time::Duration;
 use axum::Router;
 use axum_server::{Handle, Server};
 use bihuan_app::App;
-use bihuan_web::WebOptions;
 use bihuan_web::csp::Policy;
+use bihuan_web::{Leaving, WebOptions};
 use hyper_util::rt::TokioTimer;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
@@ -108,9 +108,10 @@ pub(super) async fn serve(settings: &Settings, app: App, demo: bool) -> Result {
         }
     });
     let handle = Handle::new();
-    tokio::spawn(stop_when_asked(handle.clone()));
+    let leaving = Leaving::default();
+    tokio::spawn(stop_when_asked(handle.clone(), leaving.clone(), settings.leave()));
     let shown = say_where(if tls.is_some() { "https" } else { "http" }, address);
-    let mut pages = pages(&app, settings, &shown, demo)?;
+    let mut pages = pages(&app, settings, &shown, demo, leaving)?;
     if let Some(listener) = metrics {
         pages = pages.layer(axum::middleware::from_fn(metrics::count));
         let router = metrics::router(app.clone(), metrics::install()?);
@@ -154,7 +155,13 @@ async fn metrics_listener(settings: &Settings) -> Result<Option<tokio::net::TcpL
     Ok(Some(listener))
 }
 
-fn pages(app: &App, settings: &Settings, address: &str, demo: bool) -> Result<Router> {
+fn pages(
+    app: &App,
+    settings: &Settings,
+    address: &str,
+    demo: bool,
+    leaving: Leaving,
+) -> Result<Router> {
     let base_url = settings.get("public_url").unwrap_or(address).trim_end_matches('/').to_owned();
     let secure = base_url.starts_with("https://");
     let tiles = settings.get("tiles").map(ToOwned::to_owned);
@@ -178,6 +185,7 @@ fn pages(app: &App, settings: &Settings, address: &str, demo: bool) -> Result<Ro
         tiles,
         trusted_proxies,
         fonts,
+        leaving,
         ..WebOptions::default()
     };
     Ok(bihuan_web::router(app.clone(), options))
@@ -203,15 +211,27 @@ fn say_where(scheme: &str, address: SocketAddr) -> String {
     format!("{scheme}://{}", SocketAddr::new(Ipv4Addr::LOCALHOST.into(), port))
 }
 
-async fn stop_when_asked(handle: Handle<SocketAddr>) {
+/// A balancer is told first and given time to look; asked twice we go at once.
+async fn stop_when_asked(handle: Handle<SocketAddr>, leaving: Leaving, leave: Duration) {
     let (Ok(mut terminate), Ok(mut interrupt)) =
         (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
     else {
         return;
     };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+    let mut asked = async || {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    };
+    asked().await;
+    leaving.announce();
+    if !leave.is_zero() {
+        tracing::info!("leaving: /readyz says so, requests are still taken");
+        tokio::select! {
+            () = asked() => {}
+            () = tokio::time::sleep(leave) => {}
+        }
     }
     tracing::info!("stopping: requests under way are ended first");
     handle.graceful_shutdown(Some(LAST_REQUESTS));

@@ -67,6 +67,24 @@ fn it_says_whether_it_is_ready_and_counts_routes_by_pattern_at_an_address_of_its
     assert_eq!(serving.stop(), Some(0));
 }
 
+#[test]
+fn before_it_goes_it_says_so_where_a_balancer_asks_and_still_takes_what_comes() {
+    let place = Place::empty();
+    place.good(&["playbook", "apply", "xingyang"]);
+    place.write("bihuan.toml", "trusted_proxies = \"127.0.0.1\"\nleave_seconds = \"20\"\n");
+    let serving = Serving::start(&place, &["serve", "--listen", "127.0.0.1:0"]);
+    let address = serving.address();
+    let resident = Resident::new(&address, 1).unwrap();
+    serving.ask_to_stop();
+    while get(&address, "/readyz").starts_with("HTTP/1.1 200") {}
+    let ready = get(&address, "/readyz");
+    assert!(ready.starts_with("HTTP/1.1 503") && ready.ends_with("leaving\n"), "{ready}");
+    let code = resident.report(1).unwrap();
+    assert!(resident.finds(&code));
+    // Asked twice it goes at once.
+    assert_eq!(serving.stop(), Some(0));
+}
+
 fn get(address: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();

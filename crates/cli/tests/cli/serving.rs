@@ -52,10 +52,15 @@ impl Serving {
         Pid::from_child(&self.child)
     }
 
-    /// Asks it to stop as an init system does; returns its exit code.
-    pub(crate) fn stop(mut self) -> Option<i32> {
+    /// Asks it to stop as an init system does.
+    pub(crate) fn ask_to_stop(&self) {
         let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
         assert!(asked.unwrap().success());
+    }
+
+    /// Stops it; returns its exit code.
+    pub(crate) fn stop(mut self) -> Option<i32> {
+        self.ask_to_stop();
         self.child.wait().unwrap().code()
     }
 

@@ -154,9 +154,15 @@ async fn one_at_a_time_has_a_turn_and_whoever_ends_gives_it_on() {
         });
         first.end().await.unwrap();
         waits.await.unwrap().unwrap();
-        let again = other.try_turn(&county(), name).await.unwrap();
-        again.unwrap().end().await.unwrap();
-        if database.engine == engines::Engine::Postgres {
+        let held = other.try_turn(&county(), name).await.unwrap().unwrap();
+        if let Pool::Postgres(pool) = &database.store.engine() {
+            // As when the node that holds it dies.
+            let cut = "SELECT pg_terminate_backend(pid) FROM pg_locks \
+                       WHERE locktype = 'advisory' AND pid <> pg_backend_pid() AND database = \
+                       (SELECT oid FROM pg_database WHERE datname = current_database())";
+            sqlx::raw_sql(cut).execute(pool).await.unwrap();
+            while database.store.try_turn(&county(), name).await.unwrap().is_none() {}
+            assert!(held.end().await.is_err(), "whoever lost it learns so");
             other.close().await;
         }
     })
