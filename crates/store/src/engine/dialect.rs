@@ -48,9 +48,12 @@ macro_rules! statements {
 }
 
 /// Expands `$body` once for each engine with `$c` the concrete connection. A
-/// failure is noted in the transaction, whatever becomes of the error after.
+/// failure is noted in the transaction, whatever becomes of the error after;
+/// nothing is run after it, since SQLite may have ended the transaction, and
+/// what follows would then be kept statement by statement.
 macro_rules! on {
     ($tx:expr, $c:ident => $body:expr) => {{
+        $tx.may_go_on()?;
         let outcome = match &mut $tx.conn {
             $crate::engine::Conn::Sqlite(t) => {
                 let $c = &mut **t;

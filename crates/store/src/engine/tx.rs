@@ -321,6 +321,7 @@ impl Tx {
     /// written, so that the statement sees it, and on SQLite a savepoint parts
     /// this work from the rest of its batch.
     pub(crate) async fn direct(&mut self) -> Result<(), StoreError> {
+        self.may_go_on()?;
         self.flush_kept().await?;
         if !self.piece.direct {
             self.savepoint("SAVEPOINT piece").await?;
@@ -344,6 +345,10 @@ impl Tx {
 
     pub(super) const fn take_fault(&mut self) -> Option<StoreError> {
         self.piece.fault.take()
+    }
+
+    pub(crate) const fn may_go_on(&self) -> Result<(), StoreError> {
+        if self.piece.failed { Err(StoreError::WentOn) } else { Ok(()) }
     }
 
     pub(super) const fn has_failed(&self) -> bool {

@@ -189,6 +189,27 @@ async fn work_that_goes_on_after_a_failed_statement_is_not_committed() {
     .await;
 }
 
+/// As on a full disk, where SQLite ends the transaction by itself.
+#[tokio::test]
+async fn nothing_is_written_after_sqlite_has_ended_the_transaction() {
+    let (address, _folder) = engines::sqlite_file();
+    let store = engines::open(&address).await;
+    let beside = sqlx::SqlitePool::connect(&address).await.unwrap();
+    let ends = "CREATE TRIGGER ends BEFORE INSERT ON person BEGIN \
+                SELECT RAISE(ROLLBACK, 'no room'); END";
+    sqlx::query(ends).execute(&beside).await.unwrap();
+    let outcome = write!(store, tx => {
+        tx.put_setting(&county(), "before", "written").await?;
+        tx.add_person(&county(), &person(1, "first")).await.ok();
+        tx.put_setting(&county(), "after", "written").await.ok();
+    });
+    assert!(matches!(outcome, Err(StoreError::WentOn)), "{outcome:?}");
+    for name in ["before", "after"] {
+        assert_eq!(store.setting(&county(), name).await.unwrap(), None, "{name}");
+    }
+    write!(store, tx => tx.put_setting(&county(), "next", "written").await?).unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn work_that_panics_harms_no_other() {
     engines::each(|database| async move {
