@@ -19,6 +19,7 @@ use tower_http::compression::CompressionLayer;
 use crate::csp::{self, Policy};
 use crate::csrf::{self, CsrfForm, FormKey};
 use crate::gate;
+use crate::pace::{self, Pace};
 use crate::problem::{AnswerForm, Problem};
 use crate::settings::{self, Change, Settings};
 use crate::shell::{Checkpoint, Shell};
@@ -62,6 +63,8 @@ pub struct Frame {
     pub secure: bool,
     /// How long an answer may take where no files are sent.
     pub answer_limit: Duration,
+    /// How slowly files may come.
+    pub pace: Pace,
 }
 
 impl Frame {
@@ -81,6 +84,7 @@ impl Frame {
             .merge(
                 uploads
                     .method_not_allowed_fallback(wrong_method)
+                    .layer(from_fn_with_state(self.pace, pace::keep))
                     .layer(from_fn_with_state(UPLOAD_LIMIT, within)),
             )
             .layer(from_fn_with_state(self, stand_around))
@@ -169,7 +173,9 @@ async fn stand_around(State(frame): State<Frame>, mut request: Request, next: Ne
         None => next.run(request).await,
     };
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        let others = std::mem::take(response.extensions_mut());
         response = problem.answer(shell, form);
+        response.extensions_mut().extend(others);
     }
     if frame.secure && !shell_is_demo {
         response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, A_YEAR);

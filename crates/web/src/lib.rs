@@ -14,8 +14,10 @@ pub mod csrf;
 pub mod frame;
 mod gate;
 pub mod i18n;
+pub mod pace;
 pub mod pages;
 pub mod problem;
+mod ready;
 pub mod router;
 mod routes;
 pub mod settings;
@@ -27,6 +29,6 @@ pub mod view;
 mod golden;
 #[cfg(test)]
 mod sample;
-pub use crowd::Most;
+pub use crowd::{Most, Room, Turn};
 pub use router::{Leaving, WebOptions, router};
 pub use routes::address::TrustedProxies;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use bihuan_app::App;
 use bihuan_documents::paper::Fonts;
@@ -96,23 +96,25 @@ pub fn router(app: App, options: WebOptions) -> Router {
         .merge(public::routes())
         .merge(session::routes())
         .merge(staff)
-        .route("/readyz", get(ready))
         .layer(admit)
+        // An operator asks when there is too much, too.
+        .route("/readyz", get(ready))
         .with_state(site.clone())
         .route("/assets/{name}", get(assets::serve))
         .route("/sw.js", get(assets::service_worker))
         .route("/favicon.ico", get(assets::icon))
         .route("/healthz", get(|| async { "ok" }));
-    site.frame.around(routes, uploads)
+    site.frame.around(routes, uploads).layer(from_fn(crowd::until_written))
 }
 
-/// Whether matters can be read and taken now, for a balancer in front.
 async fn ready(State(site): State<Site>) -> (StatusCode, String) {
     if site.options.leaving.is_announced() {
         return (StatusCode::SERVICE_UNAVAILABLE, "leaving\n".to_owned());
     }
-    match site.app.ready().await {
+    let app = site.app.clone();
+    let ask = || async move { app.ready().await.map_err(problem) };
+    match site.readiness.of(site.app.now(), ask).await {
         Ok(()) => (StatusCode::OK, "ready".to_owned()),
-        Err(fault) => (StatusCode::SERVICE_UNAVAILABLE, format!("{}\n", problem(fault).code())),
+        Err(fault) => (StatusCode::SERVICE_UNAVAILABLE, format!("{}\n", fault.code())),
     }
 }

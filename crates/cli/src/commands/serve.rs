@@ -6,24 +6,22 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::Router;
-use axum_server::{Handle, Server};
+use axum_server::Handle;
 use bihuan_app::App;
 use bihuan_web::csp::Policy;
 use bihuan_web::{Leaving, WebOptions};
-use hyper_util::rt::TokioTimer;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 
 use super::{first_start, playbook};
 use crate::failure::{Failure, Result};
+use crate::outside::door::{self, Patience};
 use crate::outside::{certificate, fonts, metrics};
 use crate::settings::{Flags, Settings};
 use crate::{say, shipped, wire};
 
 /// How long requests under way may take to end once we are asked to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(30);
-/// How long a connection may take to say what it wants.
-const FIRST_WORDS: Duration = Duration::from_secs(30);
 
 /// Serve the pages, and run the background tasks
 #[derive(clap::Args)]
@@ -119,13 +117,19 @@ pub(super) async fn serve(settings: &Settings, app: App, demo: bool) -> Result {
     }
     let service = pages.into_make_service_with_connect_info::<SocketAddr>();
     say::line(format_args!("Listening on {shown}"));
+    let (most, proxies, patience) =
+        (door::most(), settings.trusted_proxies()?, Patience::default());
     let served = match tls {
         Some(tls) => match axum_server::from_tcp_rustls(listener, tls) {
-            Ok(server) => patient(server).handle(handle).serve(service).await,
+            Ok(server) => {
+                door::before(server, most, proxies, patience).handle(handle).serve(service).await
+            }
             Err(fault) => Err(fault),
         },
         None => match axum_server::from_tcp(listener) {
-            Ok(server) => patient(server).handle(handle).serve(service).await,
+            Ok(server) => {
+                door::before(server, most, proxies, patience).handle(handle).serve(service).await
+            }
             Err(fault) => Err(fault),
         },
     };
@@ -134,13 +138,6 @@ pub(super) async fn serve(settings: &Settings, app: App, demo: bool) -> Result {
     app.store().close().await;
     served.map_err(|fault| Failure::Broken(format!("the server: {fault}")))?;
     ended.map_err(|fault| Failure::Broken(format!("the background tasks: {fault}")))
-}
-
-/// Whoever has not said what they want after half a minute gives up their
-/// connection: each holds one of the files that may be open.
-fn patient<Taken>(mut server: Server<SocketAddr, Taken>) -> Server<SocketAddr, Taken> {
-    server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(FIRST_WORDS);
-    server
 }
 
 /// Where Prometheus asks, if it is told to.

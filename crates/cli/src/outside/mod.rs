@@ -5,6 +5,7 @@ pub(crate) mod archive;
 mod blobs;
 pub(crate) mod certificate;
 mod clock;
+pub(crate) mod door;
 mod entropy;
 pub(crate) mod fonts;
 mod http_message;

@@ -1,3 +1,5 @@
+use std::convert::Infallible;
+
 use axum::body::{Body, to_bytes};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
@@ -39,8 +41,18 @@ fn app() -> Router {
         policy: Policy::page(),
         secure: true,
         answer_limit: Duration::from_millis(100),
+        pace: Pace { bytes: 4, within: Duration::from_millis(20) },
     };
-    frame.around(routes, Router::new())
+    let uploads = Router::new()
+        .route("/files", post(|body: axum::body::Bytes| async move { body.len().to_string() }))
+        .route("/busy", post(busy));
+    frame.around(routes, uploads)
+}
+
+/// Does not look at the form for longer than a sender may take.
+async fn busy(body: Body) -> String {
+    tokio::time::timeout(Duration::from_millis(60), std::future::pending::<()>()).await.ok();
+    to_bytes(body, 1_000).await.expect("body").len().to_string()
 }
 
 async fn ask(
@@ -140,6 +152,48 @@ async fn an_answer_that_does_not_come_is_given_up_with_when_to_come_back() {
 async fn a_body_that_does_not_come_is_given_up_too() {
     let endless = futures_util::stream::pending::<Result<axum::body::Bytes, std::io::Error>>();
     let request = Request::post("/big").body(Body::from_stream(endless)).expect("request");
+    let answer = app().oneshot(request).await.expect("answer");
+    assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+}
+
+/// Sends these pieces and then nothing, or nothing more.
+async fn send(path: &str, pieces: &'static [&'static str], ends: bool) -> (StatusCode, String) {
+    use futures_util::StreamExt as _;
+    let pieces = futures_util::stream::iter(pieces.iter().map(|piece| Ok::<_, Infallible>(*piece)));
+    let body = match ends {
+        true => Body::from_stream(pieces),
+        false => Body::from_stream(pieces.chain(futures_util::stream::pending())),
+    };
+    let answer = app().oneshot(Request::post(path).body(body).expect("request")).await;
+    let (parts, body) = answer.expect("answer").into_parts();
+    let bytes = to_bytes(body, 1_000_000).await.expect("body");
+    (parts.status, String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[tokio::test]
+async fn a_sender_of_files_who_stops_is_given_up_long_before_the_time_for_files_is_over() {
+    for begun in [&[][..], &["abc"], &["abcd", "e"]] {
+        let (status, html) = send("/files", begun, false).await;
+        assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{begun:?}");
+        assert!(html.contains("同一张表不会办成两件"), "{html}");
+    }
+}
+
+#[tokio::test]
+async fn a_sender_of_files_who_comes_to_an_end_is_answered_even_if_we_were_slow_to_look() {
+    for path in ["/files", "/busy"] {
+        assert_eq!(send(path, &["ab", "c"], true).await, (StatusCode::OK, "3".to_owned()));
+    }
+}
+
+/// Files that come byte by byte, each before the limit, and together too slowly.
+#[tokio::test]
+async fn dripping_is_not_coming() {
+    let drops = futures_util::stream::unfold((), |()| async {
+        tokio::time::timeout(Duration::from_millis(8), std::future::pending::<()>()).await.ok();
+        Some((Ok::<_, Infallible>("x"), ()))
+    });
+    let request = Request::post("/files").body(Body::from_stream(drops)).expect("request");
     let answer = app().oneshot(request).await.expect("answer");
     assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
 }

@@ -40,6 +40,13 @@ impl TrustedProxies {
         self.0.iter().any(|network| network.contains(&address))
     }
 
+    /// The address a connection counts under; none for a proxy, behind which are
+    /// many.
+    pub fn counted(&self, peer: IpAddr) -> Option<String> {
+        let peer = peer.to_canonical();
+        (!self.trusts(peer)).then(|| written(peer))
+    }
+
     /// Each proxy writes down on the right who spoke to it, so the header is read
     /// from there for as long as the one who speaks is trusted. What stands
     /// further left was written by whoever wanted to.
@@ -131,6 +138,14 @@ mod tests {
         assert_eq!(seen(proxies, "127.0.0.1", &[forged]), "203.0.113.9");
         let lines = ["198.51.100.7", "203.0.113.9, 10.0.0.2"];
         assert_eq!(seen(proxies, "127.0.0.1", &lines), "203.0.113.9");
+    }
+
+    #[test]
+    fn connections_of_a_trusted_proxy_are_nobodys() {
+        let proxies: TrustedProxies = "127.0.0.1".parse().unwrap();
+        assert_eq!(proxies.counted("::ffff:127.0.0.1".parse().unwrap()), None);
+        let other = proxies.counted("::ffff:192.0.2.1".parse().unwrap());
+        assert_eq!(other.as_deref(), Some("192.0.2.1"));
     }
 
     #[test]

@@ -21,7 +21,9 @@ use crate::crowd::Crowd;
 use crate::csrf::{FormKey, SESSION_COOKIE};
 use crate::frame::{ANSWER_LIMIT, About, Frame, Surroundings};
 use crate::i18n::{Key, Lang};
+use crate::pace::Pace;
 use crate::problem::Problem;
+use crate::ready::Readiness;
 use crate::router::WebOptions;
 use crate::shell::{Checkpoint, NavEntry, Officer, Shell};
 use crate::view::why::day_at;
@@ -41,6 +43,7 @@ pub(crate) struct Site {
     pub(crate) decoding: Arc<Semaphore>,
     pub(crate) setting: Arc<Semaphore>,
     pub(crate) crowd: Crowd,
+    pub(crate) readiness: Readiness,
 }
 
 impl Site {
@@ -52,6 +55,7 @@ impl Site {
             policy: options.policy.clone(),
             secure: options.secure,
             answer_limit: ANSWER_LIMIT,
+            pace: Pace::default(),
         };
         let crowd = Crowd::new(options.most);
         Self {
@@ -61,6 +65,7 @@ impl Site {
             decoding: Arc::new(Semaphore::new(DECODED_AT_ONCE)),
             setting: Arc::new(Semaphore::new(SET_AT_ONCE)),
             crowd,
+            readiness: Readiness::default(),
         }
     }
 

@@ -116,6 +116,10 @@ impl House {
         Self { site: router(app.clone(), options), app, clock, _folder: folder }
     }
 
+    pub(crate) fn site(&self) -> Router {
+        self.site.clone()
+    }
+
     pub(crate) fn browser(&self) -> Browser {
         Browser {
             site: self.site.clone(),
