@@ -17,6 +17,11 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+/// Many threads take and give back small pieces, and what is free returns to the
+/// system; see `docs/adr/0010-full-speed.md`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match commands::run(args::Args::parse()) {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,12 +2,13 @@
 //! come with an office suite; none may be shipped, so what is installed is
 //! looked for, a free face stands in for what is not, and that is said.
 //!
-//! Loading takes a moment and some tens of megabytes: load once, share.
+//! Looking for them takes a moment: look once, share. A face of some tens of
+//! megabytes is loaded when a paper is first set in it.
 
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook, FontInfo, FontWeight};
@@ -169,17 +170,21 @@ impl fmt::Debug for Fonts {
 
 struct Loaded {
     book: LazyHash<FontBook>,
-    fonts: Vec<Font>,
+    /// In the order of the book.
+    kept: Vec<Found>,
     chosen: Vec<Chosen>,
     faces: Vec<Face>,
     substitutions: Vec<Substitution>,
 }
 
-/// One face found on the disk, before its file is kept.
+/// One face found on the disk.
+#[derive(Clone)]
 struct Found {
     path: PathBuf,
     index: u32,
     info: FontInfo,
+    /// Nothing where its file has gone since.
+    font: OnceLock<Option<Font>>,
 }
 
 impl Fonts {
@@ -229,13 +234,14 @@ impl Fonts {
     }
 
     pub(super) fn font(&self, index: usize) -> Option<Font> {
-        self.0.fonts.get(index).cloned()
+        let face = self.0.kept.get(index)?;
+        face.font.get_or_init(|| load(face)).clone()
     }
 
     /// The characters of `text` that would be printed as empty boxes.
     pub(super) fn uncovered(&self, text: &str) -> String {
         let covered =
-            |c: char| c.is_whitespace() || self.0.fonts.iter().any(|font| has(font.info(), c));
+            |c: char| c.is_whitespace() || self.0.kept.iter().any(|face| has(&face.info, c));
         let mut missing = String::new();
         for c in text.chars() {
             if !covered(c) && !missing.contains(c) {
@@ -277,6 +283,7 @@ fn faces(path: &Path) -> Vec<Found> {
         path: path.to_owned(),
         index: u32::try_from(index).unwrap_or(0),
         info,
+        font: OnceLock::new(),
     });
     found.filter(|face| PROBE.iter().all(|c| has(&face.info, *c))).collect()
 }
@@ -306,13 +313,13 @@ fn choose(found: &[Found], folders: &[PathBuf]) -> Result<Fonts, FontError> {
             kept.push(face);
         }
     }
-    let fonts: Vec<Font> = kept.into_iter().filter_map(load).collect();
-    let book = LazyHash::new(FontBook::from_fonts(&fonts));
+    let kept: Vec<Found> = kept.into_iter().cloned().collect();
+    let book = LazyHash::new(FontBook::from_infos(kept.iter().map(|face| face.info.clone())));
     let stand_ins = named.iter().filter(|face| !face.own);
     let substitutions = stand_ins
         .map(|face| Substitution { wanted: face.wanted, used: face.used.clone() })
         .collect();
-    Ok(Fonts(Arc::new(Loaded { book, fonts, chosen, faces: named, substitutions })))
+    Ok(Fonts(Arc::new(Loaded { book, kept, chosen, faces: named, substitutions })))
 }
 
 fn nearest<'f>(found: &'f [Found], family: &str, weight: u16) -> Option<&'f Found> {

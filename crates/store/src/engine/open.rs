@@ -13,6 +13,10 @@ use super::writer::Writer;
 use crate::error::StoreError;
 
 const READERS: u32 = 8;
+/// Negative: in kibibytes. Readers share what is mapped, and what the system
+/// keeps of the file beyond it.
+const WRITER_CACHE: &str = "-65536";
+const READER_CACHE: &str = "-8192";
 /// How long a connection waits for a lock another process holds.
 const LOCK_WAIT: Duration = Duration::from_secs(10);
 
@@ -65,7 +69,7 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(LOCK_WAIT)
             .foreign_keys(true)
-            .pragma("cache_size", "-65536")
+            .pragma("cache_size", WRITER_CACHE)
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "memory");
         // The writer's connection stays: when the last one goes, SQLite removes
@@ -80,7 +84,7 @@ impl Store {
         sqlx::migrate!("./migrations/sqlite").run(&writes).await?;
         let reads = SqlitePoolOptions::new()
             .max_connections(READERS)
-            .connect_with(options.read_only(true))
+            .connect_with(options.read_only(true).pragma("cache_size", READER_CACHE))
             .await?;
         Ok(Self {
             inner: Arc::new(Ways::Sqlite {
