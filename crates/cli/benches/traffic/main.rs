@@ -31,8 +31,8 @@ const HELD_SECONDS: u64 = 60;
 #[tokio::main]
 async fn main() {
     println!("traffic: {REPORTS} reports over HTTP, SQLite synchronous=FULL");
-    println!("| measure | a second | p50 ms | p99 ms |");
-    println!("| --- | --- | --- | --- |");
+    println!("| measure | a second | p50 ms | p99 ms | server's processor ms each |");
+    println!("| --- | --- | --- | --- | --- |");
     for connections in CONNECTIONS {
         reported(connections).await;
     }
@@ -43,14 +43,17 @@ async fn reported(connections: usize) {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path(), &["--playbook", "xingyang"]);
     let idle = server.memory();
+    let before = server.processor_seconds();
     let taken = intake::file(&server.address, REPORTS, connections).await;
+    let each = millis_each(server.processor_seconds() - before, REPORTS);
     println!(
-        "| reports, {connections} connections | {:.0} | {:.1} | {:.1} |",
+        "| reports, {connections} connections | {:.0} | {:.1} | {:.1} | {each:.2} |",
         taken.rate, taken.p50, taken.p99
     );
     println!(
-        "| its memory, MB | {:.0} idle, {:.0} at most | | |",
+        "| its memory, MB | {:.0} idle ({:.0} its own), {:.0} at most | | | |",
         idle.now,
+        idle.own,
         server.memory().highest
     );
     server.stop();
@@ -63,26 +66,34 @@ async fn lives() {
     let data = grown(matters);
     let server = Server::start(&data, &[]);
     println!(
-        "| start, {matters} matters | {:.2} s to listen, {:.0} MB | | |",
+        "| start, {matters} matters | {:.2} s to listen, {:.0} MB ({:.0} its own) | | | |",
         server.started_in.as_secs_f64(),
-        server.memory().now
+        server.memory().now,
+        server.memory().own
     );
     let mut cast = Cast::assemble(&server.address).await;
     cast.live(None, 2).await;
-    row(&format!("whole lives, {matters} matters stored"), cast.live(None, WHOLE_SECONDS).await);
+    let before = server.processor_seconds();
+    let lived = cast.live(None, WHOLE_SECONDS).await;
+    let each = millis_each(server.processor_seconds() - before, lived.lives);
+    row(&format!("whole lives, {matters} matters stored"), lived, &format!("{each:.2}"));
     if std::env::var_os("BIHUAN_BENCH_SHAPE").is_some() {
         for rate in SHAPE {
             let lived = cast.live(Some(rate), HELD_SECONDS).await;
-            row(&format!("{rate:.0} lives a second, held {HELD_SECONDS} s"), lived);
+            row(&format!("{rate:.0} lives a second, held {HELD_SECONDS} s"), lived, "");
         }
     }
-    println!("| its memory, MB | {:.0} at most | | |", server.memory().highest);
+    let memory = server.memory();
+    println!(
+        "| its memory, MB | {:.0} now its own, {:.0} at most | | | |",
+        memory.own, memory.highest
+    );
     server.stop();
 }
 
-fn row(name: &str, lived: Lived) {
+fn row(name: &str, lived: Lived, each: &str) {
     println!(
-        "| {name} | {:.0} of {}, {} broke off | {:.1} | {:.1} |",
+        "| {name} | {:.0} of {}, {} broke off | {:.1} | {:.1} | {each} |",
         lived.rate, lived.lives, lived.errors, lived.p50, lived.p99
     );
 }
@@ -105,6 +116,10 @@ fn words(at: usize) -> String {
 
 fn address(at: usize) -> String {
     format!("人民路{at}号")
+}
+
+fn millis_each(seconds: f64, count: usize) -> f64 {
+    seconds * 1000.0 / f64::from(u32::try_from(count.max(1)).unwrap())
 }
 
 fn per_second(count: usize, took: Duration) -> f64 {

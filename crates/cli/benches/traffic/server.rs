@@ -12,10 +12,12 @@ pub(crate) struct Server {
     pub(crate) started_in: Duration,
 }
 
-/// Megabytes.
+/// Megabytes. A page of the database that several connections map is counted
+/// once for each, except in `own`: what would be lost if it were not kept here.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Memory {
     pub(crate) now: f64,
+    pub(crate) own: f64,
     pub(crate) highest: f64,
 }
 
@@ -47,7 +49,18 @@ impl Server {
             let words = line.and_then(|line| line.split_whitespace().next());
             words.and_then(|kilobytes| kilobytes.parse::<f64>().ok()).unwrap_or(f64::NAN) / 1024.0
         };
-        Memory { now: of("VmRSS:"), highest: of("VmHWM:") }
+        Memory { now: of("VmRSS:"), own: of("RssAnon:"), highest: of("VmHWM:") }
+    }
+
+    /// What it has used of the processors, in seconds.
+    pub(crate) fn processor_seconds(&self) -> f64 {
+        const TICKS_A_SECOND: f64 = 100.0;
+        let path = PathBuf::from(format!("/proc/{}/stat", self.child.id()));
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        // After the name in brackets; user and system are the 14th and 15th.
+        let fields = text.rsplit(')').next().unwrap_or_default().split_whitespace();
+        let ticks = fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok());
+        ticks.sum::<f64>() / TICKS_A_SECOND
     }
 
     /// Asked to stop, as an init system does.
