@@ -3,12 +3,12 @@
 use std::sync::{Arc, Mutex, RwLock};
 
 use bihuan_domain::access::{Role, Scope, scope};
-use bihuan_domain::ids::{CommandId, CountyCode, PersonId};
+use bihuan_domain::ids::{CommandId, CountyCode, MatterId, PersonId};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::{Entry, Head};
 use bihuan_domain::matter::Actor;
 use bihuan_domain::place::Outlines;
-use bihuan_store::engine::WorkFuture;
+use bihuan_store::engine::{Foreseen, WorkFuture};
 use bihuan_store::read::Reach;
 use bihuan_store::{Store, Tx};
 use sha2::{Digest, Sha256};
@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 use uuid::{Builder, Uuid};
 
 use crate::background::runs::TaskRuns;
+use crate::commands::attempts::Counter;
 use crate::error::Result;
 use crate::keys::Keys;
 use crate::passwords::Passwords;
@@ -84,6 +85,8 @@ impl Caller {
 pub struct Sender {
     pub command: CommandId,
     pub digest: String,
+    /// The address it is counted against, of somebody without an account.
+    pub(crate) from: Option<Counter>,
 }
 
 impl Sender {
@@ -95,7 +98,13 @@ impl Sender {
             hash.update(part.as_bytes());
         }
         let digest = data_encoding::HEXLOWER.encode(&hash.finalize());
-        Self { command, digest }
+        Self { command, digest, from: None }
+    }
+
+    /// Counted against this address, once however often it is sent.
+    #[must_use]
+    pub fn counted_against(self, from: &str) -> Self {
+        Self { from: Some(Counter::report(from)), ..self }
     }
 }
 
@@ -205,10 +214,38 @@ impl App {
         T: Send + 'static,
         W: for<'a> Fn(&'a Self, &'a mut Tx) -> WorkFuture<'a, Result<T>> + Send + Sync + 'static,
     {
+        self.write_foreseen(None, work).await
+    }
+
+    /// The same for what was sent about a matter; a new one has none yet.
+    pub(crate) async fn write_sent<T, W>(
+        &self,
+        sender: &Sender,
+        matter: Option<MatterId>,
+        work: W,
+    ) -> Result<T>
+    where
+        T: Send + 'static,
+        W: for<'a> Fn(&'a Self, &'a mut Tx) -> WorkFuture<'a, Result<T>> + Send + Sync + 'static,
+    {
+        let foreseen = Foreseen {
+            county: self.county().clone(),
+            command: sender.command,
+            matter,
+            attempt: sender.from.as_ref().map(|counter| counter.key.clone()),
+        };
+        self.write_foreseen(Some(foreseen), work).await
+    }
+
+    async fn write_foreseen<T, W>(&self, foreseen: Option<Foreseen>, work: W) -> Result<T>
+    where
+        T: Send + 'static,
+        W: for<'a> Fn(&'a Self, &'a mut Tx) -> WorkFuture<'a, Result<T>> + Send + Sync + 'static,
+    {
         let app = self.clone();
         let work = Arc::new(work);
         self.store()
-            .write(move |tx| {
+            .write_foreseen(foreseen, move |tx| {
                 let app = app.clone();
                 let work = Arc::clone(&work);
                 Box::pin(async move { work(&app, tx).await })

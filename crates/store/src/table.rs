@@ -30,10 +30,62 @@ pub(crate) struct Table {
     pub(crate) conflict: Conflict,
 }
 
+/// A table is known by its name.
+impl PartialEq for Table {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
 /// A row's values, in the order of the table's columns.
 pub(crate) type Row = Vec<Value>;
 
+/// Some of a table's columns, each by the place of its bit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Columns(u64);
+
+impl Columns {
+    pub(crate) fn that_differ(before: &Row, after: &Row) -> Self {
+        let differ = before.iter().zip(after).enumerate().filter(|(_, (was, is))| was != is);
+        Self(differ.map(|(at, _)| 1 << at).sum())
+    }
+
+    pub(crate) const fn with(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    pub(crate) const fn is_none(self) -> bool {
+        self.0 == 0
+    }
+
+    fn places(self, table: &Table) -> Vec<usize> {
+        (0..table.columns.len()).filter(|at| self.0 & (1 << at) != 0).collect()
+    }
+}
+
 impl Table {
+    /// `UPDATE` of these columns over a JSON array of rows bound to `$1`, each of
+    /// the key and these; SQLite alone leaves the indexes of other columns be.
+    pub(crate) fn update_sql(&self, columns: Columns) -> String {
+        let set = columns.places(self).into_iter().enumerate().map(|(nth, at)| {
+            format!("{} = json_extract(value, '$[{}]')", self.columns[at].0, self.key + nth)
+        });
+        let same = (0..self.key).map(|at| {
+            format!("{}.{} = json_extract(value, '$[{at}]')", self.name, self.columns[at].0)
+        });
+        format!(
+            "UPDATE {} SET {} FROM jsonb_each($1) WHERE {}",
+            self.name,
+            set.collect::<Vec<_>>().join(", "),
+            same.collect::<Vec<_>>().join(" AND ")
+        )
+    }
+
+    /// What [`Self::update_sql`] takes of a whole row.
+    pub(crate) fn update_row(&self, columns: Columns, row: &Row) -> Row {
+        (0..self.key).chain(columns.places(self)).map(|at| row[at].clone()).collect()
+    }
+
     /// `INSERT … SELECT` over a JSON array of rows bound to `$1`.
     pub(crate) fn insert_sql(&self, postgres: bool) -> String {
         let all: Vec<usize> = (0..self.columns.len()).collect();
@@ -174,5 +226,6 @@ tables! { ALL:
         unit: Text, reason: Text,
     }
     NUMBER_COUNTER = "number_counter" key 2 Replace { county: Text, series: Text, last: Int, }
+    THROTTLE = "throttle" key 2 Replace { county: Text, key: Text, count: Int, from_us: Int, }
     UNINDEXED = "unindexed" key 2 Keep { county: Text, matter: Text, }
 }

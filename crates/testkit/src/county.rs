@@ -127,7 +127,12 @@ impl County {
         let (entries, after) =
             self.decide(before.as_ref(), act, other).map_err(NotDone::Refused)?;
         tx.append(&entries)?;
-        let rows = project::rows(&self.code, &after.matter, &self.playbook, before.is_none());
+        let rows = project::rows(
+            &self.code,
+            &after.matter,
+            &self.playbook,
+            before.as_ref().map(|b| &b.matter),
+        );
         tx.put_matter(&self.code, after.clone(), rows);
         Ok(after)
     }

@@ -20,6 +20,8 @@ pub use runs::TaskRun;
 
 /// How long the tasks sleep when nothing nudges them.
 const REST: Duration = Duration::from_secs(5);
+/// How long they sleep whatever nudges them: what comes meanwhile is done in one go.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// How soon rules that another process changed are seen here.
 const NOTICE: Duration = Duration::from_secs(1);
@@ -116,10 +118,13 @@ impl App {
                 Err(Error::Unavailable(fault)) => tracing::warn!(%fault, "tasks wait"),
                 Err(fault) => tracing::error!(%fault, "a background task failed"),
             }
+            let wake = async {
+                tokio::time::sleep(PAUSE).await;
+                tokio::time::timeout(REST - PAUSE, self.nudged()).await.ok();
+            };
             tokio::select! {
                 () = &mut stop => return,
-                () = self.nudged() => {}
-                () = tokio::time::sleep(REST) => {}
+                () = wake => {}
             }
         }
     }

@@ -41,11 +41,9 @@ pub struct Acted {
 
 impl App {
     pub async fn act(&self, submission: Submission) -> Result<Acted> {
-        let app = self.clone();
+        let (sender, matter) = (submission.sender.clone(), submission.matter);
         let acted = self
-            .store()
-            .write(move |tx| {
-                let app = app.clone();
+            .write_sent(&sender, Some(matter), move |app, tx| {
                 let submission = submission.clone();
                 Box::pin(async move { app.act_in(tx, &submission).await })
             })
@@ -131,7 +129,7 @@ impl App {
     }
 
     /// The first answer to this command; a conflict if it was another's or said
-    /// something else.
+    /// something else. One that comes for the first time is counted.
     pub(crate) async fn answered<T: for<'de> Deserialize<'de>>(
         &self,
         tx: &mut Tx,
@@ -139,6 +137,9 @@ impl App {
         caller: &Caller,
     ) -> Result<Option<T>> {
         let Some(first) = tx.answered(self.county(), sender.command).await? else {
+            if let Some(counter) = &sender.from {
+                self.count_in(tx, counter).await?;
+            }
             return Ok(None);
         };
         if first.sender != sender_name(caller) || first.digest != sender.digest {
@@ -192,7 +193,8 @@ pub(crate) struct Work<'a> {
 }
 
 struct Changed {
-    before: Option<Head>,
+    /// As it was loaded; none where it is new.
+    before: Option<Box<Matter>>,
     loaded: Option<Loaded>,
     id: MatterId,
     /// Units it was with before.
@@ -211,7 +213,7 @@ impl<'a> Work<'a> {
         }
         let loaded = tx.matter(self.app.county(), id).await?.ok_or(Error::NotFound)?;
         self.matters.push(Changed {
-            before: Some(loaded.head),
+            before: Some(Box::new(loaded.matter.clone())),
             units: loaded.matter.units().chain(&loaded.matter.object_unit).cloned().collect(),
             loaded: Some(loaded.clone()),
             id,
@@ -391,8 +393,8 @@ impl<'a> Work<'a> {
                 continue;
             }
             let version = self.rules.version(&loaded.matter.playbook)?;
-            let is_new = changed.before.is_none();
-            let rows = project::rows(&county, &loaded.matter, &version.playbook, is_new);
+            let before = changed.before.as_deref();
+            let rows = project::rows(&county, &loaded.matter, &version.playbook, before);
             for (entry, written) in changed.entries {
                 tx.append_written(&entry, written);
             }

@@ -1,6 +1,7 @@
 //! How often something may be tried or sent. An attempt is counted before it is
 //! judged, under all its counters in one transaction, so that many at once are
-//! never judged on one and the same count. What is refused is counted nowhere:
+//! never judged on one and the same count. What is kept is counted in the
+//! transaction that keeps it, once however often it is sent. What is refused is counted nowhere:
 //! whoever used up a share of their own cannot use up anybody else's.
 //!
 //! All numbers here are defaults of this program, not official.
@@ -37,9 +38,9 @@ const REPORTS: i64 = 120;
 const DRAFTS: i64 = 400;
 
 /// What is counted, and how much of it a window lets through.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Counter {
-    key: String,
+    pub(crate) key: String,
     most: i64,
 }
 
@@ -79,7 +80,7 @@ impl Counter {
         Self::new("phone-search", &[&person.to_string()], PHONE_SEARCHES)
     }
 
-    fn report(from: &str) -> Self {
+    pub(crate) fn report(from: &str) -> Self {
         Self::new("report", &[from], REPORTS)
     }
 
@@ -93,10 +94,11 @@ impl Counter {
 pub(crate) struct Attempt(Vec<(String, i64)>);
 
 impl App {
-    /// Counts a report without an account, or what is added to one, against the
-    /// address it comes from, before any of it is kept.
+    /// Whether a report without an account, or what is added to one, may still
+    /// come from this address, before work is done on it. It is counted where it
+    /// is kept; see [`crate::Sender::counted_against`].
     pub async fn may_report(&self, from: &str) -> Result<()> {
-        self.attempt(&[Counter::report(from)]).await.map(drop)
+        self.turn_away(&[Counter::report(from)]).await
     }
 
     /// Counts one attempt under every counter, or refuses it and counts it under
@@ -107,21 +109,28 @@ impl App {
         self.write(move |app, tx| {
             let counters = counters.clone();
             Box::pin(async move {
-                let now = app.now();
-                let since = now.plus_minutes(-WINDOW_MINUTES);
                 let mut windows = Vec::with_capacity(counters.len());
                 for counter in counters {
-                    let counted = tx.attempt(app.county(), &counter.key, now, since).await?;
-                    if counted.count > counter.most {
-                        // What this attempt counted so far is rolled back.
-                        return Err(too_many());
-                    }
-                    windows.push((counter.key, counted.from_us));
+                    // Where one refuses, what the others counted is rolled back.
+                    let from_us = app.count_in(tx, &counter).await?;
+                    windows.push((counter.key, from_us));
                 }
                 Ok(Attempt(windows))
             })
         })
         .await
+    }
+
+    /// Counts one attempt together with what is attempted; says when its window
+    /// began. It must be refused together with it.
+    pub(super) async fn count_in(&self, tx: &mut Tx, counter: &Counter) -> Result<i64> {
+        let now = self.now();
+        let since = now.plus_minutes(-WINDOW_MINUTES);
+        let counted = tx.attempt(self.county(), &counter.key, now, since).await?;
+        if counted.count > counter.most {
+            return Err(too_many());
+        }
+        Ok(counted.from_us)
     }
 
     /// A flood that is over its share already is turned away by reading, so that

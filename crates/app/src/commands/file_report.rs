@@ -58,16 +58,17 @@ pub struct Filed {
     pub number: String,
     /// Sixteen characters in groups of four; opens the track page.
     pub code: String,
+    /// It was there already: this is what was answered first.
+    #[serde(skip)]
+    pub again: bool,
 }
 
 impl App {
     pub async fn file_report(&self, report: NewReport) -> Result<Filed> {
         let filing = self.prepare_report(report)?;
-        let app = self.clone();
+        let sender = filing.report.sender.clone();
         let filed = self
-            .store()
-            .write(move |tx| {
-                let app = app.clone();
+            .write_sent(&sender, None, move |app, tx| {
                 let filing = filing.clone();
                 Box::pin(async move { app.file_in(tx, &filing).await })
             })
@@ -90,17 +91,13 @@ impl App {
 
     async fn file_in(&self, tx: &mut Tx, filing: &Filing) -> Result<Filed> {
         let report = &filing.report;
-        if let Some(first) = self.answered(tx, &report.sender, &report.caller).await? {
-            return Ok(first);
+        if let Some(first) = self.answered::<Filed>(tx, &report.sender, &report.caller).await? {
+            return Ok(Filed { again: true, ..first });
         }
         self.keep_units(tx, &report.then).await?;
         let now = self.now();
         let rules = self.rules();
-        // Refused reports must not use up numbers, so the rules are asked with
-        // a blank one first.
-        let mut trial = Work::new(self, &rules, report.sender.command, now);
-        self.begin_report(&mut trial, filing, String::new())?;
-
+        // One that is then refused gives its number back.
         let number = self.next_report_number(tx, &rules, now).await?;
         let mut work = Work::new(self, &rules, report.sender.command, now);
         self.begin_report(&mut work, filing, number.clone())?;
@@ -110,7 +107,7 @@ impl App {
         work.check_units(tx).await?;
         let code = self.put_filing(tx, filing);
         work.finish(tx, filing.matter)?;
-        let filed = Filed { matter: filing.matter, number, code };
+        let filed = Filed { matter: filing.matter, number, code, again: false };
         self.remember(tx, &report.sender, &report.caller, &filed, now)?;
         Ok(filed)
     }

@@ -200,13 +200,16 @@ impl App {
         let everything = bihuan_store::read::Reach::County;
         let page = self
             .store()
-            .matters(self.county(), &everything, &filter, Order::Filed, None, BESIDE)
+            .matters(self.county(), &everything, &filter, Order::FiledOfFew, None, BESIDE)
             .await?;
+        if page.rows.is_empty() {
+            return Ok(Vec::new());
+        }
         let visible = Filter { not_about: self.own_units(caller), ..filter };
         let reach = self.reach(caller);
         let mine = self
             .store()
-            .matters(self.county(), &reach, &visible, Order::Filed, None, BESIDE)
+            .matters(self.county(), &reach, &visible, Order::FiledOfFew, None, BESIDE)
             .await?;
         Ok(page
             .rows

@@ -20,7 +20,7 @@ impl Player<'_> {
             let at = life.filing.at;
             let filing = self.at(at).prepare_report(self.report(life).await?)?;
             let (number, code) = (String::new(), String::new());
-            let filed = Some(Filed { matter: filing.matter, number, code });
+            let filed = Some(Filed { matter: filing.matter, number, code, again: false });
             members.push(Member { place, life, track: Track { filed, ..Track::default() } });
             acts.push(Past { at, act: PastAct::Report(Box::new(filing)) });
         }

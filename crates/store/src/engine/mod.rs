@@ -7,6 +7,7 @@
 //! answered, so it must only act through [`Tx`].
 
 mod dialect;
+mod foreseen;
 mod open;
 mod pending;
 mod postgres;
@@ -18,6 +19,7 @@ mod writer;
 
 pub use dialect::Sql;
 pub(crate) use dialect::{clean, on, on_pool, pick, statements};
+pub use foreseen::Foreseen;
 pub use open::{Engine, Store};
 pub use pending::{Answered, Loaded};
 pub(crate) use servers::Servers;
@@ -30,6 +32,26 @@ pub use writer::WorkFuture;
 pub(crate) mod statements {
     super::statements! {
         FIND_COMMAND = "SELECT sender, digest, result FROM command WHERE county = $1 AND id = $2";
+        FIND_COMMANDS = {
+            sqlite: "SELECT id, sender, digest, result FROM command WHERE county = $1 \
+                AND id IN (SELECT value FROM json_each($2))",
+            postgres: "SELECT id, sender, digest, result FROM command WHERE county = $1 \
+                AND id = ANY (ARRAY (SELECT jsonb_array_elements_text($2::text::jsonb)))"
+        };
+        LOAD_STREAMS = {
+            sqlite: "SELECT stream, canonical FROM entry WHERE county = $1 \
+                AND stream IN (SELECT value FROM json_each($2)) ORDER BY stream, seq",
+            postgres: "SELECT stream, canonical FROM entry WHERE county = $1 \
+                AND stream = ANY (ARRAY (SELECT jsonb_array_elements_text($2::text::jsonb))) \
+                ORDER BY stream, seq"
+        };
+        COUNTED = "SELECT count, from_us FROM throttle WHERE county = $1 AND key = $2";
+        ATTEMPTS_COUNTED = {
+            sqlite: "SELECT key, count, from_us FROM throttle WHERE county = $1 \
+                AND key IN (SELECT value FROM json_each($2))",
+            postgres: "SELECT key, count, from_us FROM throttle WHERE county = $1 \
+                AND key = ANY (ARRAY (SELECT jsonb_array_elements_text($2::text::jsonb)))"
+        };
         LOAD_STREAM = "SELECT canonical FROM entry WHERE county = $1 AND stream = $2 ORDER BY seq";
         LOCK_SHARED = {
             sqlite: "SELECT 1 WHERE $1 <> '' AND $2 <> ''",

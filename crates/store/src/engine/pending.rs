@@ -7,7 +7,8 @@ use bihuan_domain::journal::Head;
 use bihuan_domain::matter::Matter;
 
 use crate::error::StoreError;
-use crate::table::{self, Conflict, Row, Table};
+use crate::registers::Counted;
+use crate::table::{self, Columns, Conflict, Row, Table};
 
 /// Characters of JSON given to one statement. PostgreSQL holds 256 MB of it at
 /// most, and a text of a report may be long.
@@ -31,12 +32,16 @@ pub struct Answered {
 /// Rows by table, in the order of their keys, so that two transactions that
 /// meet write in one order.
 #[derive(Default)]
-pub(super) struct Rows(BTreeMap<&'static str, BTreeMap<String, Row>>);
+pub(super) struct Rows {
+    whole: BTreeMap<&'static str, BTreeMap<String, Row>>,
+    /// Rows of `matter_view` that are there already, with the columns that changed.
+    changed: BTreeMap<String, (Row, Columns)>,
+}
 
 impl Rows {
     /// Adds a row as its table's rule for a second one says.
     pub(super) fn put(&mut self, table: &'static Table, row: Row) -> Result<(), StoreError> {
-        let rows = self.0.entry(table.name).or_default();
+        let rows = self.whole.entry(table.name).or_default();
         let key = table.key_of(&row);
         match table.conflict {
             Conflict::Fail if rows.contains_key(&key) => {
@@ -50,15 +55,49 @@ impl Rows {
         Ok(())
     }
 
+    /// A row of `matter_view` after another was gathered whole is that one anew.
+    pub(super) fn change(&mut self, row: Row, columns: Columns) {
+        let key = table::MATTER_VIEW.key_of(&row);
+        if let Some(whole) = self.whole_matter(&key) {
+            *whole = row;
+            return;
+        }
+        let columns = match self.changed.get(&key) {
+            Some((_, before)) => before.with(columns),
+            None => columns,
+        };
+        if !columns.is_none() {
+            self.changed.insert(key, (row, columns));
+        }
+    }
+
+    fn whole_matter(&mut self, key: &str) -> Option<&mut Row> {
+        self.whole.get_mut(table::MATTER_VIEW.name)?.get_mut(key)
+    }
+
+    /// The changed rows as JSON arrays, by the columns that changed.
+    pub(super) fn changes(&self) -> Result<Vec<(Columns, String)>, StoreError> {
+        let mut by_columns: BTreeMap<Columns, Vec<Row>> = BTreeMap::new();
+        for (row, columns) in self.changed.values() {
+            let row = table::MATTER_VIEW.update_row(*columns, row);
+            by_columns.entry(*columns).or_default().push(row);
+        }
+        let text = |(columns, rows): (Columns, Vec<Row>)| {
+            let text = serde_json::to_string(&rows);
+            text.map(|text| (columns, text)).map_err(|f| StoreError::row("matter_view", f))
+        };
+        by_columns.into_iter().map(text).collect()
+    }
+
     pub(super) fn holds(&self, table: &Table, row: &Row) -> bool {
-        self.0.get(table.name).is_some_and(|rows| rows.contains_key(&table.key_of(row)))
+        self.whole.get(table.name).is_some_and(|rows| rows.contains_key(&table.key_of(row)))
     }
 
     /// Takes in later rows.
     fn extend(&mut self, mut later: Self) {
         for table in table::ALL {
-            let Some(rows) = later.0.remove(table.name) else { continue };
-            let here = self.0.entry(table.name).or_default();
+            let Some(rows) = later.whole.remove(table.name) else { continue };
+            let here = self.whole.entry(table.name).or_default();
             for (key, row) in rows {
                 if table.conflict == Conflict::Keep && here.contains_key(&key) {
                     continue;
@@ -66,11 +105,14 @@ impl Rows {
                 here.insert(key, row);
             }
         }
+        for (row, columns) in later.changed.into_values() {
+            self.change(row, columns);
+        }
     }
 
     /// Drops the rows of a table whose key begins with these values.
     fn drop_prefix(&mut self, table: &Table, county: &CountyCode, matter: MatterId) {
-        let Some(rows) = self.0.get_mut(table.name) else { return };
+        let Some(rows) = self.whole.get_mut(table.name) else { return };
         let prefix = table.key_of(&vec![county.as_str().into(), matter.to_string().into()]);
         let theirs: Vec<String> = rows
             .range(prefix.clone()..)
@@ -86,7 +128,7 @@ impl Rows {
     pub(super) fn chunks(&self, table: &Table) -> Result<Vec<String>, StoreError> {
         let mut chunks = Vec::new();
         let mut open = String::new();
-        for row in self.0.get(table.name).into_iter().flat_map(BTreeMap::values) {
+        for row in self.whole.get(table.name).into_iter().flat_map(BTreeMap::values) {
             let text = serde_json::to_string(row).map_err(|f| StoreError::row(table.name, f))?;
             if !open.is_empty() && open.len() + text.len() > CHUNK {
                 chunks.push(format!("[{open}]"));
@@ -112,6 +154,8 @@ pub(super) struct Pending {
     pub(super) heads: HashMap<(CountyCode, String), Head>,
     pub(super) answered: HashMap<(CountyCode, CommandId), Answered>,
     pub(super) counters: HashMap<(CountyCode, String), i64>,
+    /// Attempts by key.
+    pub(super) counted: HashMap<(CountyCode, String), Counted>,
     /// Matters whose rows in `matter_unit`, `matter_about` and `burden` are written anew.
     pub(super) replaced: BTreeSet<(CountyCode, MatterId)>,
 }
@@ -126,7 +170,7 @@ impl Pending {
 
     /// Accepts what a later piece of work appended.
     pub(super) fn extend(&mut self, later: Self) {
-        for (county, matter) in later.matters.keys() {
+        for (county, matter) in &later.replaced {
             self.forget_units(county, *matter);
         }
         self.rows.extend(later.rows);
@@ -134,6 +178,7 @@ impl Pending {
         self.heads.extend(later.heads);
         self.answered.extend(later.answered);
         self.counters.extend(later.counters);
+        self.counted.extend(later.counted);
         self.replaced.extend(later.replaced);
     }
 

@@ -11,10 +11,12 @@ use bihuan_domain::ids::{CommandId, CountyCode, MatterId};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::journal::{Entry, Head, Written};
 
+use super::foreseen::Read;
 use super::pending::{Answered, Loaded, Pending, Rows};
 use super::statements as sql;
 use super::{clean, on, pick};
 use crate::error::StoreError;
+use crate::registers::Counted;
 use crate::table::{self, Row, Table};
 
 pub(crate) enum Conn {
@@ -40,6 +42,7 @@ struct Piece {
 
 pub struct Tx {
     pub(crate) conn: Conn,
+    pub(super) read: Read,
     kept: Pending,
     pending: Pending,
     piece: Piece,
@@ -67,6 +70,7 @@ impl Tx {
     fn over(conn: Conn) -> Self {
         Self {
             conn,
+            read: Read::default(),
             kept: Pending::default(),
             pending: Pending::default(),
             piece: Piece::default(),
@@ -87,13 +91,17 @@ impl Tx {
         if let Some(loaded) = loaded.filter(|l| known.is_none_or(|head| head == l.head)) {
             return Ok(Some(loaded.clone()));
         }
-        if known.is_some() {
-            // Entries were appended without their matter being put: read them.
-            self.direct().await?;
-        }
-        self.lock(county, &stream).await?;
-        let entries = self.stream(county, &stream).await?;
-        let loaded = crate::journal::replay(id, &entries)?;
+        let loaded = match self.read.stream(county, &stream).filter(|_| known.is_none()) {
+            Some(entries) => crate::journal::replay(id, entries)?,
+            None => {
+                if known.is_some() {
+                    // Entries were appended without their matter being put: read them.
+                    self.direct().await?;
+                }
+                self.lock(county, &stream).await?;
+                crate::journal::replay(id, &self.stream(county, &stream).await?)?
+            }
+        };
         if let Some(loaded) = &loaded {
             self.pending.matters.insert(key, loaded.clone());
         }
@@ -160,15 +168,26 @@ impl Tx {
     /// Remembers a matter's new state and writes its projections.
     pub fn put_matter(&mut self, county: &CountyCode, loaded: Loaded, rows: crate::project::Rows) {
         let key = (county.clone(), loaded.matter.id);
-        let known = self.pending.matters.contains_key(&key) || self.kept.matters.contains_key(&key);
-        if known || !rows.is_new {
+        if rows.replaced {
             self.pending.forget_units(county, loaded.matter.id);
             self.pending.replaced.insert(key.clone());
+        }
+        match rows.changed {
+            Some((row, columns)) if self.changes_columns() => {
+                self.pending.rows.change(row, columns);
+            }
+            Some((row, _)) => self.put(&table::MATTER_VIEW, row),
+            None => {}
         }
         for (table, row) in rows.rows {
             self.put(table, row);
         }
         self.pending.matters.insert(key, loaded);
+    }
+
+    /// PostgreSQL writes a changed row in all its indexes anyway.
+    const fn changes_columns(&self) -> bool {
+        matches!(self.conn, Conn::Sqlite(_))
     }
 
     /// Gathers a row. A row that may not be written fails the piece of work
@@ -199,6 +218,9 @@ impl Tx {
             self.pending.answered.get(&key).or_else(|| self.kept.answered.get(&key))
         {
             return Ok(Some(answered.clone()));
+        }
+        if let Some(read) = self.read.answered(county, id) {
+            return Ok(read.clone());
         }
         let row: Option<(String, String, String)> = on!(self, c => {
             sqlx::query_as(pick(c, sql::FIND_COMMAND))
@@ -265,6 +287,62 @@ impl Tx {
                 .await?
         });
         Ok(row.map_or(0, |(last,)| last))
+    }
+
+    /// Counts one attempt under `key`; attempts before `since` are forgotten, and
+    /// those as far in the future: a clock that was set back shuts nobody out.
+    pub async fn attempt(
+        &mut self,
+        county: &CountyCode,
+        key: &str,
+        now: Instant,
+        since: Instant,
+    ) -> Result<Counted, StoreError> {
+        let (now, since) = (now.micros(), since.micros());
+        let before = self.counted(county, clean(key)?).await?;
+        let window = since..=2 * now - since;
+        let counted = match before.filter(|before| window.contains(&before.from_us)) {
+            Some(before) => Counted { count: before.count + 1, ..before },
+            None => Counted { count: 1, from_us: now },
+        };
+        let Counted { count, from_us } = counted;
+        self.put(
+            &table::THROTTLE,
+            vec![county.as_str().into(), key.into(), count.into(), from_us.into()],
+        );
+        self.pending.counted.insert((county.clone(), key.to_owned()), counted);
+        Ok(counted)
+    }
+
+    async fn counted(
+        &mut self,
+        county: &CountyCode,
+        key: &str,
+    ) -> Result<Option<Counted>, StoreError> {
+        let known = (county.clone(), key.to_owned());
+        let gathered = self.pending.counted.get(&known).or_else(|| self.kept.counted.get(&known));
+        if let Some(counted) = gathered {
+            return Ok(Some(*counted));
+        }
+        if let Some(read) = self.read.counted(&known) {
+            return Ok(*read);
+        }
+        self.lock(county, key).await?;
+        Ok(on!(self, c => {
+            sqlx::query_as(pick(c, sql::COUNTED))
+                .bind(county.as_str())
+                .bind(key)
+                .fetch_optional(c)
+                .await?
+        }))
+    }
+
+    /// A statement changes the count behind what is remembered of it.
+    pub(crate) fn forget_counted(&mut self, county: &CountyCode, key: &str) {
+        let key = (county.clone(), key.to_owned());
+        self.pending.counted.remove(&key);
+        self.kept.counted.remove(&key);
+        self.read.forget_counted(&key);
     }
 
     /// Holds a name against other transactions until this one ends. On SQLite
@@ -403,6 +481,12 @@ impl Tx {
                     sqlx::query(statement).bind(chunk).execute(c).await?;
                 });
             }
+        }
+        for (columns, changed) in rows.changes().inspect_err(|fault| self.failed(fault))? {
+            on!(self, c => {
+                let statement = AssertSqlSafe(table::MATTER_VIEW.update_sql(columns));
+                sqlx::query(statement).bind(changed).execute(c).await?;
+            });
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use super::foreseen::Foreseen;
 use super::open::{Store, Ways};
 use super::tx::Tx;
 use super::writer::{WorkFuture, Writer, into_job, write_on_postgres};
@@ -24,10 +25,20 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         W: for<'a> Fn(&'a mut Tx) -> WorkFuture<'a, Result<T, E>> + Send + Sync + 'static,
     {
+        self.write_foreseen(None, work).await
+    }
+
+    /// The same for work of which it is known what it will ask for.
+    pub async fn write_foreseen<T, E, W>(&self, foreseen: Option<Foreseen>, work: W) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        W: for<'a> Fn(&'a mut Tx) -> WorkFuture<'a, Result<T, E>> + Send + Sync + 'static,
+    {
         let slot: Arc<Mutex<Option<Result<T, E>>>> = Arc::new(Mutex::new(None));
         let job = into_job(work, Arc::clone(&slot));
         match self.ways() {
-            Ways::Sqlite { writer, .. } => writer.write(job).await?,
+            Ways::Sqlite { writer, .. } => writer.write(job, foreseen).await?,
             Ways::Postgres(postgres) => write_on_postgres(postgres.news(), job).await?,
         }
         let answer = slot.lock().ok().and_then(|mut slot| slot.take());

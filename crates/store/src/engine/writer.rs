@@ -9,6 +9,7 @@ use sqlx::{PgPool, SqlitePool};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
+use super::foreseen::Foreseen;
 use super::tx::Tx;
 use crate::error::StoreError;
 
@@ -39,6 +40,7 @@ pub(super) enum Flow {
 
 struct Job {
     work: Work,
+    foreseen: Option<Foreseen>,
     done: oneshot::Sender<Result<(), StoreError>>,
 }
 
@@ -58,9 +60,13 @@ impl Writer {
     }
 
     /// Answers when the work's own transaction is over.
-    pub(super) async fn write(&self, work: Work) -> Result<(), StoreError> {
+    pub(super) async fn write(
+        &self,
+        work: Work,
+        foreseen: Option<Foreseen>,
+    ) -> Result<(), StoreError> {
         let (done, finished) = oneshot::channel();
-        self.send(Job { work, done })?;
+        self.send(Job { work, foreseen, done })?;
         finished.await.map_err(|_| StoreError::Stopped)?
     }
 
@@ -254,6 +260,7 @@ async fn write_together(pool: &SqlitePool, batch: &[Job]) -> Option<Vec<Result<(
 }
 
 async fn run_all(tx: &mut Tx, batch: &[Job]) -> Option<Vec<Result<(), StoreError>>> {
+    tx.foresee(batch.iter().filter_map(|job| job.foreseen.as_ref())).await.ok()?;
     let mut outcomes = Vec::with_capacity(batch.len());
     for job in batch {
         let outcome = match run(&job.work, tx).await {

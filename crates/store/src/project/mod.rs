@@ -17,7 +17,7 @@ use bihuan_domain::journal::Commitment;
 use bihuan_domain::matter::{Link, Load, Matter, SlipColour, loads};
 use bihuan_domain::playbook::model::{NodeRule, Playbook};
 
-use crate::table::{self, Row, Table};
+use crate::table::{self, Columns, Row, Table};
 
 pub(crate) mod statements {
     crate::engine::statements! {
@@ -53,25 +53,62 @@ pub(crate) const CLEARED: [crate::engine::Sql; 3] =
 /// Sorts matters without a deadline after all that have one.
 pub const NO_DUE: i64 = i64::MAX;
 
-/// A matter's rows in every projection.
+/// What of a matter's rows is to be written.
 pub struct Rows {
     pub(crate) rows: Vec<(&'static Table, Row)>,
-    pub(crate) is_new: bool,
+    /// Its row in `matter_view` where it has one already, and the columns that
+    /// differ from it.
+    pub(crate) changed: Option<(Row, Columns)>,
+    /// Its rows in the tables of [`CLEARED`] are written anew.
+    pub(crate) replaced: bool,
 }
 
-/// The rows of `matter`; the playbook gives the item's class. `is_new` when the
-/// matter has no rows yet.
-pub fn rows(county: &CountyCode, matter: &Matter, playbook: &Playbook, is_new: bool) -> Rows {
-    let mut rows = vec![(&table::MATTER_VIEW, matter_row(county, matter, playbook))];
+/// The rows of `matter` in every projection; the playbook gives the item's
+/// class. Of a matter that had rows `before`, those that differ from them: each
+/// column written is written in every index that holds it.
+pub fn rows(
+    county: &CountyCode,
+    matter: &Matter,
+    playbook: &Playbook,
+    before: Option<&Matter>,
+) -> Rows {
+    let whole = matter_row(county, matter, playbook);
+    let mut rows = more_rows(county, matter);
+    let sets = set_rows(county, matter, playbook);
+    rows.push((&table::UNINDEXED, vec![text(county.as_str()), text(&matter.id.to_string())]));
+    let Some(before) = before else {
+        rows.push((&table::MATTER_VIEW, whole));
+        rows.extend(sets);
+        return Rows { rows, changed: None, replaced: false };
+    };
+    let were = more_rows(county, before);
+    rows.retain(|row| !were.contains(row));
+    let replaced = set_rows(county, before, playbook) != sets;
+    if replaced {
+        rows.extend(sets);
+    }
+    let columns = Columns::that_differ(&matter_row(county, before, playbook), &whole);
+    Rows { rows, changed: Some((whole, columns)), replaced }
+}
+
+/// Rows a matter never has fewer of.
+fn more_rows(county: &CountyCode, matter: &Matter) -> Vec<(&'static Table, Row)> {
+    let nodes = matter.nodes.values();
+    let nodes = nodes.map(|node| (&table::NODE_VIEW, node_row(county, matter, node)));
+    link_rows(county, matter).into_iter().chain(nodes).collect()
+}
+
+/// Rows in the tables of [`CLEARED`].
+fn set_rows(
+    county: &CountyCode,
+    matter: &Matter,
+    playbook: &Playbook,
+) -> Vec<(&'static Table, Row)> {
+    let mut rows = Vec::new();
     rows.extend(unit_rows(county, matter));
-    rows.extend(link_rows(county, matter));
     rows.extend(about_rows(county, matter));
     rows.extend(burden_rows(county, matter, playbook));
-    for node in matter.nodes.values() {
-        rows.push((&table::NODE_VIEW, node_row(county, matter, node)));
-    }
-    rows.push((&table::UNINDEXED, vec![text(county.as_str()), text(&matter.id.to_string())]));
-    Rows { rows, is_new }
+    rows
 }
 
 fn matter_row(county: &CountyCode, matter: &Matter, playbook: &Playbook) -> Row {

@@ -114,7 +114,7 @@ impl Tx {
             let rules = playbook(version).ok_or_else(|| {
                 StoreError::row("playbook_version", format!("there is no version {version}"))
             })?;
-            let rows = super::rows(county, &loaded.matter, &rules, true);
+            let rows = super::rows(county, &loaded.matter, &rules, None);
             self.put_matter(county, loaded, rows);
             matters += 1;
         }

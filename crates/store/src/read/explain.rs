@@ -5,7 +5,8 @@ use bihuan_domain::ids::CountyCode;
 use bihuan_domain::instant::Instant;
 
 use super::counts::{By, Period};
-use super::list::{Cursor, Filter, Order, Reach, numbered};
+use super::list::{Cursor, Filter, Order, numbered};
+use super::reach::Reach;
 use super::select::{Finished, run};
 use crate::engine::{Store, on_pool};
 use crate::error::StoreError;

@@ -4,26 +4,11 @@ use bihuan_domain::ids::{CountyCode, MatterId};
 use bihuan_domain::instant::Instant;
 use bihuan_domain::matter::Stage;
 
+use super::reach::{Found, Reach};
 use super::row::{COLUMNS, MatterRow, NodeRow, TEXTS};
 use super::select::{Finished, Select, run};
 use crate::engine::{Engine, Store, on_pool};
 use crate::error::StoreError;
-
-/// What the one who asks may see; the database's side of a post's scope.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reach {
-    County,
-    /// Matters in one of these units' care.
-    Units(Vec<String>),
-    /// Matters in this grid or below it.
-    Grid(String),
-    /// Either.
-    Town {
-        units: Vec<String>,
-        grid: String,
-    },
-    Nothing,
-}
 
 /// What a list is narrowed to. All that is given must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -99,6 +84,16 @@ pub struct Filter {
     pub review: Option<(Vec<String>, Vec<String>)>,
     /// Only those without a value here.
     pub missing: Vec<Missing>,
+}
+
+impl Filter {
+    /// What a list so narrowed is found by, whoever asks.
+    fn found(&self) -> Found {
+        if self.matters.is_some() || self.parents.is_some() || self.merged_into.is_some() {
+            return Found::AsFew;
+        }
+        if self.units.is_some() { Found::ByUnits } else { Found::AsMany }
+    }
 }
 
 /// What an open matter shows. Told apart by the date it is next due, the same
@@ -313,7 +308,7 @@ impl Store {
                 select.filter(format!("u.is_open = {}", i64::from(open)));
             }
         }
-        reaches(select, reach, &at, postgres, filter.units.is_some());
+        reach.narrow(select, &at, postgres, filter.found());
         texts(select, filter, postgres);
         awaited(select, filter, &at, postgres);
         flags(select, filter);
@@ -332,48 +327,6 @@ pub(super) fn numbered(county: &CountyCode, number: &str) -> Finished {
     let number_at = select.text(number);
     select.filter(format!("m.county = {county_at} AND m.number = {number_at}"));
     select.finish("")
-}
-
-fn reaches(select: &mut Select, reach: &Reach, county: &str, postgres: bool, by_unit: bool) {
-    match reach {
-        Reach::County => {}
-        Reach::Nothing => select.filter("1 = 0"),
-        Reach::Units(units) => {
-            let theirs = in_units(select, units, county, postgres);
-            // The work of units is found by those units; SQLite would begin here.
-            let sign = if by_unit && !postgres { "+" } else { "" };
-            select.filter(format!("{sign}{theirs}"));
-        }
-        Reach::Grid(grid) => {
-            let inside = in_grid(select, grid);
-            select.filter(inside);
-        }
-        Reach::Town { units, grid } => {
-            let theirs = in_units(select, units, county, postgres);
-            let inside = in_grid(select, grid);
-            select.filter(format!("({theirs} OR {inside})"));
-        }
-    }
-}
-
-fn in_units(select: &mut Select, units: &[String], county: &str, postgres: bool) -> String {
-    let listed = select.texts(units, postgres);
-    format!(
-        "m.matter IN (SELECT s.matter FROM matter_unit s \
-         WHERE s.county = {county} AND s.unit IN {listed})"
-    )
-}
-
-/// A grid's subtree is a range of codes: from the code itself to just before
-/// the code followed by the character after the hyphen.
-fn in_grid(select: &mut Select, grid: &str) -> String {
-    let same = select.text(grid);
-    let from = select.text(format!("{grid}-"));
-    let to = select.text(format!("{grid}."));
-    format!(
-        "(m.grid = {same} OR (m.grid >= {from} AND m.grid < {to}) \
-         OR m.verify_grid = {same} OR (m.verify_grid >= {from} AND m.verify_grid < {to}))"
-    )
 }
 
 fn texts(select: &mut Select, filter: &Filter, postgres: bool) {

@@ -2,7 +2,8 @@
 
 use bihuan_domain::ids::CountyCode;
 
-use super::list::{Filter, Reach};
+use super::list::Filter;
+use super::reach::Reach;
 use super::select::{Finished, Select, run};
 use crate::engine::{Store, on_pool};
 use crate::error::StoreError;

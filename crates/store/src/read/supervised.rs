@@ -4,7 +4,8 @@ use bihuan_domain::ids::CountyCode;
 use bihuan_domain::instant::Instant;
 use sqlx::FromRow;
 
-use super::list::{Filter, Reach};
+use super::list::Filter;
+use super::reach::Reach;
 use super::select::{Finished, Select, run};
 use crate::engine::{Store, on_pool};
 use crate::error::StoreError;

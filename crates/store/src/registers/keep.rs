@@ -4,8 +4,8 @@ use bihuan_domain::ids::{CommandId, CountyCode, MatterId, PersonId};
 use bihuan_domain::instant::Instant;
 
 use super::{
-    AttachmentRow, Counted, HolidayRow, PersonRow, PlaceRow, PlaybookRow, PostRow, SessionRow,
-    UnitRow, bind, execute, sql,
+    AttachmentRow, HolidayRow, PersonRow, PlaceRow, PlaybookRow, PostRow, SessionRow, UnitRow,
+    bind, execute, sql,
 };
 use crate::engine::{Tx, on, pick};
 use crate::error::StoreError;
@@ -223,23 +223,6 @@ impl Tx {
         execute!(self, sql::END_OLD_SESSIONS, county.as_str(), before.micros())
     }
 
-    /// Counts one attempt under `key`; attempts before `since` are forgotten, and
-    /// those as far in the future: a clock that was set back shuts nobody out.
-    pub async fn attempt(
-        &mut self,
-        county: &CountyCode,
-        key: &str,
-        now: Instant,
-        since: Instant,
-    ) -> Result<Counted, StoreError> {
-        self.direct().await?;
-        Ok(on!(self, c => {
-            bind!(sqlx::query_as(pick(c, sql::THROTTLE)), county.as_str(), key, now.micros(), since.micros())
-                .fetch_one(c)
-                .await?
-        }))
-    }
-
     /// Uncounts one attempt of the window that began at `from_us`; one that is
     /// over meanwhile is left alone.
     pub async fn take_back(
@@ -248,7 +231,9 @@ impl Tx {
         key: &str,
         from_us: i64,
     ) -> Result<u64, StoreError> {
-        execute!(self, sql::TAKE_BACK, county.as_str(), key, from_us)
+        let taken = execute!(self, sql::TAKE_BACK, county.as_str(), key, from_us);
+        self.forget_counted(county, key);
+        taken
     }
 
     pub async fn forget_attempts(
@@ -256,7 +241,9 @@ impl Tx {
         county: &CountyCode,
         key: &str,
     ) -> Result<u64, StoreError> {
-        execute!(self, sql::UNTHROTTLE, county.as_str(), key)
+        let gone = execute!(self, sql::UNTHROTTLE, county.as_str(), key);
+        self.forget_counted(county, key);
+        gone
     }
 
     /// Forgets every attempt whose window began before this.

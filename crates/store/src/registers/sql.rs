@@ -80,13 +80,6 @@ crate::engine::statements! {
         postgres: "DELETE FROM session WHERE county = $1 AND person = $2"
     };
     END_OLD_SESSIONS = "DELETE FROM session WHERE county = $1 AND ends_us < $2";
-    THROTTLE = "INSERT INTO throttle (county, key, count, from_us) VALUES ($1, $2, 1, $3) \
-        ON CONFLICT (county, key) DO UPDATE SET \
-        count = CASE WHEN throttle.from_us BETWEEN $4 AND 2 * $3 - $4 \
-            THEN throttle.count + 1 ELSE 1 END, \
-        from_us = CASE WHEN throttle.from_us BETWEEN $4 AND 2 * $3 - $4 \
-            THEN throttle.from_us ELSE $3 END \
-        RETURNING count, from_us";
     TAKE_BACK = "UPDATE throttle SET count = count - 1 WHERE county = $1 AND key = $2 \
         AND from_us = $3 AND count > 0";
     UNTHROTTLE = "DELETE FROM throttle WHERE county = $1 AND key = $2";

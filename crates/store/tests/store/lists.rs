@@ -42,12 +42,13 @@ async fn turning_pages_neither_skips_nor_repeats_in_any_order() {
         write!(store, [cast], tx => {
             let rules = bihuan_testkit::county::County::xingyang();
             for loaded in cast.values() {
+                let before = &loaded.matter;
                 let mut loaded = loaded.clone();
                 for node in loaded.matter.nodes.values_mut() {
                     node.due.due_at = start();
                 }
                 let rows = bihuan_store::project::rows(
-                    &county(), &loaded.matter, &rules.playbook, false,
+                    &county(), &loaded.matter, &rules.playbook, Some(before),
                 );
                 tx.put_matter(&county(), loaded, rows);
             }
@@ -195,7 +196,7 @@ async fn two_characters_find_a_text_until_it_is_erased() {
             tx.erase_content(&county(), &first.id.to_string(), words).await?;
             let rules = bihuan_testkit::county::County::xingyang();
             let head = tx.head(&county(), &first.id.to_string()).await?.unwrap();
-            let rows = bihuan_store::project::rows(&county(), &first, &rules.playbook, false);
+            let rows = bihuan_store::project::rows(&county(), &first, &rules.playbook, Some(&first));
             tx.put_matter(&county(), bihuan_store::Loaded { matter: first, head }, rows);
         })
         .unwrap();

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up must stop")]
 
 mod backup;
+mod batches;
 mod cut;
 mod journal;
 mod lists;

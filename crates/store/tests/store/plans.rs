@@ -112,6 +112,12 @@ fn questions() -> Vec<(&'static str, Reach, Filter, Order)> {
             Order::Due,
         ),
         (
+            "what was joined to a report, of a unit",
+            Reach::Units(unit()),
+            Filter { merged_into: text("a"), ..none() },
+            Order::FiledOfFew,
+        ),
+        (
             "the oldest that waits",
             Reach::County,
             Filter { stages: vec!["filed".into(), "returned".into()], ..none() },

@@ -71,7 +71,7 @@ impl Filed {
         loaded.matter.filed_at = self.at;
         loaded.matter.item = Some(ItemCode::new(self.item));
         loaded.matter.history = None;
-        let rows = project::rows(&self.county, &loaded.matter, &County::xingyang().playbook, false);
+        let rows = project::rows(&self.county, &loaded.matter, &County::xingyang().playbook, None);
         tx.put_matter(&self.county, loaded, rows);
     }
 }

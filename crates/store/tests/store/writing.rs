@@ -303,6 +303,7 @@ async fn a_matter_moved_between_units_twice_in_one_transaction_keeps_the_last() 
         let rules = Arc::clone(&rules);
         let first = moved.clone();
         write!(store, [first, rules], tx => {
+            let mut before = first.matter.clone();
             for unit in ["county", "gov-office"] {
                 let mut loaded = first.clone();
                 if let Some(lead) = &mut loaded.matter.lead {
@@ -310,7 +311,8 @@ async fn a_matter_moved_between_units_twice_in_one_transaction_keeps_the_last() 
                 }
                 loaded.matter.co.clear();
                 let rows =
-                    bihuan_store::project::rows(&county(), &loaded.matter, &rules.playbook, false);
+                    bihuan_store::project::rows(&county(), &loaded.matter, &rules.playbook, Some(&before));
+                before = loaded.matter.clone();
                 tx.put_matter(&county(), loaded, rows);
             }
         })

@@ -41,6 +41,12 @@ impl Sent {
         named.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     }
 
+    /// Whether it brings photos, now or kept from before, or tried to.
+    pub(crate) fn has_photos(&self) -> bool {
+        let tried = self.failed.is_some() || self.refused.is_some();
+        tried || !self.photos.is_empty() || !self.one("draft").is_empty()
+    }
+
     /// The status of a form whose photo was not taken.
     pub(crate) fn photo_status(&self) -> StatusCode {
         let fault = self.refused.as_ref().and_then(|refusal| refusal.facts.get("fault"));

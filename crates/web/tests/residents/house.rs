@@ -22,6 +22,7 @@ use bihuan_domain::instant::Instant;
 use bihuan_domain::matter::Actor;
 use bihuan_domain::place::{Outline, Outlines, Polygon, Position};
 use bihuan_domain::playbook::{Source, template};
+use bihuan_testkit::chance::Chance;
 use bihuan_testkit::clock::SteppedClock;
 use bihuan_testkit::engines;
 use bihuan_web::{Most, WebOptions, router};
@@ -49,7 +50,7 @@ impl Entropy for Counting {
     fn fill(&self, bytes: &mut [u8]) {
         for byte in bytes {
             let next = self.0.fetch_add(1, Ordering::Relaxed);
-            *byte = (next.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u8;
+            *byte = Chance::seeded(next).number() as u8;
         }
     }
 }

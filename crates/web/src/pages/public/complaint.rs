@@ -28,7 +28,7 @@ impl Complaint {
     /// `units` the complaint may be about.
     pub fn empty(shell: Shell, command: String, units: Vec<Choice>) -> Self {
         let lang = shell.lang();
-        let report = super::report::ReportForm::empty(lang, String::new(), Vec::new());
+        let report = super::report::ReportForm::empty(lang, String::new());
         let nobody = Choice::new("", lang.tr("complaint-about-none"));
         let units = std::iter::once(nobody).chain(units).collect();
         Self {

@@ -78,10 +78,8 @@ pub struct ReportForm {
 }
 
 impl ReportForm {
-    /// `items` are suggested lines of the catalogue with their reasons.
-    pub fn empty(lang: Lang, command: String, items: Vec<Choice>) -> Self {
-        let unsure = Choice::new("", lang.tr("report-item-unsure"));
-        let items = items.into_iter().chain([unsure]).collect();
+    /// Offers nothing to choose from yet.
+    pub fn empty(lang: Lang, command: String) -> Self {
         Self {
             command,
             place: None,
@@ -105,7 +103,7 @@ impl ReportForm {
             words: Field::area("words", lang.tr("report-words"), 4)
                 .hint(lang.tr("report-words-hint"))
                 .max_length(WORDS_MOST),
-            item: Field::new("item", lang.tr("report-item"), Control::Radios(items))
+            item: Field::new("item", lang.tr("report-item"), Control::Radios(Vec::new()))
                 .hint(lang.tr("report-item-hint"))
                 .optional(),
             phone: Field::new(
@@ -123,6 +121,14 @@ impl ReportForm {
             same_as: String::new(),
             notice: None,
         }
+    }
+
+    /// Suggested lines of the catalogue with their reasons.
+    #[must_use]
+    pub fn with_items(mut self, lang: Lang, items: Vec<Choice>) -> Self {
+        let unsure = Choice::new("", lang.tr("report-item-unsure"));
+        self.item.control = Control::Radios(items.into_iter().chain([unsure]).collect());
+        self
     }
 
     /// Villages under their towns.
@@ -245,7 +251,7 @@ pub(super) fn samples(lang: Lang) -> Vec<crate::golden::Sample> {
     ];
     let command = || "0199a1b2-0000-7000-8000-000000000001".to_owned();
     let shell = |path| sample::public(lang, path);
-    let mut form = ReportForm::empty(lang, command(), items.clone());
+    let mut form = ReportForm::empty(lang, command()).with_items(lang, items.clone());
     form.place = Some(place.clone());
     form.nearby = vec![Nearby {
         token: "n1".to_owned(),
@@ -257,7 +263,7 @@ pub(super) fn samples(lang: Lang) -> Vec<crate::golden::Sample> {
     }];
     let scanned = Report { shell: shell("/p/LD-0417.7KQ2"), form, map: None };
 
-    let mut filled = ReportForm::empty(lang, command(), items.clone());
+    let mut filled = ReportForm::empty(lang, command()).with_items(lang, items.clone());
     filled.place = Some(place);
     filled.photos = vec![DraftPhoto {
         id: "a1".to_owned(),
@@ -283,7 +289,8 @@ pub(super) fn samples(lang: Lang) -> Vec<crate::golden::Sample> {
             Choice::new("01-014", say("安澜社区", "Anlan Community")),
         ],
     )];
-    let mut faulty = ReportForm::empty(lang, command(), Vec::new()).with_villages(villages);
+    let mut faulty =
+        ReportForm::empty(lang, command()).with_items(lang, Vec::new()).with_villages(villages);
     faulty.words.error = Some(lang.tr("fault-words-empty").into_owned());
     faulty.address.error = Some(lang.tr("fault-place-empty").into_owned());
     let faulty = Report {

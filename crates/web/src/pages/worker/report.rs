@@ -25,7 +25,7 @@ pub struct WorkerReport {
 impl WorkerReport {
     pub fn empty(shell: Shell, command: String, grid: String, items: Vec<Choice>) -> Self {
         let lang = shell.lang();
-        let form = ReportForm::empty(lang, String::new(), Vec::new());
+        let form = ReportForm::empty(lang, String::new());
         let unsure = Choice::new("", lang.tr("report-item-unsure"));
         let items = std::iter::once(unsure).chain(items).collect();
         let mut photo = form.photo;

@@ -10,7 +10,7 @@ use bihuan_domain::matter::{Source, Urgency};
 use bihuan_domain::refusal::Reason;
 
 use super::form::{phone_fault, words_fault};
-use super::later::{self, Later};
+use super::later::Later;
 use super::report::residents_regime;
 use crate::i18n::Lang;
 use crate::pages::public::complaint::Complaint;
@@ -50,17 +50,11 @@ pub(super) async fn file(
     if is_faulty {
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Shown(page)).into_response());
     }
-    let is_repeated = match site.app.was_filed(command).await {
-        Ok(was_filed) => was_filed,
-        Err(fault) => return Later::of(problem(fault)).map(|later| not_now(page, later)),
-    };
-    if !is_repeated && let Some(later) = later::wait(site.app.may_report(&from).await)? {
-        return Ok(not_now(page, later));
-    }
     let new = new_report(&site, &page, &sent, command)?;
+    let new = NewReport { sender: new.sender.counted_against(&from), ..new };
     match site.app.file_report(new).await {
         Ok(filed) => {
-            let again = if is_repeated { "?again=1" } else { "" };
+            let again = if filed.again { "?again=1" } else { "" };
             let code = filed.code.replace('-', "");
             Ok(Redirect::to(&format!("/receipt/{code}{again}")).into_response())
         }

@@ -58,6 +58,15 @@ pub(super) fn place_card(site: &Site, lang: Lang, code: &str, place: &PlaceRow) 
     PlaceCard { code: code.to_owned(), name: name.clone(), lines: vec![line] }
 }
 
+/// The form with what there is to choose from, before it is shown: one that is
+/// filed needs none of it.
+pub(super) fn offer(site: &Site, lang: Lang, form: ReportForm) -> Result<ReportForm, Problem> {
+    let rules = site.app.rules();
+    let playbook = &rules.in_force(site.app.now()).map_err(problem)?.playbook;
+    let items = items(lang, playbook, &form.words.value, &form.item.value);
+    Ok(form.with_items(lang, items).with_villages(spot::villages(lang, playbook)))
+}
+
 /// Reads what was sent into the form and says what must be mended.
 pub(super) async fn judge(site: &Site, lang: Lang, sent: &Sent) -> Result<Judged, Problem> {
     let rules = site.app.rules();
@@ -68,9 +77,7 @@ pub(super) async fn judge(site: &Site, lang: Lang, sent: &Sent) -> Result<Judged
         command => command.to_owned(),
     };
     let chosen = sent.one("item");
-    let suggested = items(lang, playbook, &words, chosen);
-    let mut form =
-        ReportForm::empty(lang, command, suggested).with_villages(spot::villages(lang, playbook));
+    let mut form = ReportForm::empty(lang, command);
     form.words.value = words;
     form.item.value = chosen.to_owned();
     let (lon, lat) = match sent.one("at_photo").split_once(',') {

@@ -13,7 +13,7 @@ use bihuan_domain::matter::{EvidenceKind, Source, Step, Urgency};
 use bihuan_domain::playbook::model::Playbook;
 use bihuan_domain::refusal::{Reason, Refusal};
 
-use super::form::{Judged, draft, judge, place_card};
+use super::form::{Judged, draft, judge, offer, place_card};
 use super::later::Later;
 use super::{later, nearby};
 use crate::pages::public::place::{CodeFault, PlaceRefused};
@@ -23,7 +23,6 @@ use crate::routes::address::Sender;
 use crate::routes::page::Shown;
 use crate::routes::sent::{Sent, prints};
 use crate::routes::site::{Site, command_id, problem};
-use crate::routes::spot;
 use crate::routes::upload;
 use crate::shell::Shell;
 
@@ -33,10 +32,8 @@ pub(super) async fn page(State(site): State<Site>, shell: Shell) -> Result<Respo
 }
 
 fn empty(site: &Site, shell: &Shell) -> Result<ReportForm, Problem> {
-    let rules = site.app.rules();
-    let playbook = &rules.in_force(site.app.now()).map_err(problem)?.playbook;
-    let villages = spot::villages(shell.lang(), playbook);
-    Ok(ReportForm::empty(shell.lang(), site.new_command(), Vec::new()).with_villages(villages))
+    let lang = shell.lang();
+    offer(site, lang, ReportForm::empty(lang, site.new_command()))
 }
 
 fn report(site: &Site, shell: Shell, form: ReportForm) -> Response {
@@ -79,8 +76,9 @@ pub(super) async fn check(
     }
     keep_photos(&site, &mut judged, &sent, lang, &from).await?;
     if judged.wait.is_some() || !judged.is_complete(lang) {
-        return Ok(again(&site, shell, judged, sent.photo_status()));
+        return again(&site, shell, judged, sent.photo_status());
     }
+    judged.form = offer(&site, lang, judged.form)?;
     suggest_item(&mut judged.form, &sent);
     offer_position(&site, &mut judged.form, &sent);
     judged.form.nearby = nearby::offered(&site, lang, &nearby::spot(&judged)).await?;
@@ -95,7 +93,7 @@ pub(super) async fn edit(
 ) -> Result<Response, Problem> {
     let judged = judge(&site, shell.lang(), &sent).await?;
     let nearby = nearby::offered(&site, shell.lang(), &nearby::spot(&judged)).await?;
-    let mut form = ReportForm { nearby, ..judged.form };
+    let mut form = offer(&site, shell.lang(), ReportForm { nearby, ..judged.form })?;
     for field in
         [&mut form.words, &mut form.address, &mut form.grid, &mut form.phone, &mut form.item]
     {
@@ -112,12 +110,17 @@ pub(super) async fn file(
 ) -> Result<Response, Problem> {
     let lang = shell.lang();
     let command = command_id(&site.app, sent.one("command"));
-    // A report sent again is answered with its first receipt, whatever became
-    // of the place or the catalogue since.
-    let was_filed = site.app.was_filed(command).await;
     let mut judged = judge(&site, lang, &sent).await?;
-    let is_repeated = match was_filed {
-        Ok(was_filed) => was_filed,
+    // A report sent again is answered with its first receipt, whatever became
+    // of the place or the catalogue since. One that lacks nothing and brings no
+    // photos to work on may be filed without asking: filing tells as well.
+    let is_plain = judged.wait.is_none() && judged.is_complete(lang) && !sent.has_photos();
+    let is_repeated = match is_plain {
+        true => Ok(false),
+        false => site.app.was_filed(command).await,
+    };
+    let is_repeated = match is_repeated {
+        Ok(is_repeated) => is_repeated,
         Err(fault) => return not_now(&site, shell, judged, &sent, problem(fault)),
     };
     if let Some(problem) = sent.failed.clone().filter(|_| !is_repeated) {
@@ -125,17 +128,17 @@ pub(super) async fn file(
     }
     if !is_repeated && !judged.is_complete(lang) {
         keep_photos(&site, &mut judged, &sent, lang, &from).await?;
-        return Ok(again(&site, shell, judged, sent.photo_status()));
+        return again(&site, shell, judged, sent.photo_status());
     }
-    if !is_repeated && judged.wait.is_none() {
+    if !is_plain && !is_repeated && judged.wait.is_none() {
         judged.wait = later::wait(site.app.may_report(&from).await)?;
     }
     if judged.wait.is_some() {
         keep_photos(&site, &mut judged, &sent, lang, &from).await?;
-        return Ok(again(&site, shell, judged, StatusCode::TOO_MANY_REQUESTS));
+        return again(&site, shell, judged, StatusCode::TOO_MANY_REQUESTS);
     }
     let mut new = match new_report(&site, &judged, &sent, command, is_repeated).await {
-        Ok(new) => new,
+        Ok(new) => NewReport { sender: new.sender.counted_against(&from), ..new },
         Err(problem) => return not_now(&site, shell, judged, &sent, problem),
     };
     if !is_repeated {
@@ -146,7 +149,7 @@ pub(super) async fn file(
     }
     match file_or_stand_alone(&site, new).await {
         Ok(filed) => {
-            let again = if is_repeated { "?again=1" } else { "" };
+            let again = if filed.again { "?again=1" } else { "" };
             let code = filed.code.replace('-', "");
             Ok(Redirect::to(&format!("/receipt/{code}{again}")).into_response())
         }
@@ -154,7 +157,7 @@ pub(super) async fn file(
             keep_photos(&site, &mut judged, &sent, lang, &from).await?;
             let status = Problem::Refused(refusal.clone()).status();
             blame(&mut judged.form, &refusal, lang.refusal(&refusal));
-            Ok(again(&site, shell, judged, status))
+            again(&site, shell, judged, status)
         }
         Err(fault) => not_now(&site, shell, judged, &sent, problem(fault)),
     }
@@ -172,7 +175,7 @@ fn not_now(
     if sent.failed.is_some() || !sent.photos.is_empty() {
         judged.form.photo.error = Some(shell.lang().tr("later-photo").into_owned());
     }
-    Ok(again(site, shell, judged, StatusCode::SERVICE_UNAVAILABLE))
+    again(site, shell, judged, StatusCode::SERVICE_UNAVAILABLE)
 }
 
 /// The matter it was to join may have been closed a moment ago; the report is
@@ -195,13 +198,19 @@ const fn is_about_joining(refusal: &Refusal) -> bool {
     )
 }
 
-fn again(site: &Site, shell: Shell, judged: Judged, status: StatusCode) -> Response {
-    let Judged { mut form, wait, .. } = judged;
+fn again(
+    site: &Site,
+    shell: Shell,
+    judged: Judged,
+    status: StatusCode,
+) -> Result<Response, Problem> {
+    let Judged { form, wait, .. } = judged;
+    let mut form = offer(site, shell.lang(), form)?;
     let Some(later) = wait else {
-        return (status, report(site, shell, form)).into_response();
+        return Ok((status, report(site, shell, form)).into_response());
     };
     form.notice = Some(later.notice(shell.lang()));
-    later.answer(report(site, shell, form))
+    Ok(later.answer(report(site, shell, form)))
 }
 
 /// Puts a refusal of the rules to the field it is about.

@@ -52,9 +52,6 @@ pub(super) async fn rate(
         let fault = act.shell.lang().tr("fault-rating-empty").into_owned();
         return Ok(act.again(StatusCode::UNPROCESSABLE_ENTITY, fault));
     };
-    if let Err(fault) = act.count().await {
-        return act.failed(fault);
-    }
     let mut composed = Composer::new(&act.site.app);
     match composed.optional(ContentTag::Words, act.sent.one("rating_words")) {
         Ok(words) => composed.push(Command::Rate { rating, words }),
@@ -71,9 +68,6 @@ pub(super) async fn answer(
     sent: Sent,
 ) -> Result<Response, Problem> {
     let act = Act::open(site, shell, from, &code, sent, Part::Reply).await?;
-    if let Err(fault) = act.count().await {
-        return act.failed(fault);
-    }
     let mut composed = Composer::new(&act.site.app);
     match composed.words(ContentTag::Words, act.sent.one("reply")) {
         Ok(words) => {
@@ -100,7 +94,7 @@ pub(super) async fn add(
         let status = act.sent.photo_status();
         return Ok(act.again(status, sentence));
     }
-    if let Err(fault) = act.count().await {
+    if let Err(fault) = act.may_add().await {
         return act.failed(fault);
     }
     let mut composed = Composer::new(&act.site.app);
@@ -127,9 +121,6 @@ pub(super) async fn withdraw(
     sent: Sent,
 ) -> Result<Response, Problem> {
     let act = Act::open(site, shell, from, &code, sent, Part::Page).await?;
-    if let Err(fault) = act.count().await {
-        return act.failed(fault);
-    }
     let mut composed = Composer::new(&act.site.app);
     composed.push(Command::Withdraw { reason: None });
     act.take(composed).await
@@ -148,16 +139,22 @@ impl Act {
         Ok(Self { site, from, shell, report, sent, part })
     }
 
-    /// Counted against the address before anything of it is kept.
-    async fn count(&self) -> Result<(), Error> {
+    /// Before work is done on photos of an address that sent too much; what is
+    /// there already is answered all the same.
+    async fn may_add(&self) -> Result<(), Error> {
+        let command = command_id(&self.site.app, self.sent.one("command"));
+        if self.site.app.was_filed(command).await? {
+            return Ok(());
+        }
         self.site.app.may_report(&self.from).await
     }
 
     async fn take(self, composed: Composer) -> Result<Response, Problem> {
         let prints = prints(&self.sent);
         let command = command_id(&self.site.app, self.sent.one("command"));
+        let sender = bihuan_app::Sender::new(command, upload::said(&self.sent.fields, &prints));
         let submission = Submission {
-            sender: bihuan_app::Sender::new(command, upload::said(&self.sent.fields, &prints)),
+            sender: sender.counted_against(&self.from),
             caller: Caller::reporter(),
             matter: self.report.matter.id,
             seen: None,
