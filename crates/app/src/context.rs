@@ -16,7 +16,7 @@ use tokio::sync::Notify;
 use uuid::{Builder, Uuid};
 
 use crate::background::runs::TaskRuns;
-use crate::commands::attempts::Counter;
+use crate::commands::attempts::{Counter, Spent};
 use crate::error::Result;
 use crate::keys::Keys;
 use crate::passwords::Passwords;
@@ -44,6 +44,7 @@ struct Inner {
     reading: tokio::sync::Mutex<()>,
     nudge: Notify,
     task_runs: Mutex<TaskRuns>,
+    spent: Mutex<Spent>,
     passwords: Passwords,
 }
 
@@ -128,6 +129,7 @@ impl App {
                 reading: tokio::sync::Mutex::default(),
                 nudge: Notify::new(),
                 task_runs: Mutex::default(),
+                spent: Mutex::default(),
                 passwords: Passwords::default(),
             }),
             clock: outside.clock,
@@ -228,6 +230,7 @@ impl App {
         T: Send + 'static,
         W: for<'a> Fn(&'a Self, &'a mut Tx) -> WorkFuture<'a, Result<T>> + Send + Sync + 'static,
     {
+        self.may_send(sender).await?;
         let foreseen = Foreseen {
             county: self.county().clone(),
             command: sender.command,
@@ -255,6 +258,11 @@ impl App {
 
     pub(crate) fn passwords(&self) -> &Passwords {
         &self.inner.passwords
+    }
+
+    pub(crate) fn spent(&self) -> std::sync::MutexGuard<'_, Spent> {
+        // What a poisoned lock holds is whole: writers only put one value in.
+        self.inner.spent.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     pub(crate) fn task_runs(&self) -> std::sync::MutexGuard<'_, TaskRuns> {

@@ -229,3 +229,5 @@ tables! { ALL:
     THROTTLE = "throttle" key 2 Replace { county: Text, key: Text, count: Int, from_us: Int, }
     UNINDEXED = "unindexed" key 2 Keep { county: Text, matter: Text, }
 }
+
+const _: () = assert!(MATTER_VIEW.columns.len() <= u64::BITS as usize);

@@ -87,6 +87,7 @@ impl App {
             }
         }
         work.check_units(tx).await?;
+        self.count_sent(tx, &submission.sender).await?;
         self.list_identity_reads(tx, submission, loaded.matter.number.to_string());
         self.put_composed(tx, submission.matter, &submission.composed);
         let matter = work.finish(tx, submission.matter)?;
@@ -129,7 +130,7 @@ impl App {
     }
 
     /// The first answer to this command; a conflict if it was another's or said
-    /// something else. One that comes for the first time is counted.
+    /// something else.
     pub(crate) async fn answered<T: for<'de> Deserialize<'de>>(
         &self,
         tx: &mut Tx,
@@ -137,9 +138,6 @@ impl App {
         caller: &Caller,
     ) -> Result<Option<T>> {
         let Some(first) = tx.answered(self.county(), sender.command).await? else {
-            if let Some(counter) = &sender.from {
-                self.count_in(tx, counter).await?;
-            }
             return Ok(None);
         };
         if first.sender != sender_name(caller) || first.digest != sender.digest {

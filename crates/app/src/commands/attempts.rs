@@ -6,12 +6,15 @@
 //!
 //! All numbers here are defaults of this program, not official.
 
+use std::collections::BTreeMap;
+
 use bihuan_domain::ids::PersonId;
+use bihuan_domain::instant::Instant;
 use bihuan_store::Tx;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use crate::context::App;
+use crate::context::{App, Sender};
 use crate::error::{Error, Result};
 
 /// A window begins with its first attempt and lasts this long.
@@ -36,6 +39,10 @@ const PHONE_SEARCHES: i64 = 60;
 const REPORTS: i64 = 120;
 /// Photos kept from one address for forms that are still being filled.
 const DRAFTS: i64 = 400;
+
+/// Addresses remembered as having used up their share; whoever is forgotten is
+/// told so by the writer.
+const SPENT_MOST: usize = 10_000;
 
 /// What is counted, and how much of it a window lets through.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,16 +96,54 @@ impl Counter {
     }
 }
 
+/// Keys whose share is used up, with the beginning of its window; kept in memory
+/// and forgotten with it.
+#[derive(Default)]
+pub(crate) struct Spent(BTreeMap<String, i64>);
+
+impl Spent {
+    fn holds(&self, key: &str, now: Instant) -> bool {
+        let window = WINDOW_MINUTES.unsigned_abs() * 60_000_000;
+        self.0.get(key).is_some_and(|from_us| now.micros().abs_diff(*from_us) <= window)
+    }
+
+    fn note(&mut self, key: &str, from_us: i64) {
+        if self.0.len() >= SPENT_MOST {
+            self.0.clear();
+        }
+        self.0.insert(key.to_owned(), from_us);
+    }
+}
+
 /// An attempt that was counted: its keys, each with the window it fell into.
 #[derive(Clone, Debug)]
 pub(crate) struct Attempt(Vec<(String, i64)>);
 
 impl App {
-    /// Whether a report without an account, or what is added to one, may still
-    /// come from this address, before work is done on it. It is counted where it
-    /// is kept; see [`crate::Sender::counted_against`].
+    /// Counts a report without an account, or what is added to one, against the
+    /// address it comes from, before files of it are kept. What brings none is
+    /// counted where it is kept; see [`crate::Sender::counted_against`].
     pub async fn may_report(&self, from: &str) -> Result<()> {
-        self.turn_away(&[Counter::report(from)]).await
+        self.attempt(&[Counter::report(from)]).await.map(drop)
+    }
+
+    /// Turns away what is sent from an address that is known to have used up its
+    /// share, unless it was answered before, so that a flood keeps no writer busy.
+    pub(crate) async fn may_send(&self, sender: &Sender) -> Result<()> {
+        let Some(counter) = &sender.from else { return Ok(()) };
+        if !self.spent().holds(&counter.key, self.now()) {
+            return Ok(());
+        }
+        if self.was_answered(sender.command).await? { Ok(()) } else { Err(too_many()) }
+    }
+
+    /// Counts what is sent together with what is kept of it. Taken last: on
+    /// PostgreSQL others from the same address wait until this one ends.
+    pub(super) async fn count_sent(&self, tx: &mut Tx, sender: &Sender) -> Result<()> {
+        match &sender.from {
+            Some(counter) => self.count_in(tx, counter).await.map(drop),
+            None => Ok(()),
+        }
     }
 
     /// Counts one attempt under every counter, or refuses it and counts it under
@@ -128,6 +173,7 @@ impl App {
         let since = now.plus_minutes(-WINDOW_MINUTES);
         let counted = tx.attempt(self.county(), &counter.key, now, since).await?;
         if counted.count > counter.most {
+            self.spent().note(&counter.key, counted.from_us);
             return Err(too_many());
         }
         Ok(counted.from_us)

@@ -105,6 +105,7 @@ impl App {
             work.take(tx, filing.matter, command, &report.caller.actor).await?;
         }
         work.check_units(tx).await?;
+        self.count_sent(tx, &report.sender).await?;
         let code = self.put_filing(tx, filing);
         work.finish(tx, filing.matter)?;
         let filed = Filed { matter: filing.matter, number, code, again: false };

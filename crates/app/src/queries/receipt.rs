@@ -28,6 +28,11 @@ impl App {
         found.ok_or(Error::NotFound)
     }
 
+    /// Whether this command was done before, whatever it did.
+    pub async fn was_answered(&self, command: CommandId) -> Result<bool> {
+        Ok(self.store().was_answered(self.county(), command).await?)
+    }
+
     /// Whether a report was already filed by this command: what is sent now is
     /// the same again.
     pub async fn was_filed(&self, command: CommandId) -> Result<bool> {

@@ -1,6 +1,6 @@
 //! What is asked of the registers, outside any transaction.
 
-use bihuan_domain::ids::{CountyCode, MatterId, PersonId};
+use bihuan_domain::ids::{CommandId, CountyCode, MatterId, PersonId};
 use bihuan_domain::instant::Instant;
 
 use super::{
@@ -114,6 +114,18 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<PlaceRow>, StoreError> {
         fetch_all!(self, sql::PLACES_AFTER, county.as_str(), id, i64::from(limit))
+    }
+
+    /// Whether this command was done before.
+    pub async fn was_answered(
+        &self,
+        county: &CountyCode,
+        id: CommandId,
+    ) -> Result<bool, StoreError> {
+        let id = id.to_string();
+        let row: Result<Option<(String, String, String)>, StoreError> =
+            fetch_one!(self, crate::engine::statements::FIND_COMMAND, county.as_str(), id);
+        Ok(row?.is_some())
     }
 
     /// The matter a report's code opens; `code` is its keyed hash.

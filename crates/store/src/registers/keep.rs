@@ -231,6 +231,7 @@ impl Tx {
         key: &str,
         from_us: i64,
     ) -> Result<u64, StoreError> {
+        self.lock(county, key).await?;
         let taken = execute!(self, sql::TAKE_BACK, county.as_str(), key, from_us);
         self.forget_counted(county, key);
         taken
@@ -241,6 +242,7 @@ impl Tx {
         county: &CountyCode,
         key: &str,
     ) -> Result<u64, StoreError> {
+        self.lock(county, key).await?;
         let gone = execute!(self, sql::UNTHROTTLE, county.as_str(), key);
         self.forget_counted(county, key);
         gone

@@ -44,7 +44,7 @@ impl Sent {
     /// Whether it brings photos, now or kept from before, or tried to.
     pub(crate) fn has_photos(&self) -> bool {
         let tried = self.failed.is_some() || self.refused.is_some();
-        tried || !self.photos.is_empty() || !self.one("draft").is_empty()
+        tried || !self.photos.is_empty() || self.all("draft").next().is_some()
     }
 
     /// The status of a form whose photo was not taken.

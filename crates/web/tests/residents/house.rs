@@ -79,6 +79,7 @@ pub(crate) struct House {
     pub(crate) app: App,
     pub(crate) clock: Arc<SteppedClock>,
     site: Router,
+    files: Arc<Memory>,
     _folder: tempfile::TempDir,
 }
 
@@ -91,10 +92,11 @@ impl House {
     pub(crate) async fn with_room_for(most: Most) -> Self {
         let (address, folder) = engines::sqlite_file();
         let clock = Arc::new(SteppedClock::default());
+        let files = Arc::new(Memory::default());
         let outside = Outside {
             clock: Arc::new(Hand(Arc::clone(&clock))),
             entropy: Arc::new(Counting::default()),
-            blobs: Arc::new(Memory::default()),
+            blobs: files.clone(),
             couriers: Vec::new(),
         };
         let store = engines::open(&address).await;
@@ -114,7 +116,12 @@ impl House {
             most,
             ..WebOptions::default()
         };
-        Self { site: router(app.clone(), options), app, clock, _folder: folder }
+        Self { site: router(app.clone(), options), app, clock, files, _folder: folder }
+    }
+
+    /// How many photos and files there are, whatever they belong to.
+    pub(crate) fn files_kept(&self) -> usize {
+        self.files.0.lock().expect("blobs").len()
     }
 
     pub(crate) fn site(&self) -> Router {

@@ -250,6 +250,7 @@ async fn what_is_added_to_a_report_is_counted_like_a_report_and_kept_in_its_form
     let answer = browser.upload(&add, &words, &[("a.png", &photo())]).await;
     waits(&answer);
     assert!(answer.has("这个网络送来的太多") && answer.has("还有臭味"), "{}", answer.text());
+    waits(&browser.post(&add, &words).await);
     for act in ["rate", "answer", "withdraw"] {
         let sent = [("rating", "fixed"), ("reply", "在东门")];
         waits(&browser.post(&format!("/t/{code}/{act}"), &sent).await);
@@ -257,6 +258,56 @@ async fn what_is_added_to_a_report_is_counted_like_a_report_and_kept_in_its_form
     assert_eq!(house.entries().await, before);
     assert_eq!(browser.get(&format!("/t/{code}")).await.status, StatusCode::OK);
     assert_eq!(house.browser_at("203.0.113.1").post(&add, &words).await.status, IN);
+}
+
+#[tokio::test]
+async fn photos_sent_again_under_an_id_that_was_used_are_not_kept() {
+    let house = House::open().await;
+    let code = code(&house).await;
+    let mut browser = house.browser();
+    let (add, id) = (format!("/t/{code}/add"), command(77));
+    let sent = [("command", id.as_str()), ("add_words", "还有臭味")];
+    let photo = photo();
+    assert_eq!(browser.upload(&add, &sent, &[("a.png", &photo)]).await.status, IN);
+    let (kept, entries) = (house.files_kept(), house.entries().await);
+    assert_eq!(browser.upload(&add, &sent, &[("a.png", &photo)]).await.status, IN, "the same");
+    let other = [("command", id.as_str()), ("add_words", "别的话")];
+    let refused = browser.upload(&add, &other, &[("a.png", &photo)]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert_eq!((house.files_kept(), house.entries().await), (kept, entries));
+}
+
+#[tokio::test]
+async fn what_was_added_is_answered_again_from_an_address_that_has_used_up_its_share() {
+    let house = House::open().await;
+    let code = code(&house).await;
+    let mut browser = house.browser();
+    let (add, id) = (format!("/t/{code}/add"), command(77));
+    let sent = [("command", id.as_str()), ("add_words", "还有臭味")];
+    assert_eq!(browser.post(&add, &sent).await.status, IN);
+    for _ in 2..120 {
+        assert_eq!(browser.post(&add, &[("add_words", "还有臭味")]).await.status, IN);
+    }
+    waits(&browser.post(&add, &[("add_words", "还有臭味")]).await);
+    assert_eq!(browser.post(&add, &sent).await.status, IN, "it is there already");
+    waits(&browser.post(&add, &[("add_words", "还有臭味")]).await);
+}
+
+#[tokio::test]
+async fn drafts_behind_an_empty_one_are_counted_before_they_are_kept() {
+    let house = House::open().await;
+    let mut browser = house.browser();
+    let unfinished = browser.upload("/report", &[("words", "")], &[("a.png", &photo())]).await;
+    let page = unfinished.text();
+    let (_, rest) = page.split_once(r#"name="draft" value=""#).expect("a photo kept");
+    let (draft, _) = rest.split_once('"').expect("its id");
+    for number in 1..=120 {
+        assert_eq!(file(&mut browser, number).await.status, IN, "{number}");
+    }
+    let kept = house.files_kept();
+    let sent = [("words", "垃圾桶满了"), ("address", "东街"), ("draft", ""), ("draft", draft)];
+    waits(&browser.post("/report", &sent).await);
+    assert_eq!(house.files_kept(), kept);
 }
 
 #[tokio::test]

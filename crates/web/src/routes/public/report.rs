@@ -138,7 +138,9 @@ pub(super) async fn file(
         return again(&site, shell, judged, StatusCode::TOO_MANY_REQUESTS);
     }
     let mut new = match new_report(&site, &judged, &sent, command, is_repeated).await {
-        Ok(new) => NewReport { sender: new.sender.counted_against(&from), ..new },
+        Ok(new) if is_plain => NewReport { sender: new.sender.counted_against(&from), ..new },
+        // Counted before its photos were worked on.
+        Ok(new) => new,
         Err(problem) => return not_now(&site, shell, judged, &sent, problem),
     };
     if !is_repeated {

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use bihuan_app::commands::Submission;
+use bihuan_app::compose::File;
 use bihuan_app::queries::Tracked;
 use bihuan_app::{Caller, Composer, Error};
 use bihuan_domain::matter::{Command, ContentTag, EvidenceKind, Rating};
@@ -38,6 +39,8 @@ struct Act {
     report: Tracked,
     sent: Sent,
     part: Part,
+    /// Against its address, before anything of it was kept.
+    is_counted: bool,
 }
 
 pub(super) async fn rate(
@@ -85,7 +88,7 @@ pub(super) async fn add(
     Path(code): Path<String>,
     sent: Sent,
 ) -> Result<Response, Problem> {
-    let act = Act::open(site, shell, from, &code, sent, Part::Add).await?;
+    let mut act = Act::open(site, shell, from, &code, sent, Part::Add).await?;
     if let Some(problem) = act.sent.failed.clone() {
         return act.not_now(problem);
     }
@@ -94,17 +97,18 @@ pub(super) async fn add(
         let status = act.sent.photo_status();
         return Ok(act.again(status, sentence));
     }
-    if let Err(fault) = act.may_add().await {
-        return act.failed(fault);
-    }
+    let photos = match act.new_photos().await {
+        Ok(photos) => photos,
+        Err(fault) => return act.failed(fault),
+    };
     let mut composed = Composer::new(&act.site.app);
     let words = match composed.optional(ContentTag::Words, act.sent.one("add_words")) {
         Ok(words) => words,
         Err(fault) => return act.failed(fault),
     };
     let mut evidence = Vec::new();
-    for photo in &act.sent.photos {
-        match composed.attach(EvidenceKind::Before, photo.clone()).await {
+    for photo in photos {
+        match composed.attach(EvidenceKind::Before, photo).await {
             Ok(one) => evidence.push(one),
             Err(fault) => return act.failed(fault),
         }
@@ -136,17 +140,19 @@ impl Act {
         part: Part,
     ) -> Result<Self, Problem> {
         let report = site.app.tracked(code, &from).await.map_err(problem)?;
-        Ok(Self { site, from, shell, report, sent, part })
+        Ok(Self { site, from, shell, report, sent, part, is_counted: false })
     }
 
-    /// Before work is done on photos of an address that sent too much; what is
-    /// there already is answered all the same.
-    async fn may_add(&self) -> Result<(), Error> {
+    /// Photos to be kept, counted against the address before any of them is. Of
+    /// what was done before none is kept again.
+    async fn new_photos(&mut self) -> Result<Vec<File>, Error> {
         let command = command_id(&self.site.app, self.sent.one("command"));
-        if self.site.app.was_filed(command).await? {
-            return Ok(());
+        if self.sent.photos.is_empty() || self.site.app.was_answered(command).await? {
+            return Ok(Vec::new());
         }
-        self.site.app.may_report(&self.from).await
+        self.site.app.may_report(&self.from).await?;
+        self.is_counted = true;
+        Ok(self.sent.photos.clone())
     }
 
     async fn take(self, composed: Composer) -> Result<Response, Problem> {
@@ -154,7 +160,7 @@ impl Act {
         let command = command_id(&self.site.app, self.sent.one("command"));
         let sender = bihuan_app::Sender::new(command, upload::said(&self.sent.fields, &prints));
         let submission = Submission {
-            sender: sender.counted_against(&self.from),
+            sender: if self.is_counted { sender } else { sender.counted_against(&self.from) },
             caller: Caller::reporter(),
             matter: self.report.matter.id,
             seen: None,
