@@ -20,6 +20,9 @@ pub struct Cluster {
     folder: TempDir,
     programs: PathBuf,
     port: u16,
+    /// Whether what it acknowledged outlives the machine. Tests kill servers, not
+    /// machines: for them flushing would only cost time.
+    durable: bool,
 }
 
 /// How a server is stopped.
@@ -37,12 +40,24 @@ impl Cluster {
     /// # Panics
     /// When this run promised PostgreSQL and it is not installed.
     pub fn start() -> Option<Self> {
+        Self::new(false)
+    }
+
+    /// The same, flushing every commit as a service does.
+    ///
+    /// # Panics
+    /// As [`Self::start`].
+    pub fn durable() -> Option<Self> {
+        Self::new(true)
+    }
+
+    fn new(durable: bool) -> Option<Self> {
         let Some(programs) = programs() else {
             assert!(!is_promised(), "this run promised PostgreSQL, but it is not installed");
             eprintln!("PostgreSQL was not run: it is not installed");
             return None;
         };
-        let mut cluster = Self { folder: own_folder(), programs, port: 0 };
+        let mut cluster = Self { folder: own_folder(), programs, port: 0, durable };
         let user = format!("--username={SUPERUSER}");
         cluster.must(
             "initdb",
@@ -63,7 +78,8 @@ impl Cluster {
     /// acknowledges only what the second has too.
     pub fn with_standby(&self) -> Self {
         let folder = own_folder();
-        let mut standby = Self { folder, programs: self.programs.clone(), port: 0 };
+        let mut standby =
+            Self { folder, programs: self.programs.clone(), port: 0, durable: self.durable };
         let source = format!("--dbname=host=127.0.0.1 port={} user={SUPERUSER}", self.port);
         let flags = [&*standby.data_flag(), &source, "--write-recovery-conf", "--checkpoint=fast"];
         standby.must("pg_basebackup", &[&flags[..], &["--no-sync"]].concat());
@@ -159,9 +175,9 @@ impl Cluster {
     }
 
     fn starts(&self) -> bool {
-        // Tests kill servers, not machines: flushing would only cost time.
+        let fsync = if self.durable { "on" } else { "off" };
         let options = format!(
-            "--options=-h 127.0.0.1 -p {} -k {} -c fsync=off -c max_connections=100",
+            "--options=-h 127.0.0.1 -p {} -k {} -c fsync={fsync} -c max_connections=100",
             self.port,
             self.folder.path().display()
         );

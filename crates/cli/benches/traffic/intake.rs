@@ -19,17 +19,28 @@ pub(crate) struct Taken {
     pub(crate) p99: f64,
 }
 
-/// Files so many reports over so many connections that stay open.
-pub(crate) async fn file(address: &str, reports: usize, connections: usize) -> Taken {
+/// Files so many reports over so many connections that stay open, spread over the
+/// nodes at these addresses.
+pub(crate) async fn file(addresses: &[&str], reports: usize, connections: usize) -> Taken {
+    file_from(addresses, 0, reports, connections).await
+}
+
+/// The same, numbering them from `first`: a number sent twice is one report.
+pub(crate) async fn file_from(
+    addresses: &[&str],
+    first: usize,
+    reports: usize,
+    connections: usize,
+) -> Taken {
     let mut residents = Vec::with_capacity(connections);
-    for _ in 0..connections {
+    for address in addresses.iter().cycle().take(connections) {
         residents.push(Client::resident(address).await);
     }
-    let next = Arc::new(AtomicUsize::new(0));
+    let next = Arc::new(AtomicUsize::new(first));
     let watch = Stopwatch::now();
     let tasks: Vec<_> = residents
         .into_iter()
-        .map(|resident| tokio::spawn(reports_of(resident, Arc::clone(&next), reports)))
+        .map(|resident| tokio::spawn(reports_of(resident, Arc::clone(&next), first + reports)))
         .collect();
     let mut times = Vec::with_capacity(reports);
     for task in tasks {
@@ -41,11 +52,11 @@ pub(crate) async fn file(address: &str, reports: usize, connections: usize) -> T
     Taken { rate, p50: at(50), p99: at(99) }
 }
 
-async fn reports_of(mut resident: Client, next: Arc<AtomicUsize>, reports: usize) -> Vec<f64> {
+async fn reports_of(mut resident: Client, next: Arc<AtomicUsize>, end: usize) -> Vec<f64> {
     let mut times = Vec::new();
     loop {
         let at = next.fetch_add(1, Ordering::Relaxed);
-        if at >= reports {
+        if at >= end {
             return times;
         }
         let watch = Stopwatch::now();

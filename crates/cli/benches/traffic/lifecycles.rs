@@ -73,22 +73,28 @@ pub(crate) struct Cast {
 }
 
 impl Cast {
-    pub(crate) async fn assemble(address: &str) -> Self {
+    /// Of several nodes, each life is reported on one and dispatched on the next.
+    pub(crate) async fn assemble(addresses: &[&str]) -> Self {
+        let node = |at: usize| addresses[at % addresses.len()];
         let mut signed_in = Vec::new();
         for login in ["dispatcher", HANDLER, WORKER] {
-            signed_in.push(Client::signed_in(address, login, PASSWORD).await);
+            signed_in.push(Client::signed_in(node(0), login, PASSWORD).await);
         }
         let mut lanes = Vec::new();
-        for _ in 0..LANES {
-            let [dispatcher, handler, worker] = [0, 1, 2].map(|at| signed_in[at].again(address));
+        for at in 0..LANES {
             lanes.push(Lane {
-                resident: Client::resident(address).await,
-                dispatcher: dispatcher.await,
-                handler: handler.await,
-                worker: worker.await,
+                resident: Client::resident(node(at)).await,
+                dispatcher: signed_in[0].again(node(at + 1)).await,
+                handler: signed_in[1].again(node(at + 2)).await,
+                worker: signed_in[2].again(node(at + 3)).await,
             });
         }
         Self { lanes, reports: AFTER_INTAKE }
+    }
+
+    /// Another cast in the same county numbers its reports apart from this on.
+    pub(crate) const fn number_from(&mut self, nth: usize) {
+        self.reports = AFTER_INTAKE * (1 + nth);
     }
 
     /// Lives for so long, at this rate a second or as fast as they go.

@@ -11,6 +11,7 @@
 mod client;
 mod intake;
 mod lifecycles;
+mod postgres;
 mod server;
 
 use std::path::{Path, PathBuf};
@@ -37,6 +38,7 @@ async fn main() {
         reported(connections).await;
     }
     lives().await;
+    postgres::on_one_node_and_two().await;
 }
 
 async fn reported(connections: usize) {
@@ -44,12 +46,9 @@ async fn reported(connections: usize) {
     let server = Server::start(folder.path(), &["--playbook", "xingyang"]);
     let idle = server.memory();
     let before = server.processor_seconds();
-    let taken = intake::file(&server.address, REPORTS, connections).await;
+    let taken = intake::file(&[&server.address], REPORTS, connections).await;
     let each = millis_each(server.processor_seconds() - before, REPORTS);
-    println!(
-        "| reports, {connections} connections | {:.0} | {:.1} | {:.1} | {each:.2} |",
-        taken.rate, taken.p50, taken.p99
-    );
+    reports_row(&format!("reports, {connections} connections"), taken, each);
     println!(
         "| its memory, MB | {:.0} idle ({:.0} its own), {:.0} at most | | | |",
         idle.now,
@@ -71,7 +70,7 @@ async fn lives() {
         server.memory().now,
         server.memory().own
     );
-    let mut cast = Cast::assemble(&server.address).await;
+    let mut cast = Cast::assemble(&[&server.address]).await;
     cast.live(None, 2).await;
     let before = server.processor_seconds();
     let lived = cast.live(None, WHOLE_SECONDS).await;
@@ -89,6 +88,10 @@ async fn lives() {
         memory.own, memory.highest
     );
     server.stop();
+}
+
+fn reports_row(name: &str, taken: intake::Taken, each: f64) {
+    println!("| {name} | {:.0} | {:.1} | {:.1} | {each:.2} |", taken.rate, taken.p50, taken.p99);
 }
 
 fn row(name: &str, lived: Lived, each: &str) {

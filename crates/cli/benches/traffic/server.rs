@@ -24,6 +24,11 @@ pub(crate) struct Memory {
 impl Server {
     /// Serves these data and believes this machine's word for who reports.
     pub(crate) fn start(data: &Path, words: &[&str]) -> Self {
+        Self::start_with(data, words, &[])
+    }
+
+    /// The same under these settings.
+    pub(crate) fn start_with(data: &Path, words: &[&str], settings: &[(&str, &str)]) -> Self {
         let watch = Stopwatch::now();
         let mut child = Command::new(env!("CARGO_BIN_EXE_bihuan"))
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
@@ -31,6 +36,7 @@ impl Server {
             .args(words)
             .env("BIHUAN_TRUSTED_PROXIES", "127.0.0.1")
             .env("BIHUAN_LOG", "error")
+            .envs(settings.iter().copied())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
