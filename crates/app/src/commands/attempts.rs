@@ -1,8 +1,9 @@
-//! How often something may be tried or sent. An attempt is counted before it is
+//! How often something may be tried or sent. A try is counted before it is
 //! judged, under all its counters in one transaction, so that many at once are
-//! never judged on one and the same count. What is kept is counted in the
-//! transaction that keeps it, once however often it is sent. What is refused is counted nowhere:
-//! whoever used up a share of their own cannot use up anybody else's.
+//! never judged on one and the same count. What is sent without files is counted
+//! in the transaction that keeps it, once however often it is sent. What is
+//! refused is counted nowhere: whoever used up a share of their own cannot use up
+//! anybody else's.
 //!
 //! All numbers here are defaults of this program, not official.
 
