@@ -201,6 +201,45 @@ mod tests {
         assert!(fault.is_unique());
     }
 
+    /// A matter's row with this stage; the rest is empty.
+    fn matter_row(stage: &str) -> Row {
+        let names = table::MATTER_VIEW.columns.iter().map(|(name, _)| *name);
+        names.map(|name| if name == "stage" { stage } else { "" }.into()).collect()
+    }
+
+    fn turned(from: &str, to: &str) -> (Row, Columns) {
+        (matter_row(to), Columns::that_differ(&matter_row(from), &matter_row(to)))
+    }
+
+    #[test]
+    fn of_a_row_that_is_there_only_the_columns_that_changed_are_written() {
+        let mut rows = Rows::default();
+        for (from, to) in [("filed", "accepted"), ("accepted", "filed")] {
+            let (row, columns) = turned(from, to);
+            rows.change(row, columns);
+        }
+        let changes = rows.changes().unwrap();
+        let [(columns, text)] = changes.as_slice() else { panic!("{changes:?}") };
+        assert_eq!(text, r#"[["","","filed"]]"#, "the last of them, after the key");
+        let sql = table::MATTER_VIEW.update_sql(*columns);
+        assert!(sql.contains("SET stage = json_extract(value, '$[2]') FROM"), "{sql}");
+        let (row, columns) = turned("filed", "filed");
+        let mut same = Rows::default();
+        same.change(row, columns);
+        assert!(same.changes().unwrap().is_empty(), "nothing changed, nothing is written");
+    }
+
+    #[test]
+    fn a_row_that_is_new_and_changed_is_written_once_and_whole() {
+        let mut rows = Rows::default();
+        rows.put(&table::MATTER_VIEW, matter_row("filed")).unwrap();
+        let (row, columns) = turned("filed", "accepted");
+        rows.change(row, columns);
+        assert!(rows.changes().unwrap().is_empty());
+        let whole = rows.chunks(&table::MATTER_VIEW).unwrap();
+        assert!(whole.len() == 1 && whole[0].contains("accepted"), "{whole:?}");
+    }
+
     #[test]
     fn many_long_rows_become_several_statements() {
         let mut rows = Rows::default();

@@ -174,6 +174,9 @@ impl Tx {
         }
         match rows.changed {
             Some((row, columns)) if self.changes_columns() => {
+                if has_nul(&row) {
+                    self.piece.fault.get_or_insert(StoreError::Nul);
+                }
                 self.pending.rows.change(row, columns);
             }
             Some((row, _)) => self.put(&table::MATTER_VIEW, row),
@@ -193,9 +196,8 @@ impl Tx {
     /// Gathers a row. A row that may not be written fails the piece of work
     /// when it ends.
     pub(crate) fn put(&mut self, table: &'static Table, row: Row) {
-        let nul = row.iter().filter_map(serde_json::Value::as_str).any(|text| text.contains('\0'));
         let again = table.conflict == table::Conflict::Fail && self.kept.rows.holds(table, &row);
-        let outcome = if nul {
+        let outcome = if has_nul(&row) {
             Err(StoreError::Nul)
         } else if again {
             Err(StoreError::Duplicate { table: table.name })
@@ -550,4 +552,8 @@ fn write(entry: &Entry) -> Result<Written, StoreError> {
 
 fn postgres<C: super::dialect::Dialect>(_: &C) -> bool {
     C::POSTGRES
+}
+
+fn has_nul(row: &Row) -> bool {
+    row.iter().filter_map(serde_json::Value::as_str).any(|text| text.contains('\0'))
 }

@@ -345,6 +345,25 @@ async fn texts_with_a_nul_are_refused_alike_however_they_are_written_or_asked() 
 }
 
 #[tokio::test]
+async fn a_nul_in_what_changes_of_a_matter_is_refused_on_both_engines() {
+    engines::each(|database| async move {
+        let store = &database.store;
+        let (rules, cast) = crate::life(store, 13, 40).await;
+        let before = cast.into_values().next().unwrap();
+        let outcome = write!(store, [before, rules], tx => {
+            let mut after = before.clone();
+            after.matter.number = bihuan_domain::ids::MatterNumber::new("N\0");
+            let rows = bihuan_store::project::rows(
+                &county(), &after.matter, &rules.playbook, Some(&before.matter),
+            );
+            tx.put_matter(&county(), after, rows);
+        });
+        assert!(matches!(outcome, Err(StoreError::Nul)), "{outcome:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn integers_beyond_the_doubles_survive_both_ways_of_writing() {
     engines::each(|database| async move {
         let store = &database.store;

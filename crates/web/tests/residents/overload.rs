@@ -205,3 +205,17 @@ async fn whoever_asks_whether_it_is_ready_makes_it_write_once_a_second() {
     assert_eq!((&written[0], &written[2]), (&written[1], &written[3]));
     assert!(written[0].is_some() && written[1] < written[2], "{written:?}");
 }
+
+#[tokio::test]
+async fn a_flood_from_an_address_that_used_up_its_share_does_not_wait_for_the_writer() {
+    let house = House::open().await;
+    let resident = ready(house.browser()).await;
+    for number in 1..=120 {
+        file(&resident, number).await.to();
+    }
+    assert_eq!(file(&resident, 121).await.status, StatusCode::TOO_MANY_REQUESTS);
+    let stuck = Stuck::begin(&house).await;
+    assert_eq!(file(&resident, 122).await.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(!house.app.store().has_waiting());
+    stuck.let_go().await;
+}
